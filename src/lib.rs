@@ -1,0 +1,13 @@
+//! `steth`: a stethoscope for a HIPAA estate.
+//!
+//! The modules stand in the order of the data's path:
+//!
+//! ```text
+//! source ──▶ dialect ──▶ check ──▶ posture ──▶ tui | report | gate
+//! (I/O)      (pure)      (pure)    (pure)
+//!
+//! bytes ─▶ native resources ─▶ canonical resources ─▶ findings ─▶ posture ─▶ people
+//! ```
+
+pub mod native;
+pub mod resource;
