@@ -9,5 +9,7 @@
 //! bytes ─▶ native resources ─▶ canonical resources ─▶ findings ─▶ posture ─▶ people
 //! ```
 
+pub mod check;
+pub mod dialect;
 pub mod native;
 pub mod resource;

@@ -1,1 +1,106 @@
-//! The canonical model.
+//! The canonical model: one resource, in the words every cloud shares.
+//!
+//! Dialects fill it, checks read it. A setting is known, the platform's default, or unknown with its reason;
+//! a setting that a resource does not have at all is absent, and checks that read it do not apply.
+
+mod datum;
+mod estate;
+mod key;
+mod kind;
+mod scope;
+mod setting;
+mod truth;
+
+pub use datum::{Condition, Datum, Direction, Maybe, Peer, PortRange, Principal, Protocol, Rule, Statement};
+pub use estate::Estate;
+pub use key::Key;
+pub use kind::Kind;
+pub use scope::{Scope, Side};
+pub use setting::{At, Setting};
+pub use truth::Truth;
+
+use std::sync::Arc;
+
+use crate::native::{Lifecycle, NativeResource, Span};
+
+/// Dense index of a resource in its [`Estate`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ResourceId(pub u32);
+
+/// One thing, declared or live, in canonical words.
+#[derive(Debug, Clone)]
+pub struct Resource {
+    /// What it is.
+    pub kind: Kind,
+    /// The provider's type: `aws_s3_bucket`.
+    pub native_type: Arc<str>,
+    /// The full address; identity within its scope.
+    pub address: Arc<str>,
+    /// The name people know it by: the configured name where known, else the block's label.
+    pub name: Arc<str>,
+    /// Module part of the address, empty in the root module.
+    pub module: Arc<str>,
+    /// Provider, account, region, environment, and whether declared or live.
+    pub scope: Arc<Scope>,
+    /// The block that declares it.
+    pub span: Option<Span>,
+    /// Module call sites from the outside in.
+    pub calls: Arc<[Span]>,
+    /// Blocks of companion resources that contributed settings: address and span.
+    pub companions: Vec<(Arc<str>, Span)>,
+    /// `lifecycle`.
+    pub lifecycle: Lifecycle,
+    /// Set when it may not exist: `count` or `for_each` could not be resolved.
+    pub existence: Option<Arc<str>>,
+    settings: Vec<(Key, Setting)>,
+}
+
+impl Resource {
+    /// A resource without settings, placed as its native block is.
+    pub fn of(native: &NativeResource, kind: Kind, scope: Arc<Scope>) -> Self {
+        Self {
+            kind,
+            native_type: native.native_type.clone(),
+            address: native.address.clone(),
+            name: native.name.clone(),
+            module: native.module.clone(),
+            scope,
+            span: Some(native.span),
+            calls: native.calls.clone(),
+            companions: Vec::new(),
+            lifecycle: native.lifecycle.clone(),
+            existence: native.existence.as_ref().map(|u| u.why.describe().into()),
+            settings: Vec::with_capacity(12),
+        }
+    }
+
+    /// Sets a setting, replacing an earlier one.
+    pub fn set(&mut self, key: Key, setting: Setting) -> &mut Self {
+        match self.settings.iter_mut().find(|(k, _)| *k == key) {
+            Some((_, slot)) => *slot = setting,
+            None => self.settings.push((key, setting)),
+        }
+        self
+    }
+
+    /// A setting; `None` when this kind of resource does not have it.
+    pub fn get(&self, key: Key) -> Option<&Setting> {
+        self.settings.iter().find(|(k, _)| *k == key).map(|(_, s)| s)
+    }
+
+    /// Whether the setting exists on this resource at all.
+    pub fn has(&self, key: Key) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Removes a setting, when a companion takes it over as a whole.
+    pub fn take(&mut self, key: Key) -> Option<Setting> {
+        let i = self.settings.iter().position(|(k, _)| *k == key)?;
+        Some(self.settings.remove(i).1)
+    }
+
+    /// All settings in the order the dialect set them.
+    pub fn settings(&self) -> impl Iterator<Item = (Key, &Setting)> {
+        self.settings.iter().map(|(k, s)| (*k, s))
+    }
+}

@@ -1,0 +1,327 @@
+//! Checks: a control objective applied to one canonical kind of resource. Pure and parallel.
+//!
+//! A check's definition is the only place that knows about it: the catalog, `explain`, SARIF rules, docs,
+//! aliases and remediation all read the same [`Check`].
+
+mod assess;
+mod outcome;
+mod subject;
+
+mod storage;
+
+pub use assess::{CheckId, Finding, FindingDetail, assess};
+pub use outcome::{Outcome, Verdict};
+pub use subject::Subject;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::native::Provider;
+use crate::resource::{Key, Kind, Resource};
+
+/// How much a failing check matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good practice; no exposure on its own.
+    Low,
+    /// Weakens a safeguard.
+    Medium,
+    /// Breaks a safeguard for the resource.
+    High,
+    /// Exposes health information now.
+    Critical,
+}
+
+impl Severity {
+    /// All, from the lowest.
+    pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// The word of flags and the JSON contract.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.id())
+    }
+}
+
+/// A tool whose id for the same test is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tool {
+    /// Checkov: `CKV_AWS_19`.
+    Checkov,
+    /// Trivy and, through it, tfsec: `AVD-AWS-0088`.
+    Trivy,
+    /// KICS query id.
+    Kics,
+    /// Prowler check name.
+    Prowler,
+    /// AWS Config managed rule identifier.
+    AwsConfig,
+    /// Azure Policy definition id.
+    AzurePolicy,
+    /// Security Command Center category.
+    Gcp,
+}
+
+impl Tool {
+    /// All tools, in the order of the JSON contract.
+    pub const ALL: [Self; 7] = [
+        Self::Checkov,
+        Self::Trivy,
+        Self::Kics,
+        Self::Prowler,
+        Self::AwsConfig,
+        Self::AzurePolicy,
+        Self::Gcp,
+    ];
+
+    /// The field name of the JSON contract.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Checkov => "checkov",
+            Self::Trivy => "trivy",
+            Self::Kics => "kics",
+            Self::Prowler => "prowler",
+            Self::AwsConfig => "aws_config",
+            Self::AzurePolicy => "azure_policy",
+            Self::Gcp => "gcp",
+        }
+    }
+}
+
+/// Another tool's id for the same test, on the native types for which it really is the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Alias {
+    /// Whose id.
+    pub tool: Tool,
+    /// The id.
+    pub id: &'static str,
+    /// Native types; never empty.
+    pub types: &'static [&'static str],
+}
+
+/// A change to Terraform code that makes the check pass.
+#[derive(Debug, Clone, Copy)]
+pub enum Edit {
+    /// Set an argument at a dotted path, creating enclosing blocks: `Set("versioning.enabled", "true")`.
+    /// The value is written as given, so texts carry their quotes.
+    Set(&'static str, &'static str),
+    /// Remove an argument or block.
+    Remove(&'static str),
+    /// Add lines inside the resource block, as written here.
+    Block(&'static str),
+    /// Add another resource after this one; `{name}`, `{type}` and `{address}` are filled in.
+    Companion(&'static str),
+}
+
+/// How to make the check pass, for some native types.
+#[derive(Debug, Clone, Copy)]
+pub struct Remedy {
+    /// Native types it is written for; never empty.
+    pub types: &'static [&'static str],
+    /// What to do, in words.
+    pub steps: &'static str,
+    /// Changes to the Terraform code.
+    pub terraform: &'static [Edit],
+    /// A command for the live resource with `{name}` and `{region}` filled in; empty where there is none.
+    pub command: &'static str,
+    /// What the change can break, or what it costs; empty when nothing.
+    pub risk: &'static str,
+}
+
+/// A control objective applied to one kind of resource.
+#[derive(Debug)]
+pub struct Check {
+    /// Stable id: `object-store-versioning`.
+    pub id: &'static str,
+    /// Id of the control objective.
+    pub objective: &'static str,
+    /// One line, said of the good state: "Object store keeps versions".
+    pub title: &'static str,
+    /// How much a failure matters.
+    pub severity: Severity,
+    /// The kind it looks at.
+    pub kind: Kind,
+    /// Native types it applies to; empty for every type of the kind that has the settings it reads.
+    pub types: &'static [&'static str],
+    /// Why it matters for health information, two or three sentences.
+    pub rationale: &'static str,
+    /// Settings it reads; a resource that lacks one of them is not its subject.
+    pub reads: &'static [Key],
+    /// The test.
+    pub test: fn(&Subject<'_>) -> Outcome,
+    /// The same test elsewhere.
+    pub aliases: &'static [Alias],
+    /// How to fix it.
+    pub remedies: &'static [Remedy],
+}
+
+impl Check {
+    /// Whether the check has something to say about the resource.
+    pub fn applies_to(&self, resource: &Resource) -> bool {
+        self.kind == resource.kind
+            && (self.types.is_empty() || self.types.contains(&&*resource.native_type))
+            && self.reads.iter().all(|key| resource.has(*key))
+    }
+
+    /// Other tools' ids of this check for a native type.
+    pub fn aliases_for<'a>(&'a self, native_type: &'a str) -> impl Iterator<Item = &'a Alias> {
+        self.aliases.iter().filter(move |a| a.types.contains(&native_type))
+    }
+
+    /// The remedy for a native type.
+    pub fn remedy_for(&self, native_type: &str) -> Option<&'static Remedy> {
+        self.remedies.iter().find(|r| r.types.contains(&native_type))
+    }
+
+    /// Providers for which a remedy or an alias is written, sorted.
+    pub fn platforms(&self) -> Vec<Provider> {
+        let types = self.types.iter().chain(self.remedies.iter().flat_map(|r| r.types));
+        let mut platforms: Vec<_> = types.map(|t| Provider::of_terraform_type(t)).collect();
+        platforms.sort();
+        platforms.dedup();
+        platforms
+    }
+}
+
+/// Tables of every family, in the order they are shown.
+static FAMILIES: &[&[&[Check]]] = &[storage::CHECKS];
+
+/// The checks, dense, with their indexes.
+pub struct Registry {
+    checks: Vec<&'static Check>,
+    by_id: HashMap<&'static str, CheckId>,
+    by_kind: HashMap<Kind, Vec<CheckId>>,
+}
+
+static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
+    let checks: Vec<&'static Check> = FAMILIES.iter().copied().flatten().copied().flatten().collect();
+    let mut by_id = HashMap::new();
+    let mut by_kind: HashMap<Kind, Vec<CheckId>> = HashMap::new();
+    for (check, i) in checks.iter().zip(0u16..) {
+        by_id.insert(check.id, CheckId(i));
+        by_kind.entry(check.kind).or_default().push(CheckId(i));
+    }
+    Registry { checks, by_id, by_kind }
+});
+
+/// The one registry of checks.
+pub fn registry() -> &'static Registry {
+    &REGISTRY
+}
+
+impl Registry {
+    /// All checks in order.
+    pub fn checks(&self) -> impl Iterator<Item = (CheckId, &'static Check)> {
+        self.checks.iter().zip(0u16..).map(|(c, i)| (CheckId(i), *c))
+    }
+
+    /// A check by its dense id.
+    #[expect(clippy::indexing_slicing, reason = "a CheckId is only made by this registry")]
+    pub fn get(&self, id: CheckId) -> &'static Check {
+        self.checks[id.0 as usize]
+    }
+
+    /// A check by its name.
+    pub fn find(&self, id: &str) -> Option<CheckId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Checks that carry another tool's id.
+    pub fn by_alias(&self, id: &str) -> Vec<CheckId> {
+        self.checks()
+            .filter(|(_, c)| c.aliases.iter().any(|a| a.id.eq_ignore_ascii_case(id)))
+            .map(|(i, _)| i)
+            .collect()
+    }
+
+    /// The checks of a kind.
+    pub fn of_kind(&self, kind: Kind) -> &[CheckId] {
+        self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.checks.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.checks.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn definitions_are_whole() {
+        let mut ids = HashSet::new();
+        for (_, check) in registry().checks() {
+            let id = check.id;
+            assert!(ids.insert(id), "{id} stands twice");
+            assert!(id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{id}");
+            assert!(!check.title.is_empty() && !check.title.ends_with('.'), "{id}: title");
+            assert!(check.rationale.len() > 60, "{id}: rationale is too thin");
+            assert!(!check.reads.is_empty(), "{id}: reads nothing");
+            assert!(!check.platforms().is_empty(), "{id}: no remedy and no types");
+            for alias in check.aliases {
+                assert!(!alias.types.is_empty(), "{id}: alias {} without types", alias.id);
+                for t in alias.types {
+                    assert!(
+                        crate::dialect::find(t).is_some(),
+                        "{id}: alias {} names unknown type {t}",
+                        alias.id
+                    );
+                }
+            }
+            for remedy in check.remedies {
+                assert!(!remedy.types.is_empty() && !remedy.steps.is_empty(), "{id}: empty remedy");
+                for t in remedy.types {
+                    let Some(dialect) = crate::dialect::find(t) else {
+                        panic!("{id}: remedy names unknown type {t}")
+                    };
+                    assert_eq!(
+                        dialect.resource.map(|(k, _)| k),
+                        Some(check.kind),
+                        "{id}: remedy type {t} is of another kind"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_alias_means_one_check_per_native_type() {
+        let mut seen = HashSet::new();
+        for (_, check) in registry().checks() {
+            for alias in check.aliases.iter().filter(|a| a.tool == Tool::Checkov) {
+                for t in alias.types {
+                    assert!(
+                        seen.insert((alias.id, *t)),
+                        "{} on {t} is claimed twice (see {})",
+                        alias.id,
+                        check.id
+                    );
+                }
+            }
+        }
+    }
+}

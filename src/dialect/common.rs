@@ -1,0 +1,179 @@
+//! What every resource has: a name, tags, a region, a scope.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Reader;
+use super::reader::maybe_text;
+use crate::native::{Node, Provider, Value};
+use crate::resource::{At, Datum, Key, Maybe, Resource, Scope, Setting, Side};
+
+/// Arguments that hold tags, by provider.
+const fn tag_arguments(provider: Provider) -> &'static [&'static str] {
+    match provider {
+        Provider::Gcp => &["labels", "user_labels", "resource_labels", "tags"],
+        _ => &["tags"],
+    }
+}
+
+/// Tag names that say which environment a resource belongs to.
+const ENVIRONMENT_TAGS: &[&str] = &["environment", "env", "stage"];
+
+/// Words that name an environment in tags and paths, with the name shown.
+const ENVIRONMENTS: &[(&str, &str)] = &[
+    ("production", "production"),
+    ("prod", "production"),
+    ("prd", "production"),
+    ("staging", "staging"),
+    ("stage", "staging"),
+    ("stg", "staging"),
+    ("preprod", "staging"),
+    ("development", "development"),
+    ("dev", "development"),
+    ("test", "test"),
+    ("qa", "test"),
+    ("uat", "test"),
+    ("sandbox", "sandbox"),
+    ("sbx", "sandbox"),
+    ("dr", "recovery"),
+    ("recovery", "recovery"),
+    ("shared", "shared"),
+];
+
+/// Makes scopes, one shared value for all resources of the same place.
+pub(super) struct Scopes {
+    side: Side,
+    known: Mutex<HashSet<Arc<Scope>>>,
+}
+
+impl Scopes {
+    pub(super) fn new(side: Side) -> Self {
+        Self { side, known: Mutex::default() }
+    }
+
+    pub(super) fn of(&self, reader: &Reader<'_>) -> Arc<Scope> {
+        let native = reader.native();
+        let scope = Scope {
+            provider: native.provider,
+            side: self.side,
+            account: native.root.clone(),
+            region: region(reader).datum().and_then(text_of).unwrap_or_default(),
+            environment: environment(reader),
+        };
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(shared) = known.get(&scope) {
+            return shared.clone();
+        }
+        let shared = Arc::new(scope);
+        known.insert(shared.clone());
+        shared
+    }
+}
+
+fn text_of(datum: &Datum) -> Option<Arc<str>> {
+    match datum {
+        Datum::Text(s) => Some(s.clone()),
+        _ => None,
+    }
+}
+
+/// The configured name where it is known, else the block's label.
+pub(super) fn name(reader: &Reader<'_>, resource: &mut Resource) {
+    for argument in ["bucket", "name", "identifier", "cluster_identifier", "function_name"] {
+        if let Some(text) = reader.node(argument).and_then(Node::as_text)
+            && !text.is_empty()
+        {
+            resource.name = text;
+            return;
+        }
+    }
+}
+
+/// Tags and region, for every resource.
+pub(super) fn settings(reader: &Reader<'_>, resource: &mut Resource) {
+    resource.set(Key::Region, region(reader));
+    if let Some(tags) = tags(reader) {
+        resource.set(Key::Tags, tags);
+    }
+}
+
+/// The region an argument gives, else the provider configuration's.
+fn region(reader: &Reader<'_>) -> Setting {
+    let native = reader.native();
+    for argument in ["location", "region", "zone"] {
+        if reader.has(argument) {
+            return reader.text(argument, Datum::Absent).map(|d| match d {
+                // a zone is its region and a letter
+                Datum::Text(zone) if argument == "zone" => {
+                    Datum::Text(zone.rsplit_once('-').map_or(&*zone, |(region, _)| region).into())
+                }
+                other => other,
+            });
+        }
+    }
+    match &native.provider_config.region {
+        Some(Node { value: Value::Unknown(u), origin, site, .. }) => {
+            Setting::Unknown { why: Arc::new(u.why.clone()), at: At { origin: *origin, site: *site } }
+        }
+        Some(node) => match node.as_text() {
+            Some(text) => Setting::Known {
+                datum: Datum::Text(text),
+                at: At { origin: node.origin, site: node.site },
+                sensitive: false,
+            },
+            None => Setting::Default(Datum::Absent),
+        },
+        None => Setting::Default(Datum::Absent),
+    }
+}
+
+/// The resource's own tags over the provider's default tags.
+fn tags(reader: &Reader<'_>) -> Option<Setting> {
+    let native = reader.native();
+    let own = tag_arguments(native.provider).iter().find(|a| reader.has(a));
+    let own = match own {
+        Some(argument) => reader.map(argument, Datum::Absent),
+        None if native.provider == Provider::Other => return None,
+        None => Setting::Default(Datum::Map(Arc::new([]))),
+    };
+    let Some(defaults) = &native.provider_config.default_tags else { return Some(own) };
+    Some(match &defaults.value {
+        Value::Object(defaults) => own.map(|datum| match datum {
+            Datum::Map(entries) => {
+                let mut merged: Vec<(Arc<str>, Maybe<Arc<str>>)> = entries.to_vec();
+                for (k, v) in defaults.iter() {
+                    if !merged.iter().any(|(name, _)| name == k) {
+                        merged.push((k.clone(), maybe_text(v)));
+                    }
+                }
+                Datum::Map(merged.into())
+            }
+            other => other,
+        }),
+        Value::Unknown(u) => Setting::Unknown {
+            why: Arc::new(u.why.clone()),
+            at: At { origin: defaults.origin, site: defaults.site },
+        },
+        _ => own,
+    })
+}
+
+/// The environment by tag, else by a directory name on the way to the root module.
+fn environment(reader: &Reader<'_>) -> Arc<str> {
+    if let Some(Datum::Map(entries)) = tags(reader).as_ref().and_then(Setting::datum) {
+        for (name, value) in entries.iter() {
+            if ENVIRONMENT_TAGS.iter().any(|t| name.eq_ignore_ascii_case(t))
+                && let Maybe::Known(value) = value
+                && !value.is_empty()
+            {
+                return known_environment(value).unwrap_or_else(|| value.to_lowercase().into());
+            }
+        }
+    }
+    let root = reader.native().root.clone();
+    root.split(['/', '\\', '-', '_']).rev().find_map(known_environment).unwrap_or_default()
+}
+
+fn known_environment(word: &str) -> Option<Arc<str>> {
+    ENVIRONMENTS.iter().find(|(w, _)| word.eq_ignore_ascii_case(w)).map(|(_, name)| (*name).into())
+}

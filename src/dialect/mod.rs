@@ -1,0 +1,134 @@
+//! Dialects: native names in, canonical settings out. Pure; shared by every source of the same cloud.
+//!
+//! A provider's types stand in tables of [`Type`]. A type builds a canonical resource, or contributes settings to
+//! the resources it is linked to (a bucket and its separate versioning resource are one object store), or both.
+
+mod common;
+mod link;
+mod reader;
+
+pub mod aws;
+pub mod azure;
+pub mod gcp;
+
+pub use reader::{Blocks, Reader};
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock};
+
+use rayon::prelude::*;
+
+use crate::native::{Mode, NativeResource};
+use crate::resource::{Estate, Kind, Resource, Side};
+
+/// Fills a resource from its native form.
+pub type Build = fn(&Reader<'_>, &mut Resource);
+
+/// How one native type is understood.
+#[derive(Debug)]
+pub struct Type {
+    /// `aws_s3_bucket`.
+    pub native: &'static str,
+    /// The canonical resource it becomes, if it becomes one.
+    pub resource: Option<(Kind, Build)>,
+    /// What it contributes to other resources.
+    pub links: &'static [Link],
+}
+
+/// A contribution of one native resource to another.
+#[derive(Debug)]
+pub struct Link {
+    /// Arguments of the companion that name the target, by path; lists are followed element by element.
+    pub by: &'static [&'static str],
+    /// Native types it can mean.
+    pub to: &'static [&'static str],
+    /// Arguments of the target whose literal value may equal the companion's, when there is no reference.
+    pub named: &'static [&'static str],
+    /// Writes the companion's settings on the target. The reader reads the companion.
+    pub apply: Build,
+}
+
+impl Type {
+    /// A type that is a resource of its own.
+    pub const fn resource(native: &'static str, kind: Kind, build: Build) -> Self {
+        Self { native, resource: Some((kind, build)), links: &[] }
+    }
+
+    /// A type that only contributes to others.
+    pub const fn companion(native: &'static str, links: &'static [Link]) -> Self {
+        Self { native, resource: None, links }
+    }
+
+    /// The same type with contributions to others.
+    pub const fn with_links(mut self, links: &'static [Link]) -> Self {
+        self.links = links;
+        self
+    }
+}
+
+/// Every type of every provider, by native name.
+static TYPES: LazyLock<HashMap<&'static str, &'static Type>> = LazyLock::new(|| {
+    [aws::TYPES, azure::TYPES, gcp::TYPES]
+        .into_iter()
+        .flatten()
+        .flat_map(|service| service.iter())
+        .map(|t| (t.native, t))
+        .collect()
+});
+
+/// The dialect of a native type.
+pub fn find(native_type: &str) -> Option<&'static Type> {
+    TYPES.get(native_type).copied()
+}
+
+/// Every native type that is understood, sorted.
+pub fn all() -> Vec<&'static Type> {
+    let mut types: Vec<_> = TYPES.values().copied().collect();
+    types.sort_by_key(|t| t.native);
+    types
+}
+
+/// A companion whose target could not be told.
+#[derive(Debug, Clone)]
+pub struct Unlinked {
+    /// The companion's address.
+    pub address: Arc<str>,
+    /// The type that was looked for.
+    pub wanted: &'static str,
+}
+
+/// What came of native resources.
+#[derive(Debug, Default)]
+pub struct Translation {
+    /// Canonical resources.
+    pub estate: Estate,
+    /// Native types without a dialect, with how often each stands.
+    pub not_understood: BTreeMap<Arc<str>, usize>,
+    /// Companions without a target.
+    pub unlinked: Vec<Unlinked>,
+}
+
+/// Translates native resources into an estate, in the order given.
+pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
+    let mut not_understood = BTreeMap::new();
+    for native in natives.iter().filter(|n| n.mode == Mode::Managed && find(&n.native_type).is_none()) {
+        *not_understood.entry(native.native_type.clone()).or_insert(0) += 1;
+    }
+    let scopes = common::Scopes::new(side);
+    let mut built: Vec<(usize, Resource)> = natives
+        .par_iter()
+        .enumerate()
+        .filter(|(_, n)| n.mode == Mode::Managed)
+        .filter_map(|(i, native)| {
+            let (kind, build) = find(&native.native_type)?.resource?;
+            let reader = Reader::new(native);
+            let mut resource = Resource::of(native, kind, scopes.of(&reader));
+            common::name(&reader, &mut resource);
+            common::settings(&reader, &mut resource);
+            build(&reader, &mut resource);
+            Some((i, resource))
+        })
+        .collect();
+    let unlinked = link::apply(natives, &mut built);
+    Translation { estate: Estate::new(built.into_iter().map(|(_, r)| r).collect()), not_understood, unlinked }
+}

@@ -1,0 +1,250 @@
+//! Reads arguments of a native resource into settings, keeping place, default and reason.
+
+use std::sync::Arc;
+
+use crate::native::{NativeResource, Node, Object, Unknown, Value, Why};
+use crate::resource::{At, Datum, Maybe, Setting};
+
+/// A native resource, or one of its nested blocks, ready to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    native: &'a NativeResource,
+    object: &'a Object,
+    at: At,
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, Copy)]
+pub enum Found<'a> {
+    /// Nothing, or null.
+    Nothing,
+    /// A value.
+    Node(&'a Node),
+    /// An enclosing block is itself unknown.
+    Unknown(&'a Arc<Unknown>, At),
+}
+
+/// The blocks of one name, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Blocks<'a> {
+    /// The blocks that are known.
+    pub known: Vec<Reader<'a>>,
+    /// Set when there may be more (a `dynamic` block over an unknown collection).
+    pub unknown: Option<(&'a Arc<Unknown>, At)>,
+}
+
+impl<'a> Blocks<'a> {
+    /// Whether there is none, for certain.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.unknown.is_none()
+    }
+
+    /// The first block.
+    pub fn first(&self) -> Option<Reader<'a>> {
+        self.known.first().copied()
+    }
+}
+
+const fn at_of(node: &Node) -> At {
+    At { origin: node.origin, site: node.site }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a whole resource.
+    pub fn new(native: &'a NativeResource) -> Self {
+        let at = At { origin: Some(native.span), site: Some(native.span) };
+        Self { native, object: &native.body, at }
+    }
+
+    /// The resource being read, also from within a block.
+    pub const fn native(&self) -> &'a NativeResource {
+        self.native
+    }
+
+    /// Where the block (or resource) stands.
+    pub const fn place(&self) -> At {
+        self.at
+    }
+
+    /// The arguments of this block as written, evaluated.
+    pub const fn object(&self) -> &'a Object {
+        self.object
+    }
+
+    /// What stands at a dotted path. A list of blocks on the way is entered at its first element;
+    /// a number selects another (`rule.1.action`).
+    pub fn find(&self, path: &str) -> Found<'a> {
+        let mut object = self.object;
+        let mut parts = path.split('.').peekable();
+        while let Some(part) = parts.next() {
+            let Some(mut node) = object.get(part) else { return Found::Nothing };
+            loop {
+                match &node.value {
+                    Value::Null => return Found::Nothing,
+                    Value::Unknown(u) if parts.peek().is_some() => return Found::Unknown(u, at_of(node)),
+                    Value::List(items) | Value::Set(items) if parts.peek().is_some() => {
+                        let index = parts.peek().and_then(|p| p.parse::<usize>().ok());
+                        if index.is_some() {
+                            parts.next();
+                        }
+                        match items.get(index.unwrap_or(0)) {
+                            Some(item) => node = item,
+                            None => return Found::Nothing,
+                        }
+                        if parts.peek().is_none() {
+                            return if node.is_null() { Found::Nothing } else { Found::Node(node) };
+                        }
+                    }
+                    Value::Object(inner) if parts.peek().is_some() => {
+                        object = inner;
+                        break;
+                    }
+                    _ if parts.peek().is_some() => return Found::Nothing,
+                    _ => return Found::Node(node),
+                }
+            }
+        }
+        Found::Nothing
+    }
+
+    /// The value at a path, if one is written and not inside something unknown.
+    pub fn node(&self, path: &str) -> Option<&'a Node> {
+        match self.find(path) {
+            Found::Node(node) => Some(node),
+            _ => None,
+        }
+    }
+
+    /// Whether something is written at the path, known or not.
+    pub fn has(&self, path: &str) -> bool {
+        !matches!(self.find(path), Found::Nothing)
+    }
+
+    /// Reads a value with `convert`; what is not written is `default`, what does not convert is unknown.
+    pub fn read(
+        &self,
+        path: &str,
+        default: impl Into<Datum>,
+        convert: impl FnOnce(&Node) -> Option<Datum>,
+    ) -> Setting {
+        match self.find(path) {
+            Found::Nothing => Setting::Default(default.into()),
+            Found::Unknown(u, at) => Setting::Unknown { why: Arc::new(u.why.clone()), at },
+            Found::Node(node) => match &node.value {
+                Value::Unknown(u) => Setting::Unknown { why: Arc::new(u.why.clone()), at: at_of(node) },
+                _ => match convert(node) {
+                    Some(datum) => Setting::Known { datum, at: at_of(node), sensitive: node.sensitive },
+                    None => Setting::Unknown {
+                        why: Arc::new(Why::Invalid(format!("{path} has an unexpected type").into())),
+                        at: at_of(node),
+                    },
+                },
+            },
+        }
+    }
+
+    /// A yes or no.
+    pub fn bool(&self, path: &str, default: impl Into<Datum>) -> Setting {
+        self.read(path, default, |n| n.as_bool().map(Datum::Bool))
+    }
+
+    /// A whole number.
+    #[expect(clippy::cast_possible_truncation, reason = "settings are small whole numbers")]
+    pub fn int(&self, path: &str, default: impl Into<Datum>) -> Setting {
+        self.read(path, default, |n| n.as_number().map(|n| Datum::Int(n as i64)))
+    }
+
+    /// A text; an empty one counts as not set.
+    pub fn text(&self, path: &str, default: impl Into<Datum>) -> Setting {
+        self.read(path, default, |n| {
+            n.as_text().map(|s| if s.is_empty() { Datum::Absent } else { Datum::Text(s) })
+        })
+    }
+
+    /// Something that is set or not, such as a key: a reference to another resource counts as set although
+    /// its value is settled at apply.
+    pub fn presence(&self, path: &str) -> Setting {
+        if let Found::Node(node) = self.find(path)
+            && let Value::Unknown(u) = &node.value
+            && let (Why::Apply(_) | Why::Data(_), Some(reference)) = (&u.why, u.refs.first())
+        {
+            return Setting::Known {
+                datum: Datum::Reference(reference.clone()),
+                at: at_of(node),
+                sensitive: false,
+            };
+        }
+        self.read(path, Datum::Absent, |n| match &n.value {
+            Value::String(s) if s.is_empty() => Some(Datum::Absent),
+            Value::List(items) | Value::Set(items) if items.is_empty() => Some(Datum::Absent),
+            Value::List(_) | Value::Set(_) | Value::Object(_) => Some(Datum::Bool(true)),
+            _ => n.as_text().map(|s| match n.references().first() {
+                Some(r) if s.is_empty() => Datum::Reference(r.clone()),
+                _ => Datum::Text(s),
+            }),
+        })
+    }
+
+    /// Whether at least one block (or non-empty value) of the name is written.
+    pub fn block(&self, path: &str) -> Setting {
+        self.presence(path).map(|d| Datum::Bool(d != Datum::Absent))
+    }
+
+    /// A list of texts.
+    pub fn list(&self, path: &str, default: impl Into<Datum>) -> Setting {
+        self.read(path, default, |n| {
+            let items: Vec<_> = match n.items() {
+                Some(items) => items.iter().map(maybe_text).collect(),
+                None => vec![Maybe::Known(n.as_text()?)],
+            };
+            Some(Datum::List(items.into()))
+        })
+    }
+
+    /// A map of texts.
+    pub fn map(&self, path: &str, default: impl Into<Datum>) -> Setting {
+        self.read(path, default, |n| {
+            let entries: Vec<_> = n.as_object()?.iter().map(|(k, v)| (k.clone(), maybe_text(v))).collect();
+            Some(Datum::Map(entries.into()))
+        })
+    }
+
+    /// The nested blocks at a path, as readers.
+    pub fn blocks(&self, path: &str) -> Blocks<'a> {
+        let node = match self.find(path) {
+            Found::Nothing => return Blocks::default(),
+            Found::Unknown(u, at) => return Blocks { known: Vec::new(), unknown: Some((u, at)) },
+            Found::Node(node) => node,
+        };
+        let mut blocks = Blocks::default();
+        match &node.value {
+            Value::Unknown(u) => blocks.unknown = Some((u, at_of(node))),
+            Value::Object(object) => blocks.known.push(self.inside(object, node)),
+            Value::List(items) | Value::Set(items) => {
+                for item in items.iter() {
+                    match &item.value {
+                        Value::Object(object) => blocks.known.push(self.inside(object, item)),
+                        Value::Unknown(u) => blocks.unknown = Some((u, at_of(item))),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+        blocks
+    }
+
+    fn inside(&self, object: &'a Object, node: &Node) -> Self {
+        let at = at_of(node);
+        Self { native: self.native, object, at: if at == At::default() { self.at } else { at } }
+    }
+}
+
+/// A list element or map value as text; null and structures give their reason.
+pub(crate) fn maybe_text(node: &Node) -> Maybe<Arc<str>> {
+    match (&node.value, node.as_text()) {
+        (_, Some(text)) => Maybe::Known(text),
+        (Value::Unknown(u), _) => Maybe::Unknown(Arc::new(u.why.clone())),
+        _ => Maybe::Unknown(Arc::new(Why::Invalid("not a text".into()))),
+    }
+}

@@ -1,0 +1,59 @@
+//! All resources of a run, with the indexes that links between them need.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Kind, Resource, ResourceId};
+use crate::native::Reference;
+
+/// Every canonical resource of a run. Immutable once the dialects are done.
+#[derive(Debug, Default)]
+pub struct Estate {
+    resources: Vec<Resource>,
+    by_address: HashMap<(Arc<str>, Arc<str>), ResourceId>,
+    by_kind: HashMap<Kind, Vec<ResourceId>>,
+}
+
+impl Estate {
+    /// Indexes resources. Addresses are unique within an account (root module).
+    pub fn new(resources: Vec<Resource>) -> Self {
+        let mut by_address = HashMap::with_capacity(resources.len());
+        let mut by_kind: HashMap<Kind, Vec<ResourceId>> = HashMap::new();
+        for (r, i) in resources.iter().zip(0u32..) {
+            by_address.insert((r.scope.account.clone(), r.address.clone()), ResourceId(i));
+            by_kind.entry(r.kind).or_default().push(ResourceId(i));
+        }
+        Self { resources, by_address, by_kind }
+    }
+
+    /// All resources in order.
+    pub fn resources(&self) -> &[Resource] {
+        &self.resources
+    }
+
+    /// A resource by id.
+    pub fn get(&self, id: ResourceId) -> Option<&Resource> {
+        self.resources.get(id.0 as usize)
+    }
+
+    /// The resource a reference of `from` means, where it is in the estate.
+    pub fn follow(&self, from: &Resource, reference: &Reference) -> Option<&Resource> {
+        let id = self.by_address.get(&(from.scope.account.clone(), reference.address.clone()))?;
+        self.get(*id)
+    }
+
+    /// All resources of a kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Resource> {
+        self.by_kind.get(&kind).into_iter().flatten().filter_map(|id| self.get(*id))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.resources.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.resources.is_empty()
+    }
+}

@@ -1,0 +1,91 @@
+//! The settings checks read, one name for every cloud.
+
+/// Declares the settings once: variant, path, label.
+macro_rules! keys {
+    ($($variant:ident $path:literal $label:literal;)*) => {
+        /// A canonical setting's name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u16)]
+        pub enum Key {
+            $(#[doc = $label] $variant,)*
+        }
+
+        impl Key {
+            /// Every setting, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The dotted path of the JSON contract: `encryption.at_rest`.
+            pub const fn path(self) -> &'static str {
+                match self { $(Self::$variant => $path,)* }
+            }
+
+            /// The label people read.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)* }
+            }
+        }
+    };
+}
+
+// Grouped by topic. Names are unique; a unit is part of the name.
+keys! {
+    // encryption
+    EncryptedAtRest "encryption.at_rest" "Encrypted at rest";
+    CustomerKey "encryption.customer_key" "Customer-managed key";
+    EncryptionAlgorithm "encryption.algorithm" "Encryption algorithm";
+    KeyRotation "key.rotation" "Key rotation";
+    KeyRotationDays "key.rotation_days" "Key rotation period in days";
+    KeyDeletionWindowDays "key.deletion_window_days" "Key deletion window in days";
+    EncryptedInTransit "transit.encrypted" "Encrypted in transit";
+    MinimumTls "transit.minimum_tls" "Minimum TLS version";
+    TlsPolicy "transit.policy" "TLS policy";
+    HttpsOnly "transit.https_only" "HTTPS only";
+    Protocols "transit.protocols" "Protocols offered";
+    CertificateSource "transit.certificate" "Certificate";
+    // exposure
+    PublicAccess "exposure.public" "Publicly accessible";
+    PublicAccessBlocked "exposure.public_access_blocked" "Public access blocked";
+    PublicAddress "exposure.public_address" "Public address";
+    Rules "network.rules" "Firewall rules";
+    AllowedNetworks "network.allowed" "Networks allowed";
+    DefaultAction "network.default_action" "Default network action";
+    PrivateConnectivity "network.private" "Private connectivity";
+    NetworkAttached "network.attached" "Attached to a private network";
+    WebFirewall "network.web_firewall" "Web application firewall";
+    // access
+    AccessPolicy "access.policy" "Access policy";
+    AuthenticationRequired "access.authentication" "Authentication required";
+    IdentityAuthentication "access.identity_authentication" "Identity-based authentication";
+    LocalAuthentication "access.local_authentication" "Local accounts or keys";
+    MultiFactor "access.multi_factor" "Multi-factor authentication";
+    WorkloadIdentity "access.workload_identity" "Workload identity";
+    RoleBasedAccess "access.role_based" "Role-based access control";
+    // logging
+    AuditLogging "logging.audit" "Audit logging";
+    AccessLogging "logging.access" "Access logging";
+    FlowLogging "logging.flow" "Flow logging";
+    LogTypes "logging.types" "Log types exported";
+    LogRetentionDays "logging.retention_days" "Log retention in days";
+    LogValidation "logging.validation" "Log integrity validation";
+    Tracing "logging.tracing" "Tracing";
+    // integrity and availability
+    Versioning "integrity.versioning" "Versioning";
+    ObjectLock "integrity.object_lock" "Object lock";
+    DeletionProtection "integrity.deletion_protection" "Deletion protection";
+    SoftDelete "integrity.soft_delete" "Soft delete";
+    ImmutableTags "integrity.immutable_tags" "Immutable tags";
+    BackupEnabled "backup.enabled" "Backup";
+    BackupRetentionDays "backup.retention_days" "Backup retention in days";
+    PointInTimeRecovery "backup.point_in_time" "Point-in-time recovery";
+    CrossRegionCopy "backup.cross_region" "Cross-region copy";
+    MultiZone "availability.multi_zone" "Multiple zones";
+    // operations
+    MinorUpgrades "patching.minor_upgrades" "Automatic minor upgrades";
+    Version "patching.version" "Version";
+    EnhancedMonitoring "monitoring.enhanced" "Detailed monitoring";
+    VulnerabilityScanning "monitoring.vulnerability_scanning" "Vulnerability scanning";
+    // common
+    Region "scope.region" "Region";
+    Tags "scope.tags" "Tags";
+    SecretLiteral "secrets.literal" "Secret written in code";
+}
