@@ -11,5 +11,6 @@
 
 pub mod check;
 pub mod dialect;
+pub mod hipaa;
 pub mod native;
 pub mod resource;

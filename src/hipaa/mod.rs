@@ -1,0 +1,14 @@
+//! The catalog: safeguards, control objectives and the rules of native packs, embedded as data.
+//!
+//! It stands beside the way of the data: checks name an objective, objectives name the
+//! safeguards they bear on, and posture rolls findings up along those edges.
+
+mod citation;
+mod data;
+mod nearest;
+pub mod objective;
+pub mod safeguard;
+
+pub use citation::UnknownCitation;
+pub use objective::{Edge, Objective, ObjectiveId, Strength, Theme, objective, objectives};
+pub use safeguard::{Designation, Family, Kind, Safeguard, SafeguardId, resolve, safeguard, safeguards};
