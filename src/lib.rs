@@ -14,3 +14,4 @@ pub mod dialect;
 pub mod hipaa;
 pub mod native;
 pub mod resource;
+pub mod source;

@@ -23,6 +23,9 @@ pub struct Node {
     pub refs: Option<Arc<[Reference]>>,
     /// Marked sensitive by the configuration: never shown, stored or exported.
     pub sensitive: bool,
+    /// For a known string made by `jsonencode` or a policy document: the structure it was made from, whose parts
+    /// keep their places. Partly unknown ones are [`Shape::Json`].
+    pub json: Option<Arc<Node>>,
 }
 
 /// A value of the configuration language.
@@ -145,12 +148,12 @@ impl Why {
 impl Node {
     /// A value without a place.
     pub fn new(value: Value) -> Self {
-        Self { value, origin: None, site: None, refs: None, sensitive: false }
+        Self { value, origin: None, site: None, refs: None, sensitive: false, json: None }
     }
 
     /// A value written at `span`.
     pub fn at(value: Value, span: Span) -> Self {
-        Self { value, origin: Some(span), site: Some(span), refs: None, sensitive: false }
+        Self { value, origin: Some(span), site: Some(span), refs: None, sensitive: false, json: None }
     }
 
     /// An unknown value without known structure.

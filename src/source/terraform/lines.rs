@@ -1,0 +1,72 @@
+//! Offsets to lines and columns, by a table made once per file.
+
+use std::ops::Range;
+
+use crate::native::{FileId, Span};
+
+/// Beyond this many bytes into a line, columns count bytes: a minified file has one line of megabytes.
+const COUNTED_PREFIX: usize = 2_000;
+
+/// The line starts of one file.
+#[derive(Debug)]
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<u32>,
+    ascii: bool,
+    file: FileId,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn new(file: FileId, text: &'t str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(i, _)| clamp(i + 1)));
+        Self { text, starts, ascii: text.is_ascii(), file }
+    }
+
+    fn line_index(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)
+    }
+
+    /// Line and column of an offset, from 1.
+    pub(super) fn position(&self, offset: usize) -> (u32, u32) {
+        let offset = offset.min(self.text.len());
+        let line = self.line_index(offset);
+        let start = self.starts[line] as usize;
+        let bytes = offset - start;
+        let column = if self.ascii || bytes > COUNTED_PREFIX {
+            bytes
+        } else {
+            self.text.get(start..offset).map_or(bytes, |prefix| prefix.chars().count())
+        };
+        (clamp(line + 1), clamp(column + 1))
+    }
+
+    /// The span of a range of bytes.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let (line, column) = self.position(range.start);
+        let last = range.end.saturating_sub(1).max(range.start).min(self.text.len());
+        let end_line = clamp(self.line_index(last) + 1);
+        Span { file: self.file, line, end_line: end_line.max(line), column }
+    }
+}
+
+fn clamp(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_characters() {
+        let lines = Lines::new(FileId(0), "ab\nécd\n\nx");
+        assert_eq!(lines.position(0), (1, 1));
+        assert_eq!(lines.position(2), (1, 3));
+        assert_eq!(lines.position(5), (2, 2));
+        assert_eq!(lines.position(8), (3, 1));
+        assert_eq!(lines.position(999), (4, 2));
+        let span = lines.span(&(0..7));
+        assert_eq!((span.line, span.end_line, span.column), (1, 2, 1));
+    }
+}

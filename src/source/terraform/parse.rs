@@ -1,0 +1,401 @@
+//! HCL text to our syntax: the parser's tree is lowered at once and dropped, so that only the small form lives on.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use hcl_edit::expr::{BinaryOperator, Expression, ObjectKey, TraversalOperator, UnaryOperator};
+use hcl_edit::structure::{BlockLabel, Body as HclBody, Structure};
+use hcl_edit::template::{Directive, Element, Strip, Template};
+
+use crate::native::{FileId, Span, Value};
+
+use super::lines::Lines;
+use super::options::Limits;
+use super::scan;
+use super::syntax::{Attribute, Block, Body, Call, Entry, Expr, ExprKind, For, Key, Operator, Part, Step};
+
+/// Why a text could not be parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SyntaxError {
+    pub(super) line: u32,
+    pub(super) column: u32,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
+    /// The bound that was reached, when that is the reason.
+    pub(super) limit: Option<&'static str>,
+}
+
+/// Below this size a file cannot hold more entries than any sensible bound.
+const SMALL: usize = 64 << 10;
+
+/// Parses a whole file.
+pub(super) fn parse_body(file: FileId, text: &str, limits: &Limits) -> Result<Body, SyntaxError> {
+    let lines = Lines::new(file, text);
+    if text.len() > SMALL {
+        check_entries(text, limits)?;
+    }
+    let parsed = match hcl_edit::parser::parse_body(text) {
+        Ok(parsed) => parsed,
+        Err(error) => match scan::without_breaks_in_for(text).map(|text| hcl_edit::parser::parse_body(&text))
+        {
+            Some(Ok(parsed)) => parsed,
+            _ => return Err(explain(text, &error, &lines)),
+        },
+    };
+    Ok(Lowering::new(Place::Lines(&lines)).body(&parsed))
+}
+
+/// Parses one expression, every part of which is said to stand at `span`.
+pub(super) fn parse_expression(text: &str, span: Span) -> Result<Expr, SyntaxError> {
+    let lines = Lines::new(span.file, text);
+    let parsed = hcl_edit::parser::parse_expr(text).map_err(|error| explain(text, &error, &lines))?;
+    Ok(Lowering::new(Place::Fixed(span)).expression(&parsed))
+}
+
+/// Parses a template without quotes around it, every part of which is said to stand at `span`.
+pub(super) fn parse_template(text: &str, span: Span) -> Result<Expr, SyntaxError> {
+    if !text.contains("${") && !text.contains("%{") {
+        return Ok(Expr { kind: ExprKind::Literal(Value::String(text.into())), span });
+    }
+    let lines = Lines::new(span.file, text);
+    let parsed = hcl_edit::parser::parse_template(text).map_err(|error| explain(text, &error, &lines))?;
+    let kind = Lowering::new(Place::Fixed(span)).template(&parsed, true);
+    Ok(Expr { kind, span })
+}
+
+fn check_entries(text: &str, limits: &Limits) -> Result<(), SyntaxError> {
+    if scan::brackets(text).most_entries <= limits.literal_entries {
+        return Ok(());
+    }
+    Err(SyntaxError {
+        line: 0,
+        column: 0,
+        message: format!(
+            "a list, map or block has more than {} entries (literal_entries)",
+            limits.literal_entries
+        ),
+        hint: None,
+        limit: Some("literal_entries"),
+    })
+}
+
+fn explain(text: &str, error: &hcl_edit::parser::Error, lines: &Lines<'_>) -> SyntaxError {
+    let (line, column) = lines.position(error.location().offset());
+    let message = error.message().to_owned();
+    if message.contains("nesting depth") || message.contains("chained binary operators") {
+        return SyntaxError { line, column, message, hint: None, limit: Some("nesting_depth") };
+    }
+    let brackets = scan::brackets(text);
+    let named = |bracket: char| match bracket {
+        '<' => "heredoc".to_owned(),
+        other => format!("`{other}`"),
+    };
+    let hint = if let Some((bracket, at)) = brackets.unexpected {
+        let (line, column) = lines.position(at);
+        Some(format!("the `{bracket}` at line {line}, column {column} closes nothing that is open"))
+    } else if let Some((bracket, at)) = brackets.unclosed {
+        let (line, column) = lines.position(at);
+        Some(format!("the {} opened at line {line}, column {column} is never closed", named(bracket)))
+    } else if text.contains("<<<<<<<") && text.contains(">>>>>>>") {
+        Some("the file holds conflict markers of a merge".to_owned())
+    } else {
+        None
+    };
+    SyntaxError { line, column, message, hint, limit: None }
+}
+
+enum Place<'a> {
+    Lines(&'a Lines<'a>),
+    Fixed(Span),
+}
+
+struct Lowering<'a> {
+    place: Place<'a>,
+    names: HashSet<Arc<str>>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(place: Place<'a>) -> Self {
+        Self { place, names: HashSet::new() }
+    }
+
+    /// One allocation per distinct name and file.
+    fn name(&mut self, text: &str) -> Arc<str> {
+        if let Some(name) = self.names.get(text) {
+            return name.clone();
+        }
+        let name: Arc<str> = text.into();
+        self.names.insert(name.clone());
+        name
+    }
+
+    fn span(&self, node: &impl hcl_edit::Span) -> Span {
+        match &self.place {
+            Place::Lines(lines) => lines.span(&node.span().unwrap_or(0..0)),
+            Place::Fixed(span) => *span,
+        }
+    }
+
+    fn body(&mut self, body: &HclBody) -> Body {
+        let mut lowered = Body::default();
+        for structure in body {
+            match structure {
+                Structure::Attribute(attribute) => lowered.attributes.push(Attribute {
+                    name: self.name(&attribute.key),
+                    value: self.expression(&attribute.value),
+                    span: self.span(attribute),
+                }),
+                Structure::Block(block) => lowered.blocks.push(Block {
+                    kind: self.name(&block.ident),
+                    labels: block
+                        .labels
+                        .iter()
+                        .map(|label| match label {
+                            BlockLabel::Ident(name) => self.name(name),
+                            BlockLabel::String(text) => self.name(text),
+                        })
+                        .collect(),
+                    body: self.body(&block.body),
+                    span: self.span(block),
+                }),
+            }
+        }
+        lowered
+    }
+
+    fn boxed_pair(&mut self, left: &Expression, right: &Expression) -> Box<[Expr; 2]> {
+        Box::new([self.expression(left), self.expression(right)])
+    }
+
+    fn expression(&mut self, expr: &Expression) -> Expr {
+        let span = self.span(expr);
+        let kind = match expr {
+            Expression::Null(_) => ExprKind::Literal(Value::Null),
+            Expression::Bool(value) => ExprKind::Literal(Value::Bool(*value.value())),
+            Expression::Number(value) => {
+                ExprKind::Literal(value.value().as_f64().map_or(Value::Null, Value::Number))
+            }
+            Expression::String(text) => ExprKind::Literal(Value::String(text.as_str().into())),
+            Expression::Array(items) => {
+                ExprKind::Array(items.iter().map(|item| self.expression(item)).collect())
+            }
+            Expression::Object(object) => ExprKind::Object(
+                object
+                    .iter()
+                    .map(|(key, value)| Entry { key: self.key(key), value: self.expression(value.expr()) })
+                    .collect(),
+            ),
+            Expression::StringTemplate(template) => self.template(template, false),
+            Expression::HeredocTemplate(heredoc) => self.template(&heredoc.template, true),
+            // Brackets only group; the inside keeps its own place.
+            Expression::Parenthesis(inner) => return self.expression(inner.inner()),
+            Expression::Variable(name) => ExprKind::Variable(self.name(name)),
+            Expression::Conditional(conditional) => ExprKind::Conditional(Box::new([
+                self.expression(&conditional.cond_expr),
+                self.expression(&conditional.true_expr),
+                self.expression(&conditional.false_expr),
+            ])),
+            Expression::FuncCall(call) => {
+                let mut name = String::new();
+                for part in &call.name.namespace {
+                    name.push_str(part);
+                    name.push_str("::");
+                }
+                name.push_str(&call.name.name);
+                ExprKind::Call(Box::new(Call {
+                    name: self.name(name.strip_prefix("core::").unwrap_or(&name)),
+                    arguments: call.args.iter().map(|argument| self.expression(argument)).collect(),
+                    expand_last: call.args.expand_final(),
+                }))
+            }
+            Expression::Traversal(traversal) => ExprKind::Traversal(
+                Box::new(self.expression(&traversal.expr)),
+                traversal.operators.iter().map(|operator| self.step(operator.value(), span)).collect(),
+            ),
+            Expression::UnaryOp(operation) => {
+                let operand = Box::new(self.expression(&operation.expr));
+                match operation.operator.value() {
+                    UnaryOperator::Not => ExprKind::Not(operand),
+                    UnaryOperator::Neg => ExprKind::Negate(operand),
+                }
+            }
+            Expression::BinaryOp(operation) => ExprKind::Binary(
+                operator(*operation.operator.value()),
+                self.boxed_pair(&operation.lhs_expr, &operation.rhs_expr),
+            ),
+            Expression::ForExpr(expr) => ExprKind::For(Box::new(For {
+                key_name: expr.intro.key_var.as_ref().map(|name| self.name(name)),
+                value_name: self.name(&expr.intro.value_var),
+                collection: self.expression(&expr.intro.collection_expr),
+                key: expr.key_expr.as_ref().map(|key| self.expression(key)),
+                value: self.expression(&expr.value_expr),
+                grouping: expr.grouping,
+                condition: expr.cond.as_ref().map(|condition| self.expression(&condition.expr)),
+            })),
+        };
+        Expr { kind, span }
+    }
+
+    fn key(&mut self, key: &ObjectKey) -> Key {
+        match key {
+            ObjectKey::Ident(name) => Key::Name(self.name(name)),
+            ObjectKey::Expression(expr) => match expr {
+                Expression::String(text) => Key::Name(self.name(text)),
+                Expression::Bool(value) => {
+                    Key::Name(self.name(if *value.value() { "true" } else { "false" }))
+                }
+                Expression::Null(_) => Key::Name(self.name("null")),
+                other => Key::Computed(self.expression(other)),
+            },
+        }
+    }
+
+    fn step(&mut self, operator: &TraversalOperator, span: Span) -> Step {
+        match operator {
+            TraversalOperator::AttrSplat(_) => Step::AttributeSplat,
+            TraversalOperator::FullSplat(_) => Step::FullSplat,
+            TraversalOperator::GetAttr(name) => Step::Attribute(self.name(name)),
+            TraversalOperator::Index(expr) => Step::Index(self.expression(expr)),
+            TraversalOperator::LegacyIndex(index) => {
+                Step::Index(Expr { kind: ExprKind::Literal(Value::Number(*index.value() as f64)), span })
+            }
+        }
+    }
+
+    fn template(&mut self, template: &Template, by_line: bool) -> ExprKind {
+        let mut parts = self.parts(template, by_line, false, false);
+        if parts.iter().all(|part| matches!(part, Part::Text(_))) {
+            let mut text = String::new();
+            for part in &parts {
+                if let Part::Text(piece) = part {
+                    text.push_str(piece);
+                }
+            }
+            return ExprKind::Literal(Value::String(text.into()));
+        }
+        // `"${x}"` is `x` itself, whatever its type.
+        if parts.len() == 1
+            && let Some(Part::Interpolation(_)) = parts.first()
+            && let Some(Part::Interpolation(expr)) = parts.pop()
+        {
+            return expr.kind;
+        }
+        ExprKind::Template(parts)
+    }
+
+    /// `trim_start` and `trim_end` say whether the directive around the template strips there.
+    fn parts(&mut self, template: &Template, by_line: bool, trim_start: bool, trim_end: bool) -> Vec<Part> {
+        let elements: Vec<&Element> = template.iter().collect();
+        let mut parts = Vec::with_capacity(elements.len());
+        for (i, element) in elements.iter().enumerate() {
+            match element {
+                Element::Literal(text) => {
+                    let left = if i == 0 { trim_start } else { strips(elements[i - 1]).1 };
+                    let right = elements.get(i + 1).map_or(trim_end, |next| strips(next).0);
+                    let mut text: &str = text.as_str();
+                    let mut trimmed = String::new();
+                    if left {
+                        trimmed = strip_start(text, by_line);
+                        text = &trimmed;
+                    }
+                    if right {
+                        trimmed = strip_end(text, by_line);
+                        text = &trimmed;
+                    }
+                    if !text.is_empty() {
+                        parts.push(Part::Text(text.into()));
+                    }
+                    drop(trimmed);
+                }
+                Element::Interpolation(interpolation) => {
+                    parts.push(Part::Interpolation(self.expression(&interpolation.expr)));
+                }
+                Element::Directive(directive) => parts.push(self.directive(directive, by_line)),
+            }
+        }
+        parts
+    }
+
+    fn directive(&mut self, directive: &Directive, by_line: bool) -> Part {
+        match directive {
+            Directive::If(directive) => {
+                let opening = edges(directive.if_expr.strip).1;
+                let closing = edges(directive.endif_expr.strip).0;
+                let middle = directive.else_expr.as_ref().map(|branch| edges(branch.strip));
+                Part::If {
+                    condition: self.expression(&directive.if_expr.cond_expr),
+                    then: self.parts(
+                        &directive.if_expr.template,
+                        by_line,
+                        opening,
+                        middle.map_or(closing, |middle| middle.0),
+                    ),
+                    otherwise: directive.else_expr.as_ref().map_or_else(Vec::new, |branch| {
+                        self.parts(&branch.template, by_line, edges(branch.strip).1, closing)
+                    }),
+                }
+            }
+            Directive::For(directive) => Part::For {
+                key_name: directive.for_expr.key_var.as_ref().map(|name| self.name(name)),
+                value_name: self.name(&directive.for_expr.value_var),
+                collection: self.expression(&directive.for_expr.collection_expr),
+                body: self.parts(
+                    &directive.for_expr.template,
+                    by_line,
+                    edges(directive.for_expr.strip).1,
+                    edges(directive.endfor_expr.strip).0,
+                ),
+            },
+        }
+    }
+}
+
+fn edges(strip: Strip) -> (bool, bool) {
+    (matches!(strip, Strip::Start | Strip::Both), matches!(strip, Strip::End | Strip::Both))
+}
+
+/// Whether an element strips the text before and after it.
+fn strips(element: &Element) -> (bool, bool) {
+    match element {
+        Element::Literal(_) => (false, false),
+        Element::Interpolation(interpolation) => edges(interpolation.strip),
+        Element::Directive(directive) => match &**directive {
+            Directive::If(directive) => {
+                (edges(directive.if_expr.strip).0, edges(directive.endif_expr.strip).1)
+            }
+            Directive::For(directive) => {
+                (edges(directive.for_expr.strip).0, edges(directive.endfor_expr.strip).1)
+            }
+        },
+    }
+}
+
+/// In a heredoc or template file a marker strips within its line, the line break included.
+fn strip_start(text: &str, by_line: bool) -> String {
+    let token = if by_line { text.find('\n').map_or(text.len(), |at| at + 1) } else { text.len() };
+    format!("{}{}", text[..token].trim_start(), &text[token..])
+}
+
+fn strip_end(text: &str, by_line: bool) -> String {
+    let last = text.len() - usize::from(text.ends_with('\n'));
+    let token = if by_line { text[..last].rfind('\n').map_or(0, |at| at + 1) } else { 0 };
+    format!("{}{}", &text[..token], text[token..].trim_end())
+}
+
+fn operator(operator: BinaryOperator) -> Operator {
+    match operator {
+        BinaryOperator::Eq => Operator::Equal,
+        BinaryOperator::NotEq => Operator::NotEqual,
+        BinaryOperator::Less => Operator::Less,
+        BinaryOperator::LessEq => Operator::LessOrEqual,
+        BinaryOperator::Greater => Operator::Greater,
+        BinaryOperator::GreaterEq => Operator::GreaterOrEqual,
+        BinaryOperator::Plus => Operator::Add,
+        BinaryOperator::Minus => Operator::Subtract,
+        BinaryOperator::Mul => Operator::Multiply,
+        BinaryOperator::Div => Operator::Divide,
+        BinaryOperator::Mod => Operator::Modulo,
+        BinaryOperator::And => Operator::And,
+        BinaryOperator::Or => Operator::Or,
+    }
+}
