@@ -13,5 +13,6 @@ pub mod check;
 pub mod dialect;
 pub mod hipaa;
 pub mod native;
+pub mod posture;
 pub mod resource;
 pub mod source;

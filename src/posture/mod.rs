@@ -1,0 +1,264 @@
+//! Posture: findings rolled up to safeguards, immutable once made. Every surface reads this and nothing else.
+
+mod cause;
+mod compare;
+mod fingerprint;
+mod rollup;
+mod source;
+mod waiver;
+
+pub use cause::{CauseId, RootCause};
+pub use compare::{Baseline, BaselineError, Comparison};
+pub use fingerprint::fingerprint;
+pub use rollup::{Counts, Coverage, Interval, ObjectivePosture, SafeguardPosture, State, Tally};
+pub use source::{Notice, SourceKind, SourceStatus};
+pub use waiver::{Waiver, WaiverId, WaiverOrigin, WaiverStatus};
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::check::{Check, CheckId, Finding, Verdict, registry};
+use crate::hipaa::{ObjectiveId, Safeguard, SafeguardId, objective, safeguards};
+use crate::native::{Files, Span};
+use crate::resource::{Estate, Resource, Scope};
+
+/// Dense index of a finding in its posture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FindingId(pub u32);
+
+/// Dense index of a distinct scope in its posture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ScopeId(pub u32);
+
+/// What a finding counts as, once waivers are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// Fails, and nothing excuses it.
+    Fail,
+    /// Cannot be told.
+    Unknown,
+    /// Fails, under a waiver in force.
+    Waived,
+    /// Holds.
+    Pass,
+    /// Has no meaning for the resource.
+    NotApplicable,
+}
+
+impl Standing {
+    /// All, worst first.
+    pub const ALL: [Self; 5] = [Self::Fail, Self::Unknown, Self::Waived, Self::Pass, Self::NotApplicable];
+
+    /// The word shown to people and used in filters.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+            Self::Waived => "waived",
+            Self::Pass => "pass",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+/// The inputs a posture is made from.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Every file that was read.
+    pub files: Files,
+    /// Every canonical resource.
+    pub estate: Estate,
+    /// Every verdict.
+    pub findings: Vec<Finding>,
+    /// Every exception, in force or not.
+    pub waivers: Vec<Waiver>,
+    /// The waiver of a failing or unknown finding, by position.
+    pub waived: HashMap<FindingId, WaiverId>,
+    /// What was read, skipped and failed.
+    pub sources: Vec<SourceStatus>,
+}
+
+/// The state of an estate against the Security Rule at one time.
+#[derive(Debug)]
+pub struct Posture {
+    /// When the reading began.
+    pub as_of: Timestamp,
+    /// Every file that was read.
+    pub files: Files,
+    /// Every canonical resource.
+    pub estate: Estate,
+    /// Every verdict, by resource, then by check.
+    pub findings: Vec<Finding>,
+    /// Every exception, in force or not.
+    pub waivers: Vec<Waiver>,
+    /// What was read, skipped and failed.
+    pub sources: Vec<SourceStatus>,
+    /// Distinct scopes, sorted.
+    pub scopes: Vec<Arc<Scope>>,
+    /// One entry per safeguard, in the regulation's order.
+    pub safeguards: Vec<SafeguardPosture>,
+    /// One entry per objective, in the catalog's order.
+    pub objectives: Vec<ObjectivePosture>,
+    /// Failing findings grouped by the line (or resource) that causes them, most findings first.
+    pub causes: Vec<RootCause>,
+    /// The headline.
+    pub score: Interval,
+    /// How much was measured.
+    pub coverage: Coverage,
+    waived: HashMap<FindingId, WaiverId>,
+    scope_of_resource: Vec<ScopeId>,
+    tally: Tally,
+}
+
+/// The objective of each check, by position in the registry.
+pub(crate) fn objective_of(check: CheckId) -> ObjectiveId {
+    static OBJECTIVES: std::sync::LazyLock<Vec<ObjectiveId>> = std::sync::LazyLock::new(|| {
+        let fallback = crate::hipaa::objectives().first().map(|o| o.index);
+        registry()
+            .checks()
+            .filter_map(|(_, c)| objective(c.objective).map(|o| o.index).or(fallback))
+            .collect()
+    });
+    OBJECTIVES[check.index()]
+}
+
+impl Posture {
+    /// Rolls findings up. Pure: the same parts give the same posture.
+    pub fn new(as_of: Timestamp, parts: Parts) -> Self {
+        let Parts { files, estate, findings, waivers, waived, sources } = parts;
+        let (scopes, scope_of_resource) = distinct_scopes(&estate);
+        let standing = |i: u32, f: &Finding| standing(f, &waived, FindingId(i));
+        let tally = Tally::count(&findings, &scope_of_resource, scopes.len(), standing);
+        let incomplete = sources.iter().any(|s| !s.is_complete());
+        let objectives = rollup::objectives(&tally);
+        let safeguards = rollup::safeguards(&objectives, incomplete);
+        let score = Interval::of(&safeguards);
+        let coverage = Coverage::of(&safeguards, &findings, &estate);
+        let causes = cause::group(&estate, &findings, &waived);
+        Self {
+            as_of,
+            files,
+            estate,
+            findings,
+            waivers,
+            sources,
+            scopes,
+            safeguards,
+            objectives,
+            causes,
+            score,
+            coverage,
+            waived,
+            scope_of_resource,
+            tally,
+        }
+    }
+
+    /// A posture of nothing: every safeguard is unknown or needs attestation.
+    pub fn empty(as_of: Timestamp) -> Self {
+        Self::new(as_of, Parts::default())
+    }
+
+    /// A finding by id.
+    pub fn finding(&self, id: FindingId) -> Option<&Finding> {
+        self.findings.get(id.0 as usize)
+    }
+
+    /// All findings with their ids.
+    pub fn findings(&self) -> impl ExactSizeIterator<Item = (FindingId, &Finding)> {
+        self.findings.iter().enumerate().map(|(i, f)| (FindingId(u32::try_from(i).unwrap_or(u32::MAX)), f))
+    }
+
+    /// The check of a finding.
+    pub fn check(&self, finding: &Finding) -> &'static Check {
+        registry().get(finding.check)
+    }
+
+    /// The resource of a finding. Findings are made from the same estate, so there always is one.
+    pub fn resource(&self, finding: &Finding) -> &Resource {
+        &self.estate.resources()[finding.resource.0 as usize]
+    }
+
+    /// The scope column of a finding.
+    pub fn scope(&self, finding: &Finding) -> ScopeId {
+        self.scope_of_resource[finding.resource.0 as usize]
+    }
+
+    /// What a finding counts as.
+    pub fn standing(&self, id: FindingId) -> Standing {
+        self.finding(id).map_or(Standing::Unknown, |f| standing(f, &self.waived, id))
+    }
+
+    /// The waiver recorded for a finding, in force or not.
+    pub fn waiver(&self, id: FindingId) -> Option<&Waiver> {
+        self.waived.get(&id).and_then(|w| self.waivers.get(w.0 as usize))
+    }
+
+    /// Counts of an objective in one scope.
+    pub fn cell(&self, objective: ObjectiveId, scope: ScopeId) -> Counts {
+        self.tally.cell(objective, scope)
+    }
+
+    /// The safeguard's entry.
+    pub fn safeguard(&self, id: SafeguardId) -> &SafeguardPosture {
+        &self.safeguards[id.index()]
+    }
+
+    /// Safeguards a check bears on through deciding edges, in the regulation's order.
+    pub fn safeguards_of(check: &Check) -> Vec<&'static Safeguard> {
+        let Some(objective) = objective(check.objective) else { return Vec::new() };
+        let mut list: Vec<_> =
+            objective.edges.iter().filter(|e| e.strength.decides()).map(|e| e.safeguard.get()).collect();
+        list.sort_by_key(|s| s.id);
+        list.dedup_by_key(|s| s.id);
+        list
+    }
+
+    /// Where a person edits to change the verdict: the deciding setting's line where one is written, else the
+    /// block that declares the resource.
+    pub fn place(&self, finding: &Finding) -> Option<Span> {
+        place(self.resource(finding), finding)
+    }
+
+    /// Whether every source was read whole.
+    pub fn is_complete(&self) -> bool {
+        self.sources.iter().all(SourceStatus::is_complete)
+    }
+}
+
+/// See [`Posture::place`].
+pub(crate) fn place(resource: &Resource, finding: &Finding) -> Option<Span> {
+    let written = finding
+        .detail
+        .iter()
+        .flat_map(|d| d.by.iter())
+        .filter_map(|key| resource.get(*key))
+        .find_map(crate::resource::Setting::span);
+    written.or(resource.span)
+}
+
+fn standing(finding: &Finding, waived: &HashMap<FindingId, WaiverId>, id: FindingId) -> Standing {
+    match finding.verdict {
+        Verdict::Pass => Standing::Pass,
+        Verdict::NotApplicable => Standing::NotApplicable,
+        Verdict::Fail | Verdict::Unknown if waived.contains_key(&id) => Standing::Waived,
+        Verdict::Fail => Standing::Fail,
+        Verdict::Unknown => Standing::Unknown,
+    }
+}
+
+fn distinct_scopes(estate: &Estate) -> (Vec<Arc<Scope>>, Vec<ScopeId>) {
+    let mut scopes: Vec<Arc<Scope>> = estate.resources().iter().map(|r| r.scope.clone()).collect();
+    scopes.sort();
+    scopes.dedup();
+    let ids: HashMap<&Scope, ScopeId> = scopes.iter().map(|s| &**s).zip((0u32..).map(ScopeId)).collect();
+    let of_resource = estate.resources().iter().map(|r| ids[&*r.scope]).collect();
+    (scopes, of_resource)
+}
+
+/// All safeguards, for surfaces that list them beside a posture.
+pub fn all_safeguards() -> &'static [Safeguard] {
+    safeguards()
+}

@@ -1,0 +1,380 @@
+//! Counts, states and the headline interval.
+
+use serde::Serialize;
+
+use super::{ScopeId, Standing, objective_of};
+use crate::check::{Finding, Verdict};
+use crate::hipaa::{ObjectiveId, SafeguardId, Strength, objectives as catalog, safeguards as regulation};
+use crate::resource::Estate;
+
+/// How many findings stand how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Failing without excuse.
+    pub fail: u32,
+    /// Not to be told.
+    pub unknown: u32,
+    /// Failing under a waiver in force.
+    pub waived: u32,
+    /// Passing.
+    pub pass: u32,
+    /// Without meaning for the resource.
+    pub not_applicable: u32,
+}
+
+impl Counts {
+    /// Adds one finding.
+    pub fn add(&mut self, standing: Standing) {
+        match standing {
+            Standing::Fail => self.fail += 1,
+            Standing::Unknown => self.unknown += 1,
+            Standing::Waived => self.waived += 1,
+            Standing::Pass => self.pass += 1,
+            Standing::NotApplicable => self.not_applicable += 1,
+        }
+    }
+
+    /// Adds other counts.
+    pub fn merge(&mut self, other: Self) {
+        self.fail += other.fail;
+        self.unknown += other.unknown;
+        self.waived += other.waived;
+        self.pass += other.pass;
+        self.not_applicable += other.not_applicable;
+    }
+
+    /// All findings counted.
+    pub const fn total(&self) -> u32 {
+        self.fail + self.unknown + self.waived + self.pass + self.not_applicable
+    }
+
+    /// Findings that were decided: all but the unknown and the inapplicable.
+    pub const fn decided(&self) -> u32 {
+        self.fail + self.waived + self.pass
+    }
+}
+
+/// Counts per objective and scope.
+#[derive(Debug, Default)]
+pub struct Tally {
+    scopes: usize,
+    cells: Vec<Counts>,
+}
+
+impl Tally {
+    pub(super) fn count(
+        findings: &[Finding],
+        scope_of_resource: &[ScopeId],
+        scopes: usize,
+        standing: impl Fn(u32, &Finding) -> Standing,
+    ) -> Self {
+        let mut cells = vec![Counts::default(); scopes * catalog().len()];
+        for (finding, i) in findings.iter().zip(0u32..) {
+            let scope = scope_of_resource[finding.resource.0 as usize].0 as usize;
+            cells[objective_of(finding.check).index() * scopes + scope].add(standing(i, finding));
+        }
+        Self { scopes, cells }
+    }
+
+    /// Counts of an objective in one scope.
+    pub fn cell(&self, objective: ObjectiveId, scope: ScopeId) -> Counts {
+        self.cells.get(objective.index() * self.scopes + scope.0 as usize).copied().unwrap_or_default()
+    }
+
+    fn row(&self, objective: ObjectiveId) -> Counts {
+        let start = objective.index() * self.scopes;
+        let mut sum = Counts::default();
+        for counts in &self.cells[start..start + self.scopes] {
+            sum.merge(*counts);
+        }
+        sum
+    }
+}
+
+/// The state of a safeguard or of one objective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// An unwaived check fails.
+    Failing,
+    /// A needed part is unknown, stale or missing.
+    Unknown,
+    /// Only people can say; nobody has.
+    NeedsAttestation,
+    /// Met but for failures under a waiver in force.
+    MetWithException,
+    /// Everything needed was measured and holds.
+    Met,
+}
+
+impl State {
+    /// All, worst first.
+    pub const ALL: [Self; 5] =
+        [Self::Failing, Self::Unknown, Self::NeedsAttestation, Self::MetWithException, Self::Met];
+
+    /// The word of the JSON contract.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Failing => "failing",
+            Self::Unknown => "unknown",
+            Self::NeedsAttestation => "needs_attestation",
+            Self::MetWithException => "met_with_exception",
+            Self::Met => "met",
+        }
+    }
+
+    /// The words people read.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Failing => "failing",
+            Self::Unknown => "unknown",
+            Self::NeedsAttestation => "needs attestation",
+            Self::MetWithException => "met with exception",
+            Self::Met => "met",
+        }
+    }
+}
+
+/// An objective's state.
+#[derive(Debug, Clone)]
+pub struct ObjectivePosture {
+    /// The objective.
+    pub id: ObjectiveId,
+    /// Its state; unknown when nothing was measured.
+    pub state: State,
+    /// Its findings.
+    pub counts: Counts,
+}
+
+/// A safeguard's state.
+#[derive(Debug, Clone)]
+pub struct SafeguardPosture {
+    /// The safeguard.
+    pub id: SafeguardId,
+    /// Its state.
+    pub state: State,
+    /// Why it stands so, in one sentence.
+    pub reason: String,
+    /// Findings that reach it through deciding edges.
+    pub counts: Counts,
+    /// Objectives with deciding edges that were measured.
+    pub measured: u32,
+    /// Objectives with deciding edges.
+    pub objectives: u32,
+}
+
+pub(super) fn objectives(tally: &Tally) -> Vec<ObjectivePosture> {
+    catalog()
+        .iter()
+        .map(|objective| {
+            let counts = tally.row(objective.index);
+            let state = match counts {
+                Counts { fail: 1.., .. } => State::Failing,
+                Counts { unknown: 1.., .. } => State::Unknown,
+                Counts { waived: 1.., .. } => State::MetWithException,
+                Counts { pass: 1.., .. } => State::Met,
+                _ => State::Unknown,
+            };
+            ObjectivePosture { id: objective.index, state, counts }
+        })
+        .collect()
+}
+
+pub(super) fn safeguards(objectives: &[ObjectivePosture], incomplete: bool) -> Vec<SafeguardPosture> {
+    regulation()
+        .iter()
+        .map(|safeguard| {
+            let edges: Vec<_> = safeguard.deciding_edges().collect();
+            let mut counts = Counts::default();
+            let mut measured = 0;
+            let mut missing = Vec::new();
+            for edge in &edges {
+                let part = objectives[edge.objective.index()].counts;
+                counts.merge(part);
+                if part.decided() > 0 {
+                    measured += 1;
+                } else if part.unknown == 0 && edge.strength == Strength::Satisfies {
+                    missing.push(edge.objective.get().title);
+                }
+            }
+            let can_be_met = edges.iter().any(|e| e.strength == Strength::Satisfies);
+            let (state, reason) = judge(&counts, &missing, can_be_met, edges.is_empty(), incomplete);
+            SafeguardPosture {
+                id: safeguard.id,
+                state,
+                reason,
+                counts,
+                measured,
+                objectives: u32::try_from(edges.len()).unwrap_or(u32::MAX),
+            }
+        })
+        .collect()
+}
+
+/// The rule of honest verdicts, in its order: failing, unknown, needs attestation, met with exception, met.
+fn judge(
+    counts: &Counts,
+    missing: &[&str],
+    can_be_met: bool,
+    people_only: bool,
+    incomplete: bool,
+) -> (State, String) {
+    if people_only {
+        return (State::NeedsAttestation, "no configuration can show it; people must attest".to_owned());
+    }
+    if counts.fail > 0 {
+        return (State::Failing, plural(counts.fail, "check fails", "checks fail"));
+    }
+    if counts.unknown > 0 {
+        return (State::Unknown, plural(counts.unknown, "check cannot be told", "checks cannot be told"));
+    }
+    if incomplete {
+        return (State::Unknown, "a source could not be read whole".to_owned());
+    }
+    if let Some(first) = missing.first() {
+        let more = missing.len() - 1;
+        let tail = if more == 0 { String::new() } else { format!(" and {more} more") };
+        return (State::Unknown, format!("nothing measured for: {first}{tail}"));
+    }
+    if !can_be_met {
+        return if counts.decided() == 0 {
+            (State::Unknown, "nothing measured".to_owned())
+        } else {
+            (State::NeedsAttestation, "configuration supports it; people must attest the rest".to_owned())
+        };
+    }
+    if counts.waived > 0 {
+        return (
+            State::MetWithException,
+            plural(counts.waived, "failure is under a waiver", "failures are under waivers"),
+        );
+    }
+    (State::Met, plural(counts.pass, "check passes", "checks pass"))
+}
+
+fn plural(n: u32, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The headline: what is met for certain, and what could be met at most if every unknown turned out well.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Interval {
+    /// Safeguards met, with or without exception.
+    pub met: u32,
+    /// Safeguards unknown.
+    pub unknown: u32,
+    /// All safeguards.
+    pub total: u32,
+    /// `met / total`, from 0 to 1.
+    pub low: f64,
+    /// `(met + unknown) / total`, from 0 to 1.
+    pub high: f64,
+}
+
+impl Interval {
+    pub(super) fn of(safeguards: &[SafeguardPosture]) -> Self {
+        let count = |f: fn(State) -> bool| {
+            u32::try_from(safeguards.iter().filter(|s| f(s.state)).count()).unwrap_or(u32::MAX)
+        };
+        let met = count(|s| matches!(s, State::Met | State::MetWithException));
+        let unknown = count(|s| s == State::Unknown);
+        let total = u32::try_from(safeguards.len()).unwrap_or(u32::MAX);
+        let share = |n: u32| if total == 0 { 0.0 } else { f64::from(n) / f64::from(total) };
+        Self { met, unknown, total, low: share(met), high: share(met + unknown) }
+    }
+}
+
+/// How much was measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Safeguards with at least one decided finding.
+    pub safeguards_measured: u32,
+    /// Safeguards that checks can bear on at all.
+    pub safeguards_measurable: u32,
+    /// Findings with a pass or a failure.
+    pub findings_decided: u32,
+    /// All findings that apply.
+    pub findings_total: u32,
+    /// Resources with at least one decided finding.
+    pub resources_decided: u32,
+    /// All resources understood.
+    pub resources_total: u32,
+}
+
+impl Coverage {
+    pub(super) fn of(safeguards: &[SafeguardPosture], findings: &[Finding], estate: &Estate) -> Self {
+        let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let mut decided = vec![false; estate.len()];
+        let (mut findings_decided, mut findings_total) = (0, 0);
+        for finding in findings {
+            if finding.verdict != Verdict::NotApplicable {
+                findings_total += 1;
+            }
+            if matches!(finding.verdict, Verdict::Pass | Verdict::Fail) {
+                findings_decided += 1;
+                decided[finding.resource.0 as usize] = true;
+            }
+        }
+        Self {
+            safeguards_measured: size(safeguards.iter().filter(|s| s.measured > 0).count()),
+            safeguards_measurable: size(safeguards.iter().filter(|s| s.objectives > 0).count()),
+            findings_decided,
+            findings_total,
+            resources_decided: size(decided.iter().filter(|d| **d).count()),
+            resources_total: size(estate.len()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(fail: u32, unknown: u32, waived: u32, pass: u32) -> Counts {
+        Counts { fail, unknown, waived, pass, not_applicable: 0 }
+    }
+
+    fn state(c: Counts, missing: &[&str], can_be_met: bool, incomplete: bool) -> State {
+        judge(&c, missing, can_be_met, false, incomplete).0
+    }
+
+    #[test]
+    fn failing_comes_before_all() {
+        assert_eq!(state(counts(1, 5, 5, 5), &["x"], true, true), State::Failing);
+    }
+
+    #[test]
+    fn nothing_unmeasured_is_green() {
+        assert_eq!(state(counts(0, 1, 0, 9), &[], true, false), State::Unknown);
+        assert_eq!(state(counts(0, 0, 0, 9), &[], true, true), State::Unknown, "a source failed");
+        assert_eq!(state(counts(0, 0, 0, 9), &["Backups"], true, false), State::Unknown, "a part is missing");
+        assert_eq!(state(counts(0, 0, 0, 0), &[], false, false), State::Unknown);
+    }
+
+    #[test]
+    fn support_alone_never_meets() {
+        assert_eq!(state(counts(0, 0, 0, 9), &[], false, false), State::NeedsAttestation);
+    }
+
+    #[test]
+    fn waived_failures_show() {
+        assert_eq!(state(counts(0, 0, 1, 9), &[], true, false), State::MetWithException);
+        assert_eq!(state(counts(0, 0, 0, 9), &[], true, false), State::Met);
+    }
+
+    #[test]
+    fn the_interval_is_never_full_while_something_is_unknown() {
+        let entry = |state| SafeguardPosture {
+            id: regulation()[0].id,
+            state,
+            reason: String::new(),
+            counts: Counts::default(),
+            measured: 0,
+            objectives: 0,
+        };
+        let all: Vec<_> = State::ALL.map(entry).into();
+        let interval = Interval::of(&all);
+        assert_eq!((interval.met, interval.unknown, interval.total), (2, 1, 5));
+        assert!((interval.low - 0.4).abs() < 1e-9 && (interval.high - 0.6).abs() < 1e-9);
+    }
+}
