@@ -114,6 +114,43 @@ pub struct Alias {
     pub types: &'static [&'static str],
 }
 
+impl Alias {
+    /// A Checkov id.
+    pub const fn checkov(id: &'static str, types: &'static [&'static str]) -> Self {
+        Self { tool: Tool::Checkov, id, types }
+    }
+
+    /// A Trivy id in its `AVD` form.
+    pub const fn trivy(id: &'static str, types: &'static [&'static str]) -> Self {
+        Self { tool: Tool::Trivy, id, types }
+    }
+
+    /// A KICS query id.
+    pub const fn kics(id: &'static str, types: &'static [&'static str]) -> Self {
+        Self { tool: Tool::Kics, id, types }
+    }
+
+    /// A Prowler check name.
+    pub const fn prowler(id: &'static str, types: &'static [&'static str]) -> Self {
+        Self { tool: Tool::Prowler, id, types }
+    }
+
+    /// An AWS Config managed rule identifier.
+    pub const fn aws_config(id: &'static str, types: &'static [&'static str]) -> Self {
+        Self { tool: Tool::AwsConfig, id, types }
+    }
+
+    /// An Azure Policy definition id.
+    pub const fn azure_policy(id: &'static str, types: &'static [&'static str]) -> Self {
+        Self { tool: Tool::AzurePolicy, id, types }
+    }
+
+    /// A Security Command Center category.
+    pub const fn gcp(id: &'static str, types: &'static [&'static str]) -> Self {
+        Self { tool: Tool::Gcp, id, types }
+    }
+}
+
 /// A change to Terraform code that makes the check pass.
 #[derive(Debug, Clone, Copy)]
 pub enum Edit {
