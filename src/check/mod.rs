@@ -180,6 +180,29 @@ pub struct Remedy {
     pub risk: &'static str,
 }
 
+impl Remedy {
+    /// A change of the Terraform code; add a command and a risk where there is one.
+    pub const fn edit(
+        types: &'static [&'static str],
+        steps: &'static str,
+        terraform: &'static [Edit],
+    ) -> Self {
+        Self { types, steps, terraform, command: "", risk: "" }
+    }
+
+    /// With a command for the live resource.
+    pub const fn command(mut self, command: &'static str) -> Self {
+        self.command = command;
+        self
+    }
+
+    /// With what the change can break, or what it costs.
+    pub const fn risk(mut self, risk: &'static str) -> Self {
+        self.risk = risk;
+        self
+    }
+}
+
 /// A control objective applied to one kind of resource.
 #[derive(Debug)]
 pub struct Check {

@@ -4,6 +4,7 @@
 //! the resources it is linked to (a bucket and its separate versioning resource are one object store), or both.
 
 mod common;
+mod json;
 mod link;
 mod reader;
 
@@ -11,6 +12,7 @@ pub mod aws;
 pub mod azure;
 pub mod gcp;
 
+pub use json::{Document, document};
 pub use reader::{Blocks, Reader};
 
 use std::collections::{BTreeMap, HashMap};

@@ -234,7 +234,8 @@ impl<'a> Reader<'a> {
         blocks
     }
 
-    fn inside(&self, object: &'a Object, node: &Node) -> Self {
+    /// Reads an object found elsewhere, such as in a [`Document`](super::Document), as part of this resource.
+    pub fn inside(&self, object: &'a Object, node: &Node) -> Self {
         let at = at_of(node);
         Self { native: self.native, object, at: if at == At::default() { self.at } else { at } }
     }
