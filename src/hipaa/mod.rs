@@ -11,4 +11,6 @@ pub mod safeguard;
 
 pub use citation::UnknownCitation;
 pub use objective::{Edge, Objective, ObjectiveId, Strength, Theme, objective, objectives};
-pub use safeguard::{Designation, Family, Kind, Safeguard, SafeguardId, resolve, safeguard, safeguards};
+pub use safeguard::{
+    Designation, Evidence, Family, Kind, Safeguard, SafeguardId, resolve, safeguard, safeguards,
+};

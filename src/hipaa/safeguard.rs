@@ -109,6 +109,49 @@ pub(super) struct Row {
     pub(super) title_is_editorial: bool,
     pub(super) parent: Option<&'static str>,
     pub(super) text: &'static str,
+    pub(super) attested: Option<&'static str>,
+}
+
+/// What it takes to show that a safeguard is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// Checks of configuration decide alone.
+    Automated,
+    /// Checks can fail it; to meet it, people must attest the part no check can see.
+    Mixed,
+    /// Only people can attest it; checks at most inform them.
+    Attestation,
+}
+
+impl Evidence {
+    /// The word shown to people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Automated => "automated",
+            Self::Mixed => "mixed",
+            Self::Attestation => "attestation",
+        }
+    }
+
+    /// What the class means for the reader, in one sentence.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Automated => "Checks of configuration decide this safeguard.",
+            Self::Mixed => {
+                "Checks of configuration can fail this safeguard; to meet it, people must attest \
+                 what no check can see."
+            }
+            Self::Attestation => {
+                "No check of configuration can decide this safeguard; people must attest it."
+            }
+        }
+    }
+
+    /// Whether people must attest something before the safeguard is met.
+    pub const fn needs_attestation(self) -> bool {
+        matches!(self, Self::Mixed | Self::Attestation)
+    }
 }
 
 /// One entry of Subpart C.
@@ -132,6 +175,9 @@ pub struct Safeguard {
     pub parent: Option<SafeguardId>,
     /// The regulation's text.
     pub text: &'static str,
+    /// What people must attest, as the end of a sentence that begins "People attest that";
+    /// `None` if checks decide alone.
+    pub attested: Option<&'static str>,
 }
 
 impl Safeguard {
@@ -140,6 +186,15 @@ impl Safeguard {
         match self.designation {
             Designation::Standard => Kind::Standard,
             Designation::Required | Designation::Addressable => Kind::ImplementationSpecification,
+        }
+    }
+
+    /// What it takes to show that this safeguard is met.
+    pub fn evidence(&self) -> Evidence {
+        match (self.attested, self.deciding_edges().next()) {
+            (None, _) => Evidence::Automated,
+            (Some(_), Some(_)) => Evidence::Mixed,
+            (Some(_), None) => Evidence::Attestation,
         }
     }
 
@@ -200,6 +255,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
             title_is_editorial: row.title_is_editorial,
             parent: row.parent.and_then(|parent| by_citation.get(parent).copied()),
             text: row.text,
+            attested: row.attested,
         })
         .collect();
     Catalog { entries, by_citation }
@@ -257,6 +313,7 @@ fn ids(keep: impl Fn(&Safeguard) -> bool) -> Vec<SafeguardId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hipaa::objective::Strength;
 
     fn citations(wanted: &str) -> Vec<&'static str> {
         resolve(wanted).unwrap().into_iter().map(|id| id.get().citation).collect()
@@ -335,6 +392,30 @@ mod tests {
         assert_eq!(citations("164.312").len(), 12);
         assert_eq!(citations("Technical").len(), 12);
         assert_eq!(citations("164.308(b)").len(), 2);
+    }
+
+    #[test]
+    fn evidence_follows_from_the_edges_and_what_people_attest() {
+        let class = |citation| safeguard(citation).unwrap().evidence();
+        assert_eq!(class("164.312(a)(2)(iv)"), Evidence::Automated);
+        assert_eq!(class("164.312(e)(1)"), Evidence::Automated);
+        assert_eq!(class("164.308(a)(1)(ii)(A)"), Evidence::Mixed);
+        assert_eq!(class("164.312(d)"), Evidence::Mixed);
+        assert_eq!(class("164.308(a)(2)"), Evidence::Attestation);
+        assert_eq!(class("164.314(b)(2)(iv)"), Evidence::Attestation);
+        for entry in safeguards() {
+            if entry.evidence() == Evidence::Automated {
+                assert!(
+                    entry.edges().iter().any(|edge| edge.strength == Strength::Satisfies),
+                    "{} could never be met",
+                    entry.citation
+                );
+            }
+            if let Some(attested) = entry.attested {
+                assert!(attested.ends_with('.'), "{}", entry.citation);
+                assert!(attested.starts_with(|c: char| c.is_lowercase()));
+            }
+        }
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement policies and procedures to prevent, detect, contain, and correct security violations.",
+        attested: Some(
+            "policies and procedures to prevent, detect, contain and correct security violations are written, approved and followed.",
+        ),
     },
     Row {
         citation: "164.308(a)(1)(ii)(A)",
@@ -21,6 +24,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(1)(i)"),
         text: "Conduct an accurate and thorough assessment of the potential risks and vulnerabilities to the confidentiality, integrity, and availability of electronic protected health information held by the covered entity or business associate.",
+        attested: Some(
+            "an accurate and thorough risk analysis exists, is current, and covers every system and place that holds the information, not only those scanned here.",
+        ),
     },
     Row {
         citation: "164.308(a)(1)(ii)(B)",
@@ -30,6 +36,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(1)(i)"),
         text: "Implement security measures sufficient to reduce risks and vulnerabilities to a reasonable and appropriate level to comply with § 164.306(a).",
+        attested: Some(
+            "the risks found by the risk analysis were reduced to a reasonable and appropriate level, and that somebody accepted what remains.",
+        ),
     },
     Row {
         citation: "164.308(a)(1)(ii)(C)",
@@ -39,6 +48,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(1)(i)"),
         text: "Apply appropriate sanctions against workforce members who fail to comply with the security policies and procedures of the covered entity or business associate.",
+        attested: Some(
+            "a sanction policy exists and was applied where members of the workforce failed to follow the rules.",
+        ),
     },
     Row {
         citation: "164.308(a)(1)(ii)(D)",
@@ -48,6 +60,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(1)(i)"),
         text: "Implement procedures to regularly review records of information system activity, such as audit logs, access reports, and security incident tracking reports.",
+        attested: Some(
+            "named people review audit logs, access reports and incident reports regularly, and keep a record of having done so.",
+        ),
     },
     Row {
         citation: "164.308(a)(2)",
@@ -57,6 +72,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Identify the security official who is responsible for the development and implementation of the policies and procedures required by this subpart for the covered entity or business associate.",
+        attested: Some("one security official is named and knows the role."),
     },
     Row {
         citation: "164.308(a)(3)(i)",
@@ -66,6 +82,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement policies and procedures to ensure that all members of its workforce have appropriate access to electronic protected health information, as provided under paragraph (a)(4) of this section, and to prevent those workforce members who do not have access under paragraph (a)(4) of this section from obtaining access to electronic protected health information.",
+        attested: Some(
+            "policies decide which members of the workforce need access, and that those without a need have none, also outside the systems scanned here.",
+        ),
     },
     Row {
         citation: "164.308(a)(3)(ii)(A)",
@@ -75,6 +94,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(3)(i)"),
         text: "Implement procedures for the authorization and/or supervision of workforce members who work with electronic protected health information or in locations where it might be accessed.",
+        attested: Some("those who work with the information, or near it, are authorized or supervised."),
     },
     Row {
         citation: "164.308(a)(3)(ii)(B)",
@@ -84,6 +104,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(3)(i)"),
         text: "Implement procedures to determine that the access of a workforce member to electronic protected health information is appropriate.",
+        attested: Some(
+            "the access of each member of the workforce was determined to be appropriate before it was given.",
+        ),
     },
     Row {
         citation: "164.308(a)(3)(ii)(C)",
@@ -93,6 +116,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(3)(i)"),
         text: "Implement procedures for terminating access to electronic protected health information when the employment of, or other arrangement with, a workforce member ends or as required by determinations made as specified in paragraph (a)(3)(ii)(B) of this section.",
+        attested: Some(
+            "access ends when employment or another arrangement ends, in every system and promptly.",
+        ),
     },
     Row {
         citation: "164.308(a)(4)(i)",
@@ -102,6 +128,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement policies and procedures for authorizing access to electronic protected health information that are consistent with the applicable requirements of subpart E of this part.",
+        attested: Some(
+            "policies authorize access consistently with the privacy rule (subpart E), and that what is configured follows them.",
+        ),
     },
     Row {
         citation: "164.308(a)(4)(ii)(A)",
@@ -111,6 +140,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(4)(i)"),
         text: "If a health care clearinghouse is part of a larger organization, the clearinghouse must implement policies and procedures that protect the electronic protected health information of the clearinghouse from unauthorized access by the larger organization.",
+        attested: Some(
+            "no clearinghouse is part of the organization, or that its information is kept from the rest of the organization.",
+        ),
     },
     Row {
         citation: "164.308(a)(4)(ii)(B)",
@@ -120,6 +152,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(4)(i)"),
         text: "Implement policies and procedures for granting access to electronic protected health information, for example, through access to a workstation, transaction, program, process, or other mechanism.",
+        attested: Some(
+            "each grant of access to a system, program or process goes back to a decision by somebody entitled to make it.",
+        ),
     },
     Row {
         citation: "164.308(a)(4)(ii)(C)",
@@ -129,6 +164,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(4)(i)"),
         text: "Implement policies and procedures that, based upon the covered entity's or the business associate's access authorization policies, establish, document, review, and modify a user's right of access to a workstation, transaction, program, or process.",
+        attested: Some(
+            "rights of access are documented, reviewed on a schedule, and modified when a role changes.",
+        ),
     },
     Row {
         citation: "164.308(a)(5)(i)",
@@ -138,6 +176,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement a security awareness and training program for all members of its workforce (including management).",
+        attested: Some(
+            "all members of the workforce, management included, take part in a security awareness and training program.",
+        ),
     },
     Row {
         citation: "164.308(a)(5)(ii)(A)",
@@ -147,6 +188,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(5)(i)"),
         text: "Periodic security updates.",
+        attested: Some("security reminders reach the workforce periodically."),
     },
     Row {
         citation: "164.308(a)(5)(ii)(B)",
@@ -156,6 +198,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(5)(i)"),
         text: "Procedures for guarding against, detecting, and reporting malicious software.",
+        attested: Some(
+            "procedures guard workstations and servers against malicious software and say how to report it, also where no scan reaches.",
+        ),
     },
     Row {
         citation: "164.308(a)(5)(ii)(C)",
@@ -165,6 +210,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(5)(i)"),
         text: "Procedures for monitoring log-in attempts and reporting discrepancies.",
+        attested: Some(
+            "log-in attempts, also those to applications, are monitored and discrepancies are reported.",
+        ),
     },
     Row {
         citation: "164.308(a)(5)(ii)(D)",
@@ -174,6 +222,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(5)(i)"),
         text: "Procedures for creating, changing, and safeguarding passwords.",
+        attested: Some(
+            "procedures tell people how to create, change and safeguard passwords, also those of applications.",
+        ),
     },
     Row {
         citation: "164.308(a)(6)(i)",
@@ -183,6 +234,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement policies and procedures to address security incidents.",
+        attested: Some(
+            "policies and procedures to address security incidents are written, approved and known.",
+        ),
     },
     Row {
         citation: "164.308(a)(6)(ii)",
@@ -192,6 +246,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(6)(i)"),
         text: "Identify and respond to suspected or known security incidents; mitigate, to the extent practicable, harmful effects of security incidents that are known to the covered entity or business associate; and document security incidents and their outcomes.",
+        attested: Some(
+            "incidents are answered, their harm is limited, and that they and their outcomes are documented.",
+        ),
     },
     Row {
         citation: "164.308(a)(7)(i)",
@@ -201,6 +258,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Establish (and implement as needed) policies and procedures for responding to an emergency or other occurrence (for example, fire, vandalism, system failure, and natural disaster) that damages systems that contain electronic protected health information.",
+        attested: Some(
+            "a contingency plan for emergencies that damage the systems is established and known to those who must act.",
+        ),
     },
     Row {
         citation: "164.308(a)(7)(ii)(A)",
@@ -210,6 +270,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(7)(i)"),
         text: "Establish and implement procedures to create and maintain retrievable exact copies of electronic protected health information.",
+        attested: Some("the copies are complete, exact and retrievable: a restore was tested."),
     },
     Row {
         citation: "164.308(a)(7)(ii)(B)",
@@ -219,6 +280,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(7)(i)"),
         text: "Establish (and implement as needed) procedures to restore any loss of data.",
+        attested: Some(
+            "written procedures to restore lost data exist, and that the people who need them can follow them.",
+        ),
     },
     Row {
         citation: "164.308(a)(7)(ii)(C)",
@@ -228,6 +292,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(7)(i)"),
         text: "Establish (and implement as needed) procedures to enable continuation of critical business processes for protection of the security of electronic protected health information while operating in emergency mode.",
+        attested: Some(
+            "procedures keep critical processes going, and the information protected, while in emergency mode.",
+        ),
     },
     Row {
         citation: "164.308(a)(7)(ii)(D)",
@@ -237,6 +304,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(7)(i)"),
         text: "Implement procedures for periodic testing and revision of contingency plans.",
+        attested: Some("the contingency plans are tested periodically and revised after what was learned."),
     },
     Row {
         citation: "164.308(a)(7)(ii)(E)",
@@ -246,6 +314,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(a)(7)(i)"),
         text: "Assess the relative criticality of specific applications and data in support of other contingency plan components.",
+        attested: Some(
+            "the relative criticality of applications and data was assessed and guides the other contingency plans.",
+        ),
     },
     Row {
         citation: "164.308(a)(8)",
@@ -255,6 +326,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Perform a periodic technical and nontechnical evaluation, based initially upon the standards implemented under this rule and, subsequently, in response to environmental or operational changes affecting the security of electronic protected health information, that establishes the extent to which a covered entity's or business associate's security policies and procedures meet the requirements of this subpart.",
+        attested: Some(
+            "a technical and nontechnical evaluation was performed, on schedule and after changes, and its outcome is on record.",
+        ),
     },
     Row {
         citation: "164.308(b)(1)",
@@ -264,6 +338,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "A covered entity may permit a business associate to create, receive, maintain, or transmit electronic protected health information on the covered entity's behalf only if the covered entity obtains satisfactory assurances, in accordance with § 164.314(a), that the business associate will appropriately safeguard the information. A covered entity is not required to obtain such satisfactory assurances from a business associate that is a subcontractor. (2) A business associate may permit a business associate that is a subcontractor to create, receive, maintain, or transmit electronic protected health information on its behalf only if the business associate obtains satisfactory assurances, in accordance with § 164.314(a), that the subcontractor will appropriately safeguard the information.",
+        attested: Some(
+            "satisfactory assurances were obtained from every business associate, cloud providers included, before it received the information.",
+        ),
     },
     Row {
         citation: "164.308(b)(3)",
@@ -273,5 +350,8 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.308(b)(1)"),
         text: "Document the satisfactory assurances required by paragraph (b)(1) or (b)(2) of this section through a written contract or other arrangement with the business associate that meets the applicable requirements of § 164.314(a).",
+        attested: Some(
+            "the assurances are documented in a written contract or other arrangement that meets § 164.314(a), with every cloud provider too.",
+        ),
     },
 ];

@@ -12,6 +12,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement policies and procedures to limit physical access to its electronic information systems and the facility or facilities in which they are housed, while ensuring that properly authorized access is allowed.",
+        attested: Some(
+            "physical access to systems and facilities is limited to those authorized; for data centres of a cloud provider, its audit reports and the contract with it are the evidence.",
+        ),
     },
     Row {
         citation: "164.310(a)(2)(i)",
@@ -21,6 +24,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.310(a)(1)"),
         text: "Establish (and implement as needed) procedures that allow facility access in support of restoration of lost data under the disaster recovery plan and emergency mode operations plan in the event of an emergency.",
+        attested: Some("those who restore data in an emergency can get into the facility."),
     },
     Row {
         citation: "164.310(a)(2)(ii)",
@@ -30,6 +34,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.310(a)(1)"),
         text: "Implement policies and procedures to safeguard the facility and the equipment therein from unauthorized physical access, tampering, and theft.",
+        attested: Some(
+            "policies and procedures protect facility and equipment from unauthorized access, tampering and theft.",
+        ),
     },
     Row {
         citation: "164.310(a)(2)(iii)",
@@ -39,6 +46,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.310(a)(1)"),
         text: "Implement procedures to control and validate a person's access to facilities based on their role or function, including visitor control, and control of access to software programs for testing and revision.",
+        attested: Some(
+            "procedures control and validate each person's access to facilities by role, visitors included, and access to software for testing and revision.",
+        ),
     },
     Row {
         citation: "164.310(a)(2)(iv)",
@@ -48,6 +58,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.310(a)(1)"),
         text: "Implement policies and procedures to document repairs and modifications to the physical components of a facility which are related to security (for example, hardware, walls, doors, and locks).",
+        attested: Some(
+            "repairs and changes to doors, locks, walls and hardware that matter to security are documented.",
+        ),
     },
     Row {
         citation: "164.310(b)",
@@ -57,6 +70,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement policies and procedures that specify the proper functions to be performed, the manner in which those functions are to be performed, and the physical attributes of the surroundings of a specific workstation or class of workstation that can access electronic protected health information.",
+        attested: Some(
+            "policies say what workstations are for, how they are used, and in what surroundings.",
+        ),
     },
     Row {
         citation: "164.310(c)",
@@ -66,6 +82,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement physical safeguards for all workstations that access electronic protected health information, to restrict access to authorized users.",
+        attested: Some(
+            "physical safeguards restrict every workstation that can access the information to authorized users.",
+        ),
     },
     Row {
         citation: "164.310(d)(1)",
@@ -75,6 +94,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement policies and procedures that govern the receipt and removal of hardware and electronic media that contain electronic protected health information into and out of a facility, and the movement of these items within the facility.",
+        attested: Some(
+            "policies govern how hardware and media with the information enter, leave and move within a facility.",
+        ),
     },
     Row {
         citation: "164.310(d)(2)(i)",
@@ -84,6 +106,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.310(d)(1)"),
         text: "Implement policies and procedures to address the final disposition of electronic protected health information, and/or the hardware or electronic media on which it is stored.",
+        attested: Some(
+            "policies address how the information, and the media it lies on, are finally disposed of.",
+        ),
     },
     Row {
         citation: "164.310(d)(2)(ii)",
@@ -93,6 +118,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.310(d)(1)"),
         text: "Implement procedures for removal of electronic protected health information from electronic media before the media are made available for re-use.",
+        attested: Some("the information is removed from media before they are used again."),
     },
     Row {
         citation: "164.310(d)(2)(iii)",
@@ -102,6 +128,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.310(d)(1)"),
         text: "Maintain a record of the movements of hardware and electronic media and any person responsible therefore.",
+        attested: Some(
+            "movements of hardware and media, and the person responsible for each, are on record.",
+        ),
     },
     Row {
         citation: "164.310(d)(2)(iv)",
@@ -111,5 +140,6 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.310(d)(1)"),
         text: "Create a retrievable, exact copy of electronic protected health information, when needed, before movement of equipment.",
+        attested: Some("a retrievable, exact copy is made, when needed, before equipment is moved."),
     },
 ];

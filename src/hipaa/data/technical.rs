@@ -12,6 +12,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement technical policies and procedures for electronic information systems that maintain electronic protected health information to allow access only to those persons or software programs that have been granted access rights as specified in § 164.308(a)(4).",
+        attested: Some(
+            "the rights that are configured match those granted under § 164.308(a)(4), and that applications enforce them too.",
+        ),
     },
     Row {
         citation: "164.312(a)(2)(i)",
@@ -21,6 +24,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.312(a)(1)"),
         text: "Assign a unique name and/or number for identifying and tracking user identity.",
+        attested: Some(
+            "every user of every application that holds the information has a name or number of their own.",
+        ),
     },
     Row {
         citation: "164.312(a)(2)(ii)",
@@ -30,6 +36,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.312(a)(1)"),
         text: "Establish (and implement as needed) procedures for obtaining necessary electronic protected health information during an emergency.",
+        attested: Some(
+            "a procedure to obtain necessary information during an emergency is written, known and tried.",
+        ),
     },
     Row {
         citation: "164.312(a)(2)(iii)",
@@ -39,6 +48,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.312(a)(1)"),
         text: "Implement electronic procedures that terminate an electronic session after a predetermined time of inactivity.",
+        attested: Some(
+            "applications and workstations end a session after a set time of inactivity, which cloud settings show only in part.",
+        ),
     },
     Row {
         citation: "164.312(a)(2)(iv)",
@@ -48,6 +60,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.312(a)(1)"),
         text: "Implement a mechanism to encrypt and decrypt electronic protected health information.",
+        attested: None,
     },
     Row {
         citation: "164.312(b)",
@@ -57,6 +70,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement hardware, software, and/or procedural mechanisms that record and examine activity in information systems that contain or use electronic protected health information.",
+        attested: Some(
+            "applications record who saw and changed the information, and that somebody examines what is recorded.",
+        ),
     },
     Row {
         citation: "164.312(c)(1)",
@@ -66,6 +82,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement policies and procedures to protect electronic protected health information from improper alteration or destruction.",
+        attested: Some(
+            "policies and procedures, also those inside applications and databases, protect the information from improper alteration and destruction.",
+        ),
     },
     Row {
         citation: "164.312(c)(2)",
@@ -75,6 +94,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.312(c)(1)"),
         text: "Implement electronic mechanisms to corroborate that electronic protected health information has not been altered or destroyed in an unauthorized manner.",
+        attested: Some(
+            "a mechanism corroborates that records inside databases and applications were not altered or destroyed, which cloud settings show only for files and logs.",
+        ),
     },
     Row {
         citation: "164.312(d)",
@@ -84,6 +106,9 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement procedures to verify that a person or entity seeking access to electronic protected health information is the one claimed.",
+        attested: Some(
+            "applications, portals and procedures verify each person and system before giving access, not only the cloud consoles.",
+        ),
     },
     Row {
         citation: "164.312(e)(1)",
@@ -93,6 +118,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: None,
         text: "Implement technical security measures to guard against unauthorized access to electronic protected health information that is being transmitted over an electronic communications network.",
+        attested: None,
     },
     Row {
         citation: "164.312(e)(2)(i)",
@@ -102,6 +128,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.312(e)(1)"),
         text: "Implement security measures to ensure that electronically transmitted electronic protected health information is not improperly modified without detection until disposed of.",
+        attested: None,
     },
     Row {
         citation: "164.312(e)(2)(ii)",
@@ -111,5 +138,6 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title_is_editorial: false,
         parent: Some("164.312(e)(1)"),
         text: "Implement a mechanism to encrypt electronic protected health information whenever deemed appropriate.",
+        attested: None,
     },
 ];
