@@ -35,6 +35,8 @@ pub struct Type {
     pub resource: Option<(Kind, Build)>,
     /// What it contributes to other resources.
     pub links: &'static [Link],
+    /// Whether the type is a `resource` or a `data` block.
+    pub mode: Mode,
 }
 
 /// A contribution of one native resource to another.
@@ -53,12 +55,17 @@ pub struct Link {
 impl Type {
     /// A type that is a resource of its own.
     pub const fn resource(native: &'static str, kind: Kind, build: Build) -> Self {
-        Self { native, resource: Some((kind, build)), links: &[] }
+        Self { native, resource: Some((kind, build)), links: &[], mode: Mode::Managed }
+    }
+
+    /// A data source that is judged as a resource because people write policy in it.
+    pub const fn data(native: &'static str, kind: Kind, build: Build) -> Self {
+        Self { native, resource: Some((kind, build)), links: &[], mode: Mode::Data }
     }
 
     /// A type that only contributes to others.
     pub const fn companion(native: &'static str, links: &'static [Link]) -> Self {
-        Self { native, resource: None, links }
+        Self { native, resource: None, links, mode: Mode::Managed }
     }
 
     /// The same type with contributions to others.
@@ -68,24 +75,38 @@ impl Type {
     }
 }
 
-/// Every type of every provider, by native name.
-static TYPES: LazyLock<HashMap<&'static str, &'static Type>> = LazyLock::new(|| {
-    [aws::TYPES, azure::TYPES, gcp::TYPES]
-        .into_iter()
-        .flatten()
-        .flat_map(|service| service.iter())
-        .map(|t| (t.native, t))
-        .collect()
+/// Every type of every provider, by native name: `resource` blocks, then `data` blocks.
+static TYPES: LazyLock<[HashMap<&'static str, &'static Type>; 2]> = LazyLock::new(|| {
+    [Mode::Managed, Mode::Data].map(|mode| {
+        [aws::TYPES, azure::TYPES, gcp::TYPES]
+            .into_iter()
+            .flatten()
+            .flat_map(|service| service.iter())
+            .filter(|t| t.mode == mode)
+            .map(|t| (t.native, t))
+            .collect()
+    })
 });
 
-/// The dialect of a native type.
+/// The dialect of a native type; of its `data` block only where there is none of its `resource` block.
 pub fn find(native_type: &str) -> Option<&'static Type> {
-    TYPES.get(native_type).copied()
+    TYPES.iter().find_map(|types| types.get(native_type).copied())
+}
+
+/// The dialect of a native resource.
+fn of(native: &NativeResource) -> Option<&'static Type> {
+    let [managed, data] = &*TYPES;
+    match native.mode {
+        Mode::Managed => managed,
+        Mode::Data => data,
+    }
+    .get(&*native.native_type)
+    .copied()
 }
 
 /// Every native type that is understood, sorted.
 pub fn all() -> Vec<&'static Type> {
-    let mut types: Vec<_> = TYPES.values().copied().collect();
+    let mut types: Vec<_> = TYPES.iter().flat_map(|types| types.values().copied()).collect();
     types.sort_by_key(|t| t.native);
     types
 }
@@ -113,16 +134,15 @@ pub struct Translation {
 /// Translates native resources into an estate, in the order given.
 pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
     let mut not_understood = BTreeMap::new();
-    for native in natives.iter().filter(|n| n.mode == Mode::Managed && find(&n.native_type).is_none()) {
+    for native in natives.iter().filter(|n| n.mode == Mode::Managed && of(n).is_none()) {
         *not_understood.entry(native.native_type.clone()).or_insert(0) += 1;
     }
     let scopes = common::Scopes::new(side);
     let mut built: Vec<(usize, Resource)> = natives
         .par_iter()
         .enumerate()
-        .filter(|(_, n)| n.mode == Mode::Managed)
         .filter_map(|(i, native)| {
-            let (kind, build) = find(&native.native_type)?.resource?;
+            let (kind, build) = of(native)?.resource?;
             let reader = Reader::new(native);
             let mut resource = Resource::of(native, kind, scopes.of(&reader));
             common::name(&reader, &mut resource);

@@ -9,6 +9,7 @@ mod key;
 mod kind;
 mod scope;
 mod setting;
+mod statement;
 mod truth;
 
 pub use datum::{Condition, Datum, Direction, Maybe, Peer, PortRange, Principal, Protocol, Rule, Statement};
@@ -17,6 +18,7 @@ pub use key::Key;
 pub use kind::Kind;
 pub use scope::{Scope, Side};
 pub use setting::{At, Setting};
+pub use statement::wildcard_match;
 pub use truth::Truth;
 
 use std::sync::Arc;
