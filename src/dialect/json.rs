@@ -182,7 +182,7 @@ impl<'a> Parser<'a> {
             }),
             None => self.outer.origin,
         };
-        Node { value, origin, site: self.outer.site, refs: None, sensitive: self.outer.sensitive }
+        Node { value, origin, site: self.outer.site, refs: None, sensitive: self.outer.sensitive, json: None }
     }
 
     fn placeholder(&self, c: char) -> Option<&'a Arc<Unknown>> {

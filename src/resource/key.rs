@@ -60,6 +60,8 @@ keys! {
     MultiFactor "access.multi_factor" "Multi-factor authentication";
     WorkloadIdentity "access.workload_identity" "Workload identity";
     RoleBasedAccess "access.role_based" "Role-based access control";
+    Permissions "access.permissions" "Permissions granted";
+    TrustPolicy "access.trust" "Who may assume it";
     // logging
     AuditLogging "logging.audit" "Audit logging";
     AccessLogging "logging.access" "Access logging";

@@ -67,11 +67,16 @@ impl Condition {
         let key = self.key.to_ascii_lowercase();
         let operator = self.operator.to_ascii_lowercase();
         // "if exists" holds when the key is missing, and a negative operator leaves everybody else in
-        if !RESTRICTING_KEYS.contains(&key.as_str()) || operator.contains("not") || operator.starts_with("null") {
+        if !RESTRICTING_KEYS.contains(&key.as_str())
+            || operator.contains("not")
+            || operator.starts_with("null")
+        {
             return Truth::False;
         }
         Truth::from(!self.values.is_empty()).and(|| {
-            Truth::all(self.values.iter(), |v| v.test(|v| !matches!(v, "*" | "0.0.0.0/0" | "::/0" | "arn:*")))
+            Truth::all(self.values.iter(), |v| {
+                v.test(|v| !matches!(&**v, "*" | "0.0.0.0/0" | "::/0" | "arn:*"))
+            })
         })
     }
 }
@@ -90,7 +95,11 @@ impl Statement {
     /// Everybody is meant: a wildcard, or everybody but a few.
     pub fn for_anyone(&self) -> Truth {
         self.principals.test(|principals| {
-            if self.principals_excluded { !principals.is_empty() } else { principals.contains(&Principal::Anyone) }
+            if self.principals_excluded {
+                !principals.is_empty()
+            } else {
+                principals.contains(&Principal::Anyone)
+            }
         })
     }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::dialect::json;
 use crate::dialect::reader::{Found, Reader};
+use crate::dialect::{Document, document as read};
 use crate::native::{Fragment, Node, Shape, Value, Why};
 use crate::resource::{At, Condition, Datum, Maybe, Principal, Setting, Statement};
 
@@ -19,12 +19,14 @@ pub(crate) fn statements(reader: &Reader<'_>, path: &str) -> Setting {
 /// The statements of the policy document a value holds.
 pub(crate) fn of_node(node: &Node) -> Setting {
     let at = place(node, At::default());
-    if matches!(&node.value, Value::String(text) if text.trim().is_empty()) {
-        return Setting::Known { datum: Datum::Absent, at, sensitive: node.sensitive };
-    }
-    match json::structure(node).and_then(|document| of_document(&document, at)) {
-        Ok(statements) => Setting::Known { datum: statements.into(), at, sensitive: node.sensitive },
-        Err(why) => Setting::Unknown { why, at },
+    let known = |datum| Setting::Known { datum, at, sensitive: node.sensitive };
+    match read(node) {
+        Document::Absent => known(Datum::Absent),
+        Document::Unknown(why, at) => Setting::Unknown { why, at },
+        Document::Known(document) => match of_document(&document, at) {
+            Ok(statements) => known(statements.into()),
+            Err(why) => Setting::Unknown { why, at },
+        },
     }
 }
 
@@ -199,7 +201,9 @@ pub(super) fn document(reader: &Reader<'_>) -> Setting {
         let Some(node) = reader.node(argument) else { continue };
         for source in each(node) {
             match of_node(source) {
-                Setting::Known { datum: Datum::Statements(more), .. } => statements.extend(more.iter().cloned()),
+                Setting::Known { datum: Datum::Statements(more), .. } => {
+                    statements.extend(more.iter().cloned())
+                }
                 Setting::Unknown { why, at } => statements.push(opaque(&why, at)),
                 _ => {}
             }
@@ -280,4 +284,109 @@ fn block_conditions(from: &Reader<'_>) -> Maybe<Arc<[Condition]>> {
             })
             .collect(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::native::{FileId, Reference, Span, Unknown};
+    use crate::resource::Truth;
+
+    fn statements_of(document: &str) -> Vec<Statement> {
+        match of_node(&Node::new(Value::String(document.into()))) {
+            Setting::Known { datum: Datum::Statements(statements), .. } => statements.to_vec(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn template(fragments: Vec<Fragment>) -> Node {
+        Node::new(Value::Unknown(Arc::new(Unknown {
+            why: Why::Variable("var.x".into()),
+            refs: Vec::new(),
+            shape: Shape::Template(fragments),
+        })))
+    }
+
+    fn unknown(why: Why) -> Fragment {
+        let refs = match &why {
+            Why::Apply(_) => vec![Reference { address: "aws_iam_role.r".into(), attribute: "arn".into() }],
+            _ => Vec::new(),
+        };
+        Fragment::Unknown(Arc::new(Unknown { why, refs, shape: Shape::Opaque }))
+    }
+
+    #[test]
+    fn single_values_stand_for_lists() {
+        let statements = statements_of(
+            r#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Principal": "*",
+                "Condition": {"Bool": {"aws:SecureTransport": true}}}}"#,
+        );
+        let [statement] = statements.as_slice() else { panic!("{statements:?}") };
+        assert_eq!(statement.for_anyone(), Truth::True);
+        assert_eq!(statement.has_service_wildcard(), Truth::True);
+        let conditions = statement.conditions.known().unwrap();
+        assert_eq!(&*conditions[0].operator, "Bool");
+        assert_eq!(conditions[0].values[0].known().map(|v| &**v), Some("true"));
+    }
+
+    #[test]
+    fn every_form_of_principal() {
+        for (principal, anyone) in [
+            (r#""Principal": "*""#, true),
+            (r#""Principal": {"AWS": "*"}"#, true),
+            (r#""Principal": {"AWS": ["arn:aws:iam::1:root", "*"]}"#, true),
+            (r#""Principal": {"Service": "ec2.amazonaws.com"}"#, false),
+            (r#""Principal": {"Federated": "*"}"#, false),
+            (r#""NotPrincipal": {"AWS": "arn:aws:iam::1:root"}"#, true),
+            (r#""Sid": "x""#, false),
+        ] {
+            let statements =
+                statements_of(&format!(r#"{{"Statement": [{{"Effect": "Allow", {principal}}}]}}"#));
+            assert_eq!(statements[0].for_anyone(), anyone.into(), "{principal}");
+        }
+    }
+
+    #[test]
+    fn an_arn_settled_at_apply_is_not_a_wildcard_but_a_variable_may_be() {
+        let document = |why: Why| {
+            let node = template(vec![
+                Fragment::Text(r#"{"Statement": [{"Effect": "Allow", "Principal": {"AWS": ""#.into()),
+                unknown(why),
+                Fragment::Text(r#""}, "Action": "*", "Resource": "*"}]}"#.into()),
+            ]);
+            match of_node(&node) {
+                Setting::Known { datum: Datum::Statements(s), .. } => s[0].for_anyone(),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(document(Why::Apply("aws_iam_role.r.arn".into())), Truth::False);
+        assert!(matches!(document(Why::Variable("var.who".into())), Truth::Unknown(_)));
+    }
+
+    #[test]
+    fn a_statement_points_at_its_line_of_a_heredoc() {
+        let mut node = Node::new(Value::String(
+            "{\n  \"Statement\": [\n    {\"Effect\": \"Deny\"},\n    {\"Effect\": \"Allow\"}\n  ]\n}\n"
+                .into(),
+        ));
+        node.origin = Some(Span { file: FileId(0), line: 4, end_line: 11, column: 12 });
+        match of_node(&node) {
+            Setting::Known { datum: Datum::Statements(s), .. } => {
+                assert_eq!(s[1].at.origin.map(|o| o.line), Some(8));
+                assert_eq!(s[0].allows(), Truth::False);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_unknown_and_nothing_is_absent() {
+        let node = |text: &str| of_node(&Node::new(Value::String(text.into())));
+        assert!(matches!(node("not json"), Setting::Unknown { .. }));
+        assert!(matches!(node("[]"), Setting::Unknown { .. }));
+        assert_eq!(node("").datum(), Some(&Datum::Absent));
+        assert!(statements_of("{}").is_empty());
+        let opaque = of_node(&Node::unknown(Why::Variable("var.policy".into())));
+        assert!(matches!(opaque, Setting::Unknown { .. }));
+    }
 }
