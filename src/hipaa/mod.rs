@@ -4,12 +4,16 @@
 //! safeguards they bear on, and posture rolls findings up along those edges.
 
 mod citation;
+mod crosswalk;
 mod data;
+mod native;
 mod nearest;
 pub mod objective;
 pub mod safeguard;
 
 pub use citation::UnknownCitation;
+pub use crosswalk::Crosswalk;
+pub use native::{NativeRule, Pack, native_rule, native_rules};
 pub use objective::{Edge, Objective, ObjectiveId, Strength, Theme, objective, objectives};
 pub use safeguard::{
     Designation, Evidence, Family, Kind, Safeguard, SafeguardId, resolve, safeguard, safeguards,

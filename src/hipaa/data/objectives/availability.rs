@@ -39,6 +39,10 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
                 "Maintaining copies means that one is still there when damage is noticed.",
             ),
             contextual("164.308(a)(7)(ii)(B)", "How far back a restore can reach depends on retention."),
+            contextual(
+                "164.312(a)(2)(ii)",
+                "The copy an emergency needs may be one from before the damage was noticed.",
+            ),
         ],
     },
     Row {

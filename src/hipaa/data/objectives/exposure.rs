@@ -42,7 +42,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
     Row {
         id: "public-address",
         title: "Workloads have no public address",
-        statement: "Virtual machines, clusters, functions, notebooks and replication services carry no public address and are not invokable by the public, unless they are meant to be an edge.",
+        statement: "Virtual machines, clusters, functions, notebooks and replication services carry no public address and no open endpoint, unless they are meant to be an edge.",
         edges: &[
             supports(
                 "164.312(a)(1)",

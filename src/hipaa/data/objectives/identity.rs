@@ -41,6 +41,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         title: "Privileged access is rare and controlled",
         statement: "Administrators, owners and rights to pass on roles or manage access are few, named, limited in scope and time, and kept apart from daily work.",
         edges: &[
+            supports("164.308(a)(3)(i)", "Administrators without need have more access than is appropriate."),
             supports(
                 "164.308(a)(3)(ii)(A)",
                 "Standing privileged access is access without continuing authorization or supervision.",
@@ -110,6 +111,10 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         statement: "Access keys, service account keys and other long-lived credentials are rotated, limited in age, and removed when they are not used.",
         edges: &[
             supports(
+                "164.308(a)(3)(i)",
+                "Stale credentials let in people who no longer have a reason to be there.",
+            ),
+            supports(
                 "164.308(a)(4)(ii)(C)",
                 "Credentials that are never reviewed keep rights that should have been modified.",
             ),
@@ -167,6 +172,10 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         edges: &[
             supports("164.312(a)(2)(i)", "A shared or local account does not identify one user."),
             supports("164.312(d)", "Shared keys and anonymous access verify nobody."),
+            supports(
+                "164.312(a)(1)",
+                "Shared keys and anonymous access go around the rights granted to each person.",
+            ),
             contextual(
                 "164.308(a)(3)(ii)(C)",
                 "Local accounts survive when a person is removed from the directory; ending access is a procedure to attest.",
@@ -176,7 +185,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
     Row {
         id: "resource-policy",
         title: "Resource policies name whom they trust",
-        statement: "Policies on queues, topics, keys, functions, secrets, registries and stores grant access to named principals, not to everyone and not to unknown accounts.",
+        statement: "Policies on queues, topics, functions, secrets, registries and stores grant access to named principals in one place, not to everyone and not to unknown accounts.",
         edges: &[
             supports("164.312(a)(1)", "A policy open to everyone allows access that was granted to nobody."),
             supports("164.308(a)(4)(i)", "Trust in unnamed or foreign principals bypasses authorization."),

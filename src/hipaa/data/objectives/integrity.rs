@@ -32,6 +32,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
                 "164.308(a)(7)(ii)(A)",
                 "Locked copies stay exact even when an intruder has administrative rights.",
             ),
+            contextual("164.312(a)(2)(ii)", "A locked copy is still there when an emergency needs it."),
         ],
     },
     Row {
@@ -40,6 +41,10 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
         statement: "Databases, stores, load balancers, vaults and clusters that matter refuse deletion until protection is lifted, and leave a final copy.",
         edges: &[
             supports("164.312(c)(1)", "Protection from deletion is protection from improper destruction."),
+            supports(
+                "164.308(a)(1)(ii)(B)",
+                "Deletion by accident or by an intruder is a risk that one setting reduces.",
+            ),
             contextual("164.308(a)(7)(ii)(B)", "What was not deleted need not be restored."),
             contextual(
                 "164.308(a)(7)(ii)(C)",

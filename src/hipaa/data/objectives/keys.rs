@@ -45,6 +45,10 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
                 "A key policy open to outsiders grants them the data the key protects.",
             ),
             supports("164.312(c)(1)", "Destroying a key destroys all data encrypted with it."),
+            supports(
+                "164.308(a)(1)(ii)(B)",
+                "A key that is about to be destroyed, or open to strangers, is a risk to every store under it.",
+            ),
             contextual("164.308(a)(7)(ii)(B)", "Data cannot be restored from a copy whose key is gone."),
         ],
     },

@@ -20,6 +20,7 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
                 "164.308(a)(6)(i)",
                 "Incident policies and procedures are documents; detection feeds them.",
             ),
+            contextual("164.308(a)(1)(ii)(A)", "Findings show the risk analysis which threats are real."),
             contextual(
                 "164.308(a)(8)",
                 "Findings inform the periodic evaluation; performing it is for people.",
