@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::native::{NativeResource, Node, Object, Unknown, Value, Why};
-use crate::resource::{At, Datum, Maybe, Setting};
+use crate::resource::{At, Datum, Maybe, Setting, Truth};
 
 /// A native resource, or one of its nested blocks, ready to be read.
 #[derive(Debug, Clone, Copy)]
@@ -188,6 +188,59 @@ impl<'a> Reader<'a> {
     /// Whether at least one block (or non-empty value) of the name is written.
     pub fn block(&self, path: &str) -> Setting {
         self.presence(path).map(|d| Datum::Bool(d != Datum::Absent))
+    }
+
+    /// Whether the text at a path is one of `texts`.
+    pub fn says(&self, path: &str, texts: &[&str], default: bool) -> Setting {
+        self.text(path, default).map(|d| match d {
+            Datum::Text(text) => Datum::Bool(texts.contains(&&*text)),
+            Datum::Absent => Datum::Bool(default),
+            other => other,
+        })
+    }
+
+    /// Whether the list of texts at a path holds one of `texts`, or is one of them.
+    pub fn mentions(&self, path: &str, texts: &[&str], default: bool) -> Setting {
+        let list = self.list(path, default);
+        let at = list.at();
+        match list.datum() {
+            Some(Datum::List(items)) => {
+                Setting::concluded(Truth::any(items.iter(), |i| i.test(|s| texts.contains(&&**s))), at)
+            }
+            _ => list,
+        }
+    }
+
+    /// Whether `test` holds for one of the blocks at a path; no when there is none.
+    pub fn any_block(&self, path: &str, test: impl FnMut(&Self) -> Truth) -> Setting {
+        self.over_blocks(path, |known| Truth::any(known, test), false, Truth::False)
+    }
+
+    /// Whether `test` holds for all of the blocks at a path; `default` when there is none.
+    pub fn every_block(&self, path: &str, default: bool, test: impl FnMut(&Self) -> Truth) -> Setting {
+        self.over_blocks(path, |known| Truth::all(known, test), default, Truth::True)
+    }
+
+    /// `open` is the answer that a further block could still turn.
+    fn over_blocks(
+        &self,
+        path: &str,
+        fold: impl FnOnce(&[Self]) -> Truth,
+        default: bool,
+        open: Truth,
+    ) -> Setting {
+        let blocks = self.blocks(path);
+        if blocks.is_empty() {
+            return Setting::Default(Datum::Bool(default));
+        }
+        let at = blocks.first().map_or_else(|| blocks.unknown.map_or(self.at, |(_, at)| at), |b| b.at);
+        let truth = fold(&blocks.known);
+        match blocks.unknown {
+            Some((unknown, _)) if truth == open => {
+                Setting::concluded(Truth::Unknown(Arc::new(unknown.why.clone())), at)
+            }
+            _ => Setting::concluded(truth, at),
+        }
     }
 
     /// A list of texts.

@@ -33,6 +33,7 @@ keys! {
     EncryptedAtRest "encryption.at_rest" "Encrypted at rest";
     CustomerKey "encryption.customer_key" "Customer-managed key";
     EncryptionAlgorithm "encryption.algorithm" "Encryption algorithm";
+    DoubleEncryption "encryption.double" "Second layer of encryption";
     KeyRotation "key.rotation" "Key rotation";
     KeyRotationDays "key.rotation_days" "Key rotation period in days";
     KeyDeletionWindowDays "key.deletion_window_days" "Key deletion window in days";
@@ -46,12 +47,22 @@ keys! {
     PublicAccess "exposure.public" "Publicly accessible";
     PublicAccessBlocked "exposure.public_access_blocked" "Public access blocked";
     PublicAddress "exposure.public_address" "Public address";
+    PublicRead "exposure.public_read" "Readable by everyone";
+    PublicWrite "exposure.public_write" "Writable by everyone";
+    PublicAclRead "exposure.public_acl_read" "Access list readable by everyone";
+    AnyAccountAccess "exposure.any_account" "Open to every account of the cloud";
+    BlockPublicAcls "exposure.block_public_acls" "New public access lists refused";
+    BlockPublicPolicy "exposure.block_public_policy" "New public policies refused";
+    IgnorePublicAcls "exposure.ignore_public_acls" "Public access lists ignored";
+    RestrictPublicBuckets "exposure.restrict_public_buckets" "Public policies restricted";
+    SharedWith "exposure.shared_with" "Shared with";
     Rules "network.rules" "Firewall rules";
     AllowedNetworks "network.allowed" "Networks allowed";
     DefaultAction "network.default_action" "Default network action";
     PrivateConnectivity "network.private" "Private connectivity";
     NetworkAttached "network.attached" "Attached to a private network";
     WebFirewall "network.web_firewall" "Web application firewall";
+    TrustedServices "network.trusted_services" "Trusted platform services admitted";
     // access
     AccessPolicy "access.policy" "Access policy";
     AuthenticationRequired "access.authentication" "Authentication required";
@@ -62,6 +73,13 @@ keys! {
     RoleBasedAccess "access.role_based" "Role-based access control";
     Permissions "access.permissions" "Permissions granted";
     TrustPolicy "access.trust" "Who may assume it";
+    UniformAccess "access.uniform" "Access by policy alone, without access lists";
+    SharedKeys "access.shared_keys" "Shared account keys";
+    LocalUsers "access.local_users" "Local users";
+    TokenExpiry "access.token_expiry" "Longest life of signed links";
+    RootDirectory "access.root_directory" "Root directory";
+    EnforcedUser "access.enforced_user" "Enforced user identity";
+    GuestAccess "access.guest" "Guest access";
     // logging
     AuditLogging "logging.audit" "Audit logging";
     AccessLogging "logging.access" "Access logging";
@@ -70,17 +88,34 @@ keys! {
     LogRetentionDays "logging.retention_days" "Log retention in days";
     LogValidation "logging.validation" "Log integrity validation";
     Tracing "logging.tracing" "Tracing";
+    QueueLogging "logging.queue" "Queue request logging";
+    LogDestination "logging.destination" "Receives logs";
+    Notifications "monitoring.notifications" "Change notifications";
     // integrity and availability
     Versioning "integrity.versioning" "Versioning";
     ObjectLock "integrity.object_lock" "Object lock";
     DeletionProtection "integrity.deletion_protection" "Deletion protection";
     SoftDelete "integrity.soft_delete" "Soft delete";
+    SoftDeleteDays "integrity.soft_delete_days" "Soft delete period in days";
+    MfaDelete "integrity.mfa_delete" "Second factor to delete";
+    LockedRetention "integrity.locked_retention" "Retention locked";
+    ForceDestroy "integrity.force_destroy" "Deleted with its contents";
+    Lifecycle "integrity.lifecycle" "Lifecycle rules";
+    AbandonedUploads "integrity.abandoned_uploads" "Unfinished uploads removed";
     ImmutableTags "integrity.immutable_tags" "Immutable tags";
     BackupEnabled "backup.enabled" "Backup";
     BackupRetentionDays "backup.retention_days" "Backup retention in days";
     PointInTimeRecovery "backup.point_in_time" "Point-in-time recovery";
+    InBackupPlan "backup.in_plan" "In a backup plan";
+    BackupSchedule "backup.daily" "Backed up at least daily";
+    CopyEncrypted "backup.copy_encrypted" "Copies encrypted";
+    CopyCustomerKey "backup.copy_customer_key" "Copies under a customer-managed key";
+    EventCopyEncrypted "backup.event_copy_encrypted" "Event copies encrypted";
+    EventCopyCustomerKey "backup.event_copy_customer_key" "Event copies under a customer-managed key";
+    Source "backup.source" "Made from";
     CrossRegionCopy "backup.cross_region" "Cross-region copy";
     MultiZone "availability.multi_zone" "Multiple zones";
+    GeoRedundant "availability.geo_redundant" "Kept in a second region";
     // operations
     MinorUpgrades "patching.minor_upgrades" "Automatic minor upgrades";
     Version "patching.version" "Version";

@@ -36,6 +36,7 @@ kinds! {
     Archive "archive" "Archive vault";
     BackupVault "backup_vault" "Backup vault";
     BackupPlan "backup_plan" "Backup plan";
+    StorageSetting "storage_setting" "Storage setting";
     Database "database" "Database";
     DatabaseServer "database_server" "Database server";
     DatabaseParameters "database_parameters" "Database parameter set";

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Datum;
+use super::{Datum, Truth};
 use crate::native::{Span, Why};
 
 /// Where a value stands.
@@ -103,6 +103,23 @@ impl Setting {
             Self::Known { sensitive: true, .. } => "(sensitive)".to_owned(),
             Self::Known { datum, .. } | Self::Default(datum) => datum.to_string(),
             Self::Unknown { why, .. } => format!("(unknown: {})", why.describe()),
+        }
+    }
+
+    /// Whether the value is yes.
+    pub fn truth(&self) -> Truth {
+        match self {
+            Self::Known { datum, .. } | Self::Default(datum) => (*datum == Datum::Bool(true)).into(),
+            Self::Unknown { why, .. } => Truth::Unknown(why.clone()),
+        }
+    }
+
+    /// A yes or no that was concluded from what stands at `at`.
+    pub fn concluded(truth: Truth, at: At) -> Self {
+        match truth {
+            Truth::True => Self::Known { datum: Datum::Bool(true), at, sensitive: false },
+            Truth::False => Self::Known { datum: Datum::Bool(false), at, sensitive: false },
+            Truth::Unknown(why) => Self::Unknown { why, at },
         }
     }
 
