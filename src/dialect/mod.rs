@@ -3,6 +3,7 @@
 //! A provider's types stand in tables of [`Type`]. A type builds a canonical resource, or contributes settings to
 //! the resources it is linked to (a bucket and its separate versioning resource are one object store), or both.
 
+mod combine;
 mod common;
 mod json;
 mod link;

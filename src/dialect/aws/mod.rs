@@ -1,10 +1,43 @@
 //! The AWS dialect: one file per service family.
 
+mod analytics;
+mod documentdb;
+mod dynamodb;
 mod ebs;
+mod elasticache;
 mod iam;
+mod messaging;
+mod opensearch;
 pub(crate) mod policy;
+mod rds;
+mod redshift;
+mod transfer;
 
 use super::Type;
 
 /// Tables of every service family.
-pub(super) static TYPES: &[&[Type]] = &[ebs::TYPES, iam::TYPES];
+pub(super) static TYPES: &[&[Type]] = &[
+    analytics::TYPES,
+    documentdb::TYPES,
+    dynamodb::TYPES,
+    ebs::TYPES,
+    elasticache::TYPES,
+    iam::TYPES,
+    messaging::TYPES,
+    opensearch::TYPES,
+    rds::TYPES,
+    redshift::TYPES,
+    transfer::TYPES,
+];
+pub(super) static TYPES: &[&[Type]] = &[
+    analytics::TYPES,
+    documentdb::TYPES,
+    dynamodb::TYPES,
+    ebs::TYPES,
+    elasticache::TYPES,
+    messaging::TYPES,
+    opensearch::TYPES,
+    rds::TYPES,
+    redshift::TYPES,
+    transfer::TYPES,
+];
