@@ -121,7 +121,6 @@ keys! {
     LogValidation "logging.validation" "Log integrity validation";
     Tracing "logging.tracing" "Tracing";
     QueueLogging "logging.queue" "Queue request logging";
-    LogDestination "logging.destination" "Receives logs";
     Notifications "monitoring.notifications" "Change notifications";
     // integrity and availability
     Versioning "integrity.versioning" "Versioning";
@@ -155,8 +154,6 @@ keys! {
     FinalSnapshotSkipped "backup.final_snapshot_skipped" "No snapshot at deletion";
     DeadLetterQueue "integrity.dead_letter_queue" "Dead-letter queue";
     RetentionHours "backup.retention_hours" "Records kept in hours";
-    CrossRegionCopy "backup.cross_region" "Cross-region copy";
-    MultiZone "availability.multi_zone" "Multiple zones";
     AutomaticFailover "availability.automatic_failover" "Automatic failover";
     AutoScaling "availability.auto_scaling" "Capacity scales by itself";
     Replicas "availability.replicas" "Replicas";

@@ -29,15 +29,3 @@ pub(super) static TYPES: &[&[Type]] = &[
     redshift::TYPES,
     transfer::TYPES,
 ];
-pub(super) static TYPES: &[&[Type]] = &[
-    analytics::TYPES,
-    documentdb::TYPES,
-    dynamodb::TYPES,
-    ebs::TYPES,
-    elasticache::TYPES,
-    messaging::TYPES,
-    opensearch::TYPES,
-    rds::TYPES,
-    redshift::TYPES,
-    transfer::TYPES,
-];
