@@ -11,8 +11,11 @@
 
 pub mod check;
 pub mod dialect;
+pub mod error;
 pub mod hipaa;
 pub mod native;
 pub mod posture;
+pub mod remedy;
+pub mod report;
 pub mod resource;
 pub mod source;

@@ -23,7 +23,9 @@ use crate::native::Provider;
 use crate::resource::{Key, Kind, Resource};
 
 /// How much a failing check matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Good practice; no exposure on its own.

@@ -14,7 +14,10 @@ pub mod safeguard;
 pub use citation::UnknownCitation;
 pub use crosswalk::Crosswalk;
 pub use native::{NativeRule, Pack, native_rule, native_rules};
-pub use objective::{Edge, Objective, ObjectiveId, Strength, Theme, objective, objectives};
+pub use nearest::nearest;
+pub use objective::{
+    Edge, Objective, ObjectiveId, Strength, Theme, nearest_objective, objective, objectives,
+};
 pub use safeguard::{
     Designation, Evidence, Family, Kind, Safeguard, SafeguardId, resolve, safeguard, safeguards,
 };

@@ -2,7 +2,7 @@
 
 /// The candidate with the fewest edits from `wanted`, unless every one of them is too far away
 /// to be what was meant (more than a third of its length).
-pub(super) fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
         .map(|candidate| {

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::{ScopeId, Standing, objective_of};
 use crate::check::{Finding, Verdict};
-use crate::hipaa::{ObjectiveId, SafeguardId, Strength, objectives as catalog, safeguards as regulation};
+use crate::hipaa::{
+    Evidence, ObjectiveId, SafeguardId, Strength, objectives as catalog, safeguards as regulation,
+};
 use crate::resource::Estate;
 
 /// How many findings stand how.
@@ -197,8 +199,7 @@ pub(super) fn safeguards(objectives: &[ObjectivePosture], incomplete: bool) -> V
                     missing.push(edge.objective.get().title);
                 }
             }
-            let can_be_met = edges.iter().any(|e| e.strength == Strength::Satisfies);
-            let (state, reason) = judge(&counts, &missing, can_be_met, edges.is_empty(), incomplete);
+            let (state, reason) = judge(&counts, &missing, safeguard.evidence(), incomplete);
             SafeguardPosture {
                 id: safeguard.id,
                 state,
@@ -212,14 +213,8 @@ pub(super) fn safeguards(objectives: &[ObjectivePosture], incomplete: bool) -> V
 }
 
 /// The rule of honest verdicts, in its order: failing, unknown, needs attestation, met with exception, met.
-fn judge(
-    counts: &Counts,
-    missing: &[&str],
-    can_be_met: bool,
-    people_only: bool,
-    incomplete: bool,
-) -> (State, String) {
-    if people_only {
+fn judge(counts: &Counts, missing: &[&str], evidence: Evidence, incomplete: bool) -> (State, String) {
+    if evidence == Evidence::Attestation {
         return (State::NeedsAttestation, "no configuration can show it; people must attest".to_owned());
     }
     if counts.fail > 0 {
@@ -236,7 +231,7 @@ fn judge(
         let tail = if more == 0 { String::new() } else { format!(" and {more} more") };
         return (State::Unknown, format!("nothing measured for: {first}{tail}"));
     }
-    if !can_be_met {
+    if evidence == Evidence::Mixed {
         return if counts.decided() == 0 {
             (State::Unknown, "nothing measured".to_owned())
         } else {
@@ -334,8 +329,9 @@ mod tests {
         Counts { fail, unknown, waived, pass, not_applicable: 0 }
     }
 
-    fn state(c: Counts, missing: &[&str], can_be_met: bool, incomplete: bool) -> State {
-        judge(&c, missing, can_be_met, false, incomplete).0
+    fn state(c: Counts, missing: &[&str], automated: bool, incomplete: bool) -> State {
+        let evidence = if automated { Evidence::Automated } else { Evidence::Mixed };
+        judge(&c, missing, evidence, incomplete).0
     }
 
     #[test]

@@ -1,0 +1,74 @@
+//! Remediation: why a finding matters, what to do, the change of the code as a diff, the command, the risk.
+
+mod edit;
+mod patch;
+
+pub use patch::{Diff, DiffLine, Mark};
+
+use crate::check::Verdict;
+use crate::posture::{FindingId, Posture};
+
+/// What to do about a finding.
+#[derive(Debug, Clone)]
+pub struct Remediation {
+    /// Why it matters for health information.
+    pub why: &'static str,
+    /// What to do, in words; empty when no remedy is written for the native type.
+    pub steps: &'static str,
+    /// The change of the code, where it can be made by rule.
+    pub diff: Option<Diff>,
+    /// A command for the live resource; empty when there is none.
+    pub command: String,
+    /// What the change can break, or what it costs; empty when nothing.
+    pub risk: &'static str,
+}
+
+/// The remediation of a finding. Passing findings have no diff.
+pub fn plan(posture: &Posture, id: FindingId) -> Option<Remediation> {
+    let finding = posture.finding(id)?;
+    let (check, resource) = (posture.check(finding), posture.resource(finding));
+    let Some(remedy) = check.remedy_for(&resource.native_type) else {
+        return Some(Remediation {
+            why: check.rationale,
+            steps: "",
+            diff: None,
+            command: String::new(),
+            risk: "",
+        });
+    };
+    let diff = (finding.verdict == Verdict::Fail)
+        .then(|| patch::diff(&posture.files, resource, finding, remedy.terraform))
+        .flatten();
+    let command =
+        remedy.command.replace("{name}", &shell_word(&resource.name)).replace("{region}", &region(resource));
+    Some(Remediation { why: check.rationale, steps: remedy.steps, diff, command, risk: remedy.risk })
+}
+
+fn region(resource: &crate::resource::Resource) -> String {
+    let region = &resource.scope.region;
+    if region.is_empty() { "REGION".to_owned() } else { shell_word(region) }
+}
+
+/// Names come from files that nobody vouches for: quoted so that a pasted command has one meaning.
+fn shell_word(text: &str) -> String {
+    let plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | ',');
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    let visible: String = text.chars().filter(|c| !c.is_control()).collect();
+    format!("'{}'", visible.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shell_word;
+
+    #[test]
+    fn names_cannot_leave_their_word() {
+        assert_eq!(shell_word("logs-1"), "logs-1");
+        assert_eq!(shell_word("a; rm -rf /"), "'a; rm -rf /'");
+        assert_eq!(shell_word("it's"), r"'it'\''s'");
+        assert_eq!(shell_word("a\n\u{1b}[31mb"), "'a[31mb'");
+    }
+}

@@ -1,0 +1,344 @@
+//! The machine-readable contract: one object of schema `steth.scan/1`, in a deterministic order.
+
+use std::io;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+
+use super::Selection;
+use crate::check::{Check, Finding, Severity, Tool, Verdict};
+use crate::native::{Files, Span};
+use crate::posture::{
+    Counts, Coverage, FindingId, Interval, Posture, SourceStatus, Standing, State, Waiver, WaiverOrigin,
+    WaiverStatus, fingerprint,
+};
+use crate::resource::{Datum, Key, Resource, Scope, Setting};
+
+/// The value of `schema`.
+pub const SCHEMA: &str = "steth.scan/1";
+
+/// Writes the report, one finding after another: memory does not grow with their number.
+pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) -> io::Result<()> {
+    let report = Report {
+        schema: SCHEMA,
+        tool: ToolInfo { name: "steth", version: env!("CARGO_PKG_VERSION") },
+        started: posture.as_of.to_string(),
+        sources: &posture.sources,
+        posture: PostureView::of(posture),
+        findings: Findings { posture, selection },
+    };
+    let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    serde_json::to_writer(&mut out, &report).map_err(io::Error::from)?;
+    io::Write::write_all(&mut out, b"\n")?;
+    io::Write::flush(&mut out)
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: &'static str,
+    tool: ToolInfo,
+    started: String,
+    sources: &'a [SourceStatus],
+    posture: PostureView,
+    findings: Findings<'a>,
+}
+
+#[derive(Serialize)]
+struct ToolInfo {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct PostureView {
+    interval: Interval,
+    coverage: Coverage,
+    complete: bool,
+    counts: Counts,
+    root_causes: usize,
+    safeguards: Vec<SafeguardView>,
+    objectives: Vec<ObjectiveView>,
+}
+
+#[derive(Serialize)]
+struct SafeguardView {
+    citation: &'static str,
+    title: &'static str,
+    family: &'static str,
+    designation: &'static str,
+    state: State,
+    reason: String,
+    counts: Counts,
+    interval: [f64; 2],
+    coverage: ObjectiveCoverage,
+}
+
+#[derive(Serialize)]
+struct ObjectiveCoverage {
+    objectives_measured: u32,
+    objectives: u32,
+}
+
+#[derive(Serialize)]
+struct ObjectiveView {
+    id: &'static str,
+    title: &'static str,
+    state: State,
+    counts: Counts,
+}
+
+impl PostureView {
+    fn of(posture: &Posture) -> Self {
+        let mut counts = Counts::default();
+        for (id, _) in posture.findings() {
+            counts.add(posture.standing(id));
+        }
+        let safeguards = posture.safeguards.iter().map(|s| {
+            let safeguard = s.id.get();
+            SafeguardView {
+                citation: safeguard.citation,
+                title: safeguard.title,
+                family: safeguard.family.word(),
+                designation: safeguard.designation.word(),
+                state: s.state,
+                reason: s.reason.clone(),
+                counts: s.counts,
+                interval: share(s.counts),
+                coverage: ObjectiveCoverage { objectives_measured: s.measured, objectives: s.objectives },
+            }
+        });
+        let objectives = posture.objectives.iter().map(|o| {
+            let objective = o.id.get();
+            ObjectiveView { id: objective.id, title: objective.title, state: o.state, counts: o.counts }
+        });
+        Self {
+            interval: posture.score,
+            coverage: posture.coverage,
+            complete: posture.is_complete(),
+            counts,
+            root_causes: posture.causes.len(),
+            safeguards: safeguards.collect(),
+            objectives: objectives.collect(),
+        }
+    }
+}
+
+/// Share of a safeguard's findings that hold for certain, and at most.
+fn share(counts: Counts) -> [f64; 2] {
+    let total = counts.decided() + counts.unknown;
+    if total == 0 {
+        return [0.0, 1.0];
+    }
+    let held = f64::from(counts.pass + counts.waived);
+    [held / f64::from(total), (held + f64::from(counts.unknown)) / f64::from(total)]
+}
+
+struct Findings<'a> {
+    posture: &'a Posture,
+    selection: &'a Selection,
+}
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for (id, finding) in self.posture.findings().filter(|(_, f)| self.selection.takes(f)) {
+            list.serialize_element(&FindingView::of(self.posture, id, finding))?;
+        }
+        list.end()
+    }
+}
+
+#[derive(Serialize)]
+struct FindingView<'a> {
+    check: &'static str,
+    objective: &'static str,
+    safeguards: Vec<&'static str>,
+    severity: Severity,
+    verdict: Verdict,
+    reason: String,
+    waived: Option<WaivedView<'a>>,
+    resource: ResourceView<'a>,
+    location: Option<LocationView<'a>>,
+    settings: Vec<SettingView<'a>>,
+    aliases: Aliases<'a>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct WaivedView<'a> {
+    form: &'static str,
+    ids: &'a [String],
+    reason: &'a str,
+    expires: Option<String>,
+    in_force: bool,
+    location: LocationView<'a>,
+}
+
+#[derive(Serialize)]
+struct ResourceView<'a> {
+    address: &'a str,
+    name: &'a str,
+    native_type: &'a str,
+    kind: &'static str,
+    provider: &'static str,
+    scope: ScopeView<'a>,
+    module: &'a str,
+    location: Option<LocationView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScopeView<'a> {
+    root: &'a str,
+    region: &'a str,
+    environment: &'a str,
+}
+
+#[derive(Serialize)]
+struct LocationView<'a> {
+    path: &'a str,
+    line: u32,
+    end_line: u32,
+}
+
+#[derive(Serialize)]
+struct SettingView<'a> {
+    name: &'static str,
+    value: ValueView<'a>,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    location: Option<LocationView<'a>>,
+}
+
+impl<'a> FindingView<'a> {
+    fn of(posture: &'a Posture, id: FindingId, finding: &'a Finding) -> Self {
+        let check = posture.check(finding);
+        let resource = posture.resource(finding);
+        let files = &posture.files;
+        let keys = finding.detail.as_ref().map_or(&[][..], |d| d.by.as_slice());
+        Self {
+            check: check.id,
+            objective: check.objective,
+            safeguards: Posture::safeguards_of(check).iter().map(|s| s.citation).collect(),
+            severity: check.severity,
+            verdict: finding.verdict,
+            reason: reason(check, resource, finding),
+            waived: posture
+                .waiver(id)
+                .filter(|_| posture.standing(id) == Standing::Waived)
+                .map(|w| WaivedView::of(files, w)),
+            resource: ResourceView {
+                address: &resource.address,
+                name: &resource.name,
+                native_type: &resource.native_type,
+                kind: resource.kind.id(),
+                provider: resource.scope.provider.id(),
+                scope: ScopeView::of(&resource.scope),
+                module: &resource.module,
+                location: resource.span.map(|s| LocationView::of(files, s)),
+            },
+            location: posture.place(finding).map(|s| LocationView::of(files, s)),
+            settings: keys.iter().filter_map(|k| SettingView::of(files, resource, *k)).collect(),
+            aliases: Aliases { check, native_type: &resource.native_type },
+            fingerprint: fingerprint(check, resource),
+        }
+    }
+}
+
+/// One sentence: what decided, or why it cannot be told.
+pub(super) fn reason(check: &Check, resource: &Resource, finding: &Finding) -> String {
+    let detail = finding.detail.as_deref();
+    if let Some(why) = detail.and_then(|d| d.why.as_ref()) {
+        return why.describe();
+    }
+    if let Some(note) = detail.map(|d| d.note).filter(|n| !n.is_empty()) {
+        return note.to_owned();
+    }
+    let settings = detail.iter().flat_map(|d| d.by.iter()).filter_map(|k| resource.get(*k).map(|s| (*k, s)));
+    let said: Vec<String> = settings
+        .map(|(key, setting)| {
+            let tail = if matches!(setting, Setting::Default(_)) { " (default)" } else { "" };
+            format!("{}: {}{tail}", key.label(), setting.display())
+        })
+        .collect();
+    if said.is_empty() { check.title.to_owned() } else { said.join("; ") }
+}
+
+impl<'a> WaivedView<'a> {
+    fn of(files: &'a Files, waiver: &'a Waiver) -> Self {
+        let WaiverOrigin::Comment { form, span } = &waiver.origin;
+        Self {
+            form,
+            ids: &waiver.ids,
+            reason: &waiver.reason,
+            expires: waiver.expires.map(|d| d.to_string()),
+            in_force: waiver.status == WaiverStatus::InForce,
+            location: LocationView::of(files, *span),
+        }
+    }
+}
+
+impl<'a> ScopeView<'a> {
+    fn of(scope: &'a Scope) -> Self {
+        Self { root: &scope.account, region: &scope.region, environment: &scope.environment }
+    }
+}
+
+impl<'a> LocationView<'a> {
+    fn of(files: &'a Files, span: Span) -> Self {
+        Self { path: files.path(span.file), line: span.line, end_line: span.end_line }
+    }
+}
+
+impl<'a> SettingView<'a> {
+    fn of(files: &'a Files, resource: &'a Resource, key: Key) -> Option<Self> {
+        let setting = resource.get(key)?;
+        Some(Self {
+            name: key.path(),
+            value: ValueView(setting),
+            state: setting.state(),
+            reason: setting.why().map(crate::native::Why::describe),
+            location: setting.span().map(|s| LocationView::of(files, s)),
+        })
+    }
+}
+
+struct ValueView<'a>(&'a Setting);
+
+impl Serialize for ValueView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_sensitive() {
+            return serializer.serialize_str("(sensitive)");
+        }
+        match self.0.datum() {
+            None | Some(Datum::Absent) => serializer.serialize_none(),
+            Some(Datum::Bool(b)) => serializer.serialize_bool(*b),
+            Some(Datum::Int(n)) => serializer.serialize_i64(*n),
+            Some(Datum::List(items)) => serializer.collect_seq(items.iter().map(|i| i.known().map(|s| &**s))),
+            Some(Datum::Rules(rules)) => serializer.collect_seq(rules.iter().map(ToString::to_string)),
+            Some(Datum::Statements(all)) => serializer.collect_seq(all.iter().map(ToString::to_string)),
+            Some(Datum::Map(entries)) => {
+                serializer.collect_map(entries.iter().map(|(k, v)| (&**k, v.known().map(|s| &**s))))
+            }
+            Some(other) => serializer.collect_str(other),
+        }
+    }
+}
+
+/// Other tools' ids, one list per tool, empty lists included.
+struct Aliases<'a> {
+    check: &'static Check,
+    native_type: &'a str,
+}
+
+impl Serialize for Aliases<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(Tool::ALL.len()))?;
+        for tool in Tool::ALL {
+            let ids: Vec<&str> =
+                self.check.aliases_for(self.native_type).filter(|a| a.tool == tool).map(|a| a.id).collect();
+            map.serialize_entry(tool.id(), &ids)?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,121 @@
+//! The plain report for people, pipes and screen readers: no box drawing, no motion, no colour.
+
+use std::io::{self, Write};
+
+use super::Selection;
+use super::json::reason;
+use crate::hipaa::Family;
+use crate::posture::{Posture, SourceStatus, Standing, State};
+
+/// Writes the summary by safeguard, then the findings that are not passes, then what could not be read.
+pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    headline(posture, &mut out)?;
+    matrix(posture, &mut out)?;
+    for standing in [Standing::Fail, Standing::Unknown, Standing::Waived] {
+        findings(posture, selection, standing, &mut out)?;
+    }
+    for source in &posture.sources {
+        notices(source, &mut out)?;
+    }
+    out.flush()
+}
+
+fn headline(posture: &Posture, out: &mut dyn Write) -> io::Result<()> {
+    let score = posture.score;
+    writeln!(
+        out,
+        "HIPAA Security Rule: {:.0}% to {:.0}% of {} safeguards met",
+        score.low * 100.0,
+        score.high * 100.0,
+        score.total
+    )?;
+    let coverage = posture.coverage;
+    writeln!(
+        out,
+        "measured: {} of {} safeguards that checks can bear on; {} of {} resources; {} of {} findings decided",
+        coverage.safeguards_measured,
+        coverage.safeguards_measurable,
+        coverage.resources_decided,
+        coverage.resources_total,
+        coverage.findings_decided,
+        coverage.findings_total
+    )?;
+    writeln!(out, "root causes: {}", posture.causes.len())?;
+    writeln!(out)
+}
+
+fn matrix(posture: &Posture, out: &mut dyn Write) -> io::Result<()> {
+    for family in Family::ALL {
+        writeln!(out, "{} safeguards", family.word())?;
+        for entry in posture.safeguards.iter().filter(|s| s.id.get().family == family) {
+            let safeguard = entry.id.get();
+            let state = match entry.state {
+                State::NeedsAttestation => "attest",
+                other => other.title(),
+            };
+            writeln!(
+                out,
+                "  {state:<18}  {:<24} {} ({}): {}",
+                safeguard.citation,
+                safeguard.title,
+                safeguard.designation.word(),
+                entry.reason
+            )?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn findings(
+    posture: &Posture,
+    selection: &Selection,
+    standing: Standing,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut chosen: Vec<_> = posture
+        .findings()
+        .filter(|(id, f)| selection.takes(f) && posture.standing(*id) == standing)
+        .collect();
+    if chosen.is_empty() {
+        return Ok(());
+    }
+    chosen.sort_by_key(|(id, f)| (std::cmp::Reverse(posture.check(f).severity), f.check, *id));
+    writeln!(out, "{}: {}", standing.id(), chosen.len())?;
+    for (id, finding) in chosen {
+        let (check, resource) = (posture.check(finding), posture.resource(finding));
+        let place = posture
+            .place(finding)
+            .map(|s| format!("{}:{}", posture.files.path(s.file), s.line))
+            .unwrap_or_default();
+        writeln!(out, "  {:<8} {}  {}", check.severity, check.id, resource.address)?;
+        writeln!(out, "           {}", check.title)?;
+        writeln!(out, "           {place}  {}", reason(check, resource, finding))?;
+        if let Some(waiver) = posture.waiver(id) {
+            let why = if waiver.reason.is_empty() { "no reason given" } else { &waiver.reason };
+            writeln!(out, "           waived: {why}")?;
+        }
+    }
+    writeln!(out)
+}
+
+fn notices(source: &SourceStatus, out: &mut dyn Write) -> io::Result<()> {
+    let groups = [
+        ("could not be read or evaluated", &source.failed),
+        ("not available, so not measured", &source.unavailable),
+        ("skipped", &source.skipped),
+    ];
+    for (title, list) in groups.into_iter().filter(|(_, list)| !list.is_empty()) {
+        writeln!(out, "{title}: {}", list.len())?;
+        for notice in list {
+            let line = if notice.line == 0 { String::new() } else { format!(":{}", notice.line) };
+            writeln!(out, "  {}{line}: {}", notice.subject, notice.message)?;
+            if !notice.hint.is_empty() {
+                writeln!(out, "    {}", notice.hint)?;
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
