@@ -6,18 +6,22 @@
 mod citation;
 mod crosswalk;
 mod data;
+mod horizon;
 mod native;
 mod nearest;
 pub mod objective;
+pub mod page;
 pub mod safeguard;
 
 pub use citation::UnknownCitation;
 pub use crosswalk::Crosswalk;
+pub use horizon::{HORIZON_NOTICE, HorizonItem, horizon};
 pub use native::{NativeRule, Pack, native_rule, native_rules};
 pub use nearest::nearest;
 pub use objective::{
     Edge, Objective, ObjectiveId, Strength, Theme, nearest_objective, objective, objectives,
 };
+pub use page::{Line, Page, Section, explain};
 pub use safeguard::{
     Designation, Evidence, Family, Kind, Safeguard, SafeguardId, resolve, safeguard, safeguards,
 };

@@ -2,6 +2,7 @@
 
 pub(super) mod administrative;
 pub(super) mod documentation;
+pub(super) mod horizon;
 pub(super) mod organizational;
 pub(super) mod physical;
 pub(super) mod technical;
