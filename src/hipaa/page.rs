@@ -231,14 +231,12 @@ fn horizon_lines(entry: &Safeguard) -> Vec<Line> {
         return Vec::new();
     }
     let told = items.into_iter().map(|item| {
-        let mut text = format!("{}: {}", item.topic, item.summary);
-        if let Some(cadence) = item.cadence {
-            text.push_str(&format!(" Time: {cadence}."));
-        }
-        if !item.proposed.is_empty() {
-            text.push_str(&format!(" Proposed as {}.", item.proposed.join(", ")));
-        }
-        Line::text(text)
+        let time = item.cadence.map(|cadence| format!(" Time: {cadence}.")).unwrap_or_default();
+        let proposed = match item.proposed {
+            [] => String::new(),
+            citations => format!(" Proposed as {}.", citations.join(", ")),
+        };
+        Line::text(format!("{}: {}{time}{proposed}", item.topic, item.summary))
     });
     std::iter::once(Line::text(HORIZON_NOTICE)).chain(told).collect()
 }
