@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::native::{NativeResource, Node, Object, Unknown, Value, Why};
+use crate::native::{Fragment, NativeResource, Node, Object, Shape, Unknown, Value, Why};
 use crate::resource::{At, Datum, Maybe, Setting, Truth};
 
 /// A native resource, or one of its nested blocks, ready to be read.
@@ -254,6 +254,29 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A list of names: an attribute of another resource is a name of its own although it is settled at apply.
+    pub fn names(&self, path: &str) -> Setting {
+        self.read(path, Datum::List(Arc::new([])), |n| {
+            let items: Vec<_> = match n.items() {
+                Some(items) => items.iter().map(certain_text).collect(),
+                None => vec![certain_text(n)],
+            };
+            Some(Datum::List(items.into()))
+        })
+    }
+
+    /// The name at a path as a list of one, so that single and plural arguments read alike.
+    pub fn name(&self, path: &str) -> Setting {
+        match self.find(path) {
+            Found::Node(node) => Setting::Known {
+                datum: Datum::List(Arc::new([certain_text(node)])),
+                at: at_of(node),
+                sensitive: node.sensitive,
+            },
+            _ => self.names(path),
+        }
+    }
+
     /// A map of texts.
     pub fn map(&self, path: &str, default: impl Into<Datum>) -> Setting {
         self.read(path, default, |n| {
@@ -300,5 +323,34 @@ pub(crate) fn maybe_text(node: &Node) -> Maybe<Arc<str>> {
         (_, Some(text)) => Maybe::Known(text),
         (Value::Unknown(u), _) => Maybe::Unknown(Arc::new(u.why.clone())),
         _ => Maybe::Unknown(Arc::new(Why::Invalid("not a text".into()))),
+    }
+}
+
+/// A text of which enough is known to tell it from a wildcard: an attribute of a named resource, or a template
+/// with literal parts. The unknown parts stand as `${…}`.
+pub(crate) fn certain_text(node: &Node) -> Maybe<Arc<str>> {
+    let Value::Unknown(unknown) = &node.value else { return maybe_text(node) };
+    match &unknown.shape {
+        Shape::Template(fragments) if fragments.iter().any(says_something) => {
+            Maybe::Known(fragments.iter().map(written).collect::<String>().into())
+        }
+        _ => match (&unknown.why, unknown.refs.first()) {
+            (Why::Apply(name) | Why::Data(name), Some(_)) => Maybe::Known(format!("${{{name}}}").into()),
+            _ => Maybe::Unknown(Arc::new(unknown.why.clone())),
+        },
+    }
+}
+
+fn says_something(fragment: &Fragment) -> bool {
+    matches!(fragment, Fragment::Text(text) if text.chars().any(|c| c != '*' && !c.is_whitespace()))
+}
+
+fn written(fragment: &Fragment) -> String {
+    match fragment {
+        Fragment::Text(text) => text.to_string(),
+        Fragment::Unknown(unknown) => match &unknown.why {
+            Why::Apply(name) | Why::Data(name) | Why::Variable(name) => format!("${{{name}}}"),
+            _ => "${…}".to_owned(),
+        },
     }
 }

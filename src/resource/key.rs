@@ -47,6 +47,15 @@ keys! {
     KeyRotation "key.rotation" "Key rotation";
     KeyRotationDays "key.rotation_days" "Key rotation period in days";
     KeyDeletionWindowDays "key.deletion_window_days" "Key deletion window in days";
+    KeyEnabled "key.enabled" "Key is enabled";
+    KeyRotatable "key.rotatable" "Key can rotate by itself";
+    KeyHardware "key.hardware" "Key is held in hardware";
+    PolicyDefined "key.policy_defined" "Own key policy";
+    Expires "lifecycle.expires" "Expires";
+    SecretRotation "secret.rotation" "Secret rotation";
+    SecretRotationDays "secret.rotation_days" "Secret rotation period in days";
+    RecoveryDays "integrity.recovery_days" "Recovery window in days";
+    ContentType "secret.content_type" "Content type";
     EncryptedInTransit "transit.encrypted" "Encrypted in transit";
     EncryptedBetweenNodes "transit.between_nodes" "Encrypted between nodes";
     MinimumTls "transit.minimum_tls" "Minimum TLS version";
@@ -70,6 +79,7 @@ keys! {
     Rules "network.rules" "Firewall rules";
     AllowedNetworks "network.allowed" "Networks allowed";
     DefaultAction "network.default_action" "Default network action";
+    DefaultNetwork "network.default_created" "Default network is created";
     PrivateConnectivity "network.private" "Private connectivity";
     NetworkAttached "network.attached" "Attached to a private network";
     SecurityGroups "network.security_groups" "Security groups";
@@ -107,6 +117,31 @@ keys! {
     PermissionsMode "access.permissions_mode" "Permissions mode";
     PublicMembers "access.public_members" "Granted to the public";
     ComputeIsolation "access.compute_isolation" "Dedicated hosts";
+    TrustCondition "access.trust_condition" "Condition on who may assume it";
+    ManagedPolicies "access.managed_policies" "Managed policies attached";
+    GrantedRole "access.role" "Role or policy granted";
+    GrantedTo "access.granted_to" "Granted to";
+    GrantedToUsers "access.granted_to_users" "Granted to single users";
+    Members "access.members" "Members";
+    Group "access.group" "Group";
+    ConsoleAccess "access.console" "Console password";
+    LongLivedCredential "access.long_lived_credential" "Long-lived credential";
+    AnonymousAccess "access.anonymous" "Anonymous access";
+    PermissionsBoundary "access.permissions_boundary" "Permissions boundary";
+    SessionMinutes "access.session_minutes" "Session length in minutes";
+    OsLogin "access.os_login" "OS Login";
+    RootControls "access.root_controls" "Central control of root users";
+    Audiences "access.audiences" "Audiences accepted";
+    FederatedSubject "access.federated_subject" "Federated subject trusted";
+    // passwords
+    PasswordMinimumLength "password.minimum_length" "Minimum password length";
+    PasswordLowercase "password.lowercase" "Password needs a lowercase letter";
+    PasswordUppercase "password.uppercase" "Password needs an uppercase letter";
+    PasswordNumbers "password.numbers" "Password needs a number";
+    PasswordSymbols "password.symbols" "Password needs a symbol";
+    PasswordReuse "password.remembered" "Earlier passwords refused";
+    PasswordResetRequired "password.reset_required" "Password change at first sign-in";
+    PasswordAgeDays "password.age_days" "Password age limit in days";
     // logging
     AuditLogging "logging.audit" "Audit logging";
     AccessLogging "logging.access" "Access logging";

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::dialect::reader::{Found, Reader};
+use crate::dialect::reader::{Found, Reader, certain_text};
 use crate::dialect::{Document, document as read};
-use crate::native::{Fragment, Node, Shape, Value, Why};
+use crate::native::{Node, Value, Why};
 use crate::resource::{At, Condition, Datum, Maybe, Principal, Setting, Statement};
 
 /// The statements of the policy document at a path. Nothing written is [`Datum::Absent`].
@@ -109,35 +109,6 @@ fn effect(node: Option<&Node>) -> Maybe<bool> {
 /// A text that is known in full.
 fn text(node: &Node) -> Maybe<Arc<str>> {
     crate::dialect::reader::maybe_text(node)
-}
-
-/// A text of which enough is known to tell it from a wildcard: an attribute of a named resource, or a template
-/// with literal parts. The unknown parts stand as `${…}`.
-fn certain_text(node: &Node) -> Maybe<Arc<str>> {
-    let Value::Unknown(unknown) = &node.value else { return text(node) };
-    match &unknown.shape {
-        Shape::Template(fragments) if fragments.iter().any(says_something) => {
-            Maybe::Known(fragments.iter().map(written).collect::<String>().into())
-        }
-        _ => match (&unknown.why, unknown.refs.first()) {
-            (Why::Apply(name) | Why::Data(name), Some(_)) => Maybe::Known(format!("${{{name}}}").into()),
-            _ => Maybe::Unknown(Arc::new(unknown.why.clone())),
-        },
-    }
-}
-
-fn says_something(fragment: &Fragment) -> bool {
-    matches!(fragment, Fragment::Text(text) if text.chars().any(|c| c != '*' && !c.is_whitespace()))
-}
-
-fn written(fragment: &Fragment) -> String {
-    match fragment {
-        Fragment::Text(text) => text.to_string(),
-        Fragment::Unknown(unknown) => match &unknown.why {
-            Why::Apply(name) | Why::Data(name) | Why::Variable(name) => format!("${{{name}}}"),
-            _ => "${…}".to_owned(),
-        },
-    }
 }
 
 /// Who is meant. One principal that is certainly everybody decides, whatever else is unknown.
@@ -289,7 +260,7 @@ fn block_conditions(from: &Reader<'_>) -> Maybe<Arc<[Condition]>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::native::{FileId, Reference, Span, Unknown};
+    use crate::native::{FileId, Fragment, Reference, Shape, Span, Unknown};
     use crate::resource::Truth;
 
     fn statements_of(document: &str) -> Vec<Statement> {

@@ -1,0 +1,187 @@
+//! Secrets Manager and Systems Manager parameters and documents.
+
+use super::policy;
+use crate::dialect::{Document, Link, Reader, Type};
+use crate::native::Node;
+use crate::resource::{Datum, Key, Kind, Resource, Setting};
+
+pub(super) static TYPES: &[Type] = &[
+    Type::resource("aws_secretsmanager_secret", Kind::Secret, secret),
+    Type::resource("aws_secretsmanager_secret_rotation", Kind::Secret, rotation).with_links(&[Link {
+        by: &["secret_id"],
+        to: &["aws_secretsmanager_secret"],
+        named: &["name"],
+        apply: rotation,
+    }]),
+    Type::companion(
+        "aws_secretsmanager_secret_policy",
+        &[Link {
+            by: &["secret_arn", "secret_id"],
+            to: &["aws_secretsmanager_secret"],
+            named: &["name"],
+            apply: secret_policy,
+        }],
+    ),
+    Type::resource("aws_ssm_parameter", Kind::Parameter, parameter),
+    Type::resource("aws_ssm_document", Kind::AutomationJob, document),
+    Type::resource("aws_ssm_service_setting", Kind::AccountSetting, service_setting),
+];
+
+fn secret(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::CustomerKey, customer_key(from, "kms_key_id"));
+    to.set(Key::RecoveryDays, from.int("recovery_window_in_days", 30));
+    to.set(Key::AccessPolicy, policy::statements(from, "policy"));
+    to.set(Key::SecretRotation, from.block("rotation_rules"));
+    to.set(Key::CrossRegionCopy, from.block("replica"));
+}
+
+/// A key of one's own: the aliases that AWS manages (`alias/aws/…`) are not.
+fn customer_key(from: &Reader<'_>, path: &str) -> Setting {
+    from.presence(path).map(|key| match key {
+        Datum::Text(name) if name.contains("aws/") => Datum::Absent,
+        other => other,
+    })
+}
+
+fn rotation(from: &Reader<'_>, to: &mut Resource) {
+    to.set(
+        Key::SecretRotation,
+        Setting::Known { datum: Datum::Bool(true), at: from.place(), sensitive: false },
+    );
+    let days = from.int("rotation_rules.automatically_after_days", Datum::Absent);
+    to.set(
+        Key::SecretRotationDays,
+        if matches!(days.datum(), Some(Datum::Absent)) {
+            from.read("rotation_rules.schedule_expression", Datum::Absent, |n| {
+                n.as_text().map(|schedule| scheduled_days(&schedule))
+            })
+        } else {
+            days
+        },
+    );
+}
+
+/// How many days lie between two runs of a schedule, rounded up. A `cron` schedule runs at least once a year;
+/// Secrets Manager refuses those that could run less often than the secret's rotation window allows.
+fn scheduled_days(schedule: &str) -> Datum {
+    let inner = |name: &str| schedule.strip_prefix(name)?.strip_suffix(')');
+    if let Some(rate) = inner("rate(") {
+        let mut words = rate.split_whitespace();
+        let count = words.next().and_then(|n| n.parse::<i64>().ok());
+        return match (count, words.next().map(|unit| unit.trim_end_matches('s'))) {
+            (Some(days), Some("day")) => Datum::Int(days),
+            (Some(hours), Some("hour")) => Datum::Int(hours.saturating_add(23) / 24),
+            (Some(minutes), Some("minute")) => Datum::Int(minutes.saturating_add(1439) / 1440),
+            _ => Datum::Absent,
+        };
+    }
+    inner("cron(").map_or(Datum::Absent, |cron| Datum::Int(cron_days(cron)))
+}
+
+/// The longest wait between two runs of a six-field cron expression: by the day, week, month or year.
+fn cron_days(cron: &str) -> i64 {
+    let fields: Vec<_> = cron.split_whitespace().collect();
+    let any = |i: usize| fields.get(i).is_none_or(|f| matches!(*f, "*" | "?"));
+    let (day, month, weekday) = (any(2), any(3), any(4));
+    match (day, weekday, month) {
+        (true, true, true) => 1,
+        (true, false, true) if !fields.get(4).is_some_and(|f| f.contains(['#', 'L'])) => 7,
+        (_, _, true) => 31,
+        (_, _, false) => fields.get(3).map_or(366, |f| months_apart(f)),
+    }
+}
+
+/// The longest wait for a month field such as `*/2`, `1/3` or `1,4,7,10`; a name or a range counts as a year.
+fn months_apart(field: &str) -> i64 {
+    if let Some((_, step)) = field.split_once('/') {
+        return step.parse::<i64>().map_or(366, |months| months.saturating_mul(31));
+    }
+    let mut months: Vec<i64> = field.split(',').filter_map(|m| m.parse().ok()).collect();
+    months.sort_unstable();
+    let Some(first) = months.first().copied() else { return 366 };
+    months.push(first + 12);
+    months
+        .windows(2)
+        .map(|pair| pair.iter().rev().copied().reduce(|a, b| a - b).unwrap_or(12))
+        .max()
+        .unwrap_or(12)
+        * 31
+}
+
+fn secret_policy(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::AccessPolicy, policy::statements(from, "policy"));
+}
+
+fn parameter(from: &Reader<'_>, to: &mut Resource) {
+    to.set(
+        Key::EncryptedAtRest,
+        from.text("type", "String").map(|kind| Datum::Bool(kind == Datum::from("SecureString"))),
+    );
+    to.set(Key::CustomerKey, from.presence("key_id"));
+}
+
+fn document(from: &Reader<'_>, to: &mut Resource) {
+    to.set(
+        Key::PublicAccess,
+        from.list("permissions.account_ids", Datum::List(std::sync::Arc::new([]))).map(|ids| {
+            Datum::Bool(matches!(&ids, Datum::List(ids) if ids.iter().any(|i| {
+                i.known().is_some_and(|i| i.split(',').any(|id| id.trim().eq_ignore_ascii_case("all")))
+            })))
+        }),
+    );
+    let session = from.node("document_type").and_then(Node::as_text).is_some_and(|t| &*t == "Session");
+    let json = from.node("document_format").and_then(Node::as_text).is_none_or(|f| &*f == "JSON");
+    if session && json && from.has("content") {
+        session_preferences(from, to);
+    }
+}
+
+/// Session Manager's preferences: how sessions are encrypted and where they are recorded.
+fn session_preferences(from: &Reader<'_>, to: &mut Resource) {
+    let document = match from.document("content") {
+        Document::Known(document) => document,
+        Document::Absent => return,
+        Document::Unknown(why, at) => {
+            to.set(Key::EncryptedInTransit, Setting::Unknown { why: why.clone(), at });
+            to.set(Key::AuditLogging, Setting::Unknown { why, at });
+            return;
+        }
+    };
+    let Some(inputs) = document.as_object().and_then(|d| d.get("inputs")) else { return };
+    let Some(object) = inputs.as_object() else { return };
+    let inputs = from.inside(object, inputs);
+    to.set(Key::EncryptedInTransit, inputs.presence("kmsKeyId").map(|key| Datum::Bool(key != Datum::Absent)));
+    let recorded =
+        [("s3BucketName", "s3EncryptionEnabled"), ("cloudWatchLogGroupName", "cloudWatchEncryptionEnabled")]
+            .map(|(place, encrypted)| both(inputs.presence(place), inputs.bool(encrypted, false)));
+    let [bucket, group] = recorded;
+    to.set(
+        Key::AuditLogging,
+        if is_true(&bucket) || group.datum() == Some(&Datum::Bool(false)) { bucket } else { group },
+    );
+}
+
+fn is_true(setting: &Setting) -> bool {
+    setting.datum() == Some(&Datum::Bool(true))
+}
+
+/// Logs go somewhere, and are encrypted there.
+fn both(place: Setting, encrypted: Setting) -> Setting {
+    match place.datum() {
+        None => place,
+        Some(Datum::Absent) => Setting::Default(Datum::Bool(false)),
+        Some(_) => encrypted,
+    }
+}
+
+/// Only the setting that allows documents to be shared with everybody is judged.
+fn service_setting(from: &Reader<'_>, to: &mut Resource) {
+    let id = from.node("setting_id").and_then(Node::as_text).unwrap_or_default();
+    if id.contains("documents/console/public-sharing-permission") {
+        to.set(
+            Key::PublicAccessBlocked,
+            from.text("setting_value", Datum::Absent)
+                .map(|value| Datum::Bool(value == Datum::from("Disable"))),
+        );
+    }
+}
