@@ -177,6 +177,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::check::{Tool, registry};
 
     fn of(pack: Pack) -> impl Iterator<Item = &'static NativeRule> {
         native_rules().iter().filter(move |rule| rule.pack == pack)
@@ -281,5 +282,34 @@ mod tests {
         assert_eq!(kms.parameters, [("blockedActionsPatterns", "kms:*, kms:Decrypt, kms:ReEncrypt*")]);
         let container = native_rule(Pack::SteampipeGcp, "sql_instance_automated_backups_enabled");
         assert_eq!(container.unwrap().safeguards().len(), 5);
+    }
+
+    #[test]
+    fn checks_that_claim_a_native_rule_serve_its_objective() {
+        let mut claims: HashMap<*const NativeRule, Vec<(&str, &str)>> = HashMap::new();
+        for (_, check) in registry().checks() {
+            for alias in check.aliases {
+                let packs: &[Pack] = match alias.tool {
+                    Tool::AwsConfig => &[Pack::AwsConfig],
+                    Tool::AzurePolicy => &[Pack::AzurePolicy],
+                    Tool::Gcp => &[Pack::GcpScc],
+                    Tool::Prowler => &[Pack::ProwlerAws, Pack::ProwlerAzure, Pack::ProwlerGcp],
+                    Tool::Checkov | Tool::Trivy | Tool::Kics => &[],
+                };
+                for rule in packs.iter().filter_map(|pack| native_rule(*pack, alias.id)) {
+                    claims.entry(rule).or_default().push((check.id, check.objective));
+                }
+            }
+        }
+        let disagreements: Vec<String> = native_rules()
+            .iter()
+            .filter_map(|rule| {
+                let checks = claims.get(&std::ptr::from_ref(rule))?;
+                let objective = rule.objective.map(ObjectiveId::get)?.id;
+                let agrees = checks.iter().any(|(_, claimed)| *claimed == objective);
+                (!agrees).then(|| format!("{} lands on {objective}, claimed by {checks:?}", rule.id))
+            })
+            .collect();
+        assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::citation::canonical;
 use super::horizon::HORIZON_NOTICE;
 use super::native::{NativeRule, Pack, native_rule};
 use super::objective::{Edge, Objective, objective};
@@ -79,7 +80,7 @@ impl fmt::Display for Page {
     }
 }
 
-/// The page of a citation, of an objective id, or of a rule of a native pack. `None` if nothing
+/// The page of a citation, of an objective id, of a general rule or of a rule of a native pack. `None` if nothing
 /// in the catalog has that name.
 pub fn explain(wanted: &str) -> Option<Page> {
     let name = wanted.trim();
@@ -92,8 +93,28 @@ pub fn explain(wanted: &str) -> Option<Page> {
             many => container_page(name, many),
         });
     }
+    if let Some(page) = general_page(name) {
+        return Some(page);
+    }
     let rule = Pack::ALL.into_iter().find_map(|pack| native_rule(pack, name))?;
     Some(native_rule_page(rule))
+}
+
+/// The page of a general rule (§ 164.306): its text with that of the paragraphs below it. The
+/// general rules are no safeguards; they say how the safeguards are to be read.
+fn general_page(name: &str) -> Option<Page> {
+    let wanted = canonical(name)?;
+    let rules = include_str!("data/general.tsv").lines().filter_map(|line| line.split_once('\t'));
+    let below = |citation: &str| {
+        citation.strip_prefix(&wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
+    };
+    let lines: Vec<Line> = rules
+        .filter(|(citation, _)| below(citation))
+        .map(|(citation, text)| Line::text(format!("{citation} {text}")))
+        .collect();
+    let mut page = Page::new(format!("{wanted} General rules"));
+    page.push("Text of the regulation", lines);
+    (!page.sections.is_empty()).then_some(page)
 }
 
 /// The page of one safeguard.
@@ -327,6 +348,16 @@ mod tests {
         let page = explain("164.308(a)(1)(ii)").unwrap();
         assert_eq!(page.sections[0].lines.len(), 4);
         assert_eq!(page.sections[0].lines[0].target, Some("164.308(a)(1)(ii)(A)"));
+    }
+
+    #[test]
+    fn general_rules_are_told_with_what_stands_below_them() {
+        let page = explain("45 CFR 164.306(d)(3)").unwrap();
+        assert_eq!(page.title, "164.306(d)(3) General rules");
+        assert_eq!(page.sections[0].lines.len(), 7);
+        assert!(page.sections[0].lines[0].text.contains("addressable"));
+        assert_eq!(explain("164.306").unwrap().sections[0].lines.len(), 23);
+        assert_eq!(explain("164.306(z)"), None);
     }
 
     #[test]
