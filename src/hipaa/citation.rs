@@ -103,7 +103,11 @@ fn paragraphs(words: impl Iterator<Item = String>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::canonical;
+    use crate::hipaa::safeguards;
 
     #[test]
     fn every_common_way_of_writing_is_read() {
@@ -133,6 +137,28 @@ mod tests {
     fn what_is_no_citation_is_refused() {
         for text in ["", "encryption-at-rest", "164", "45", "§", "CKV_AWS_19", &"1".repeat(500)] {
             assert_eq!(canonical(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_and_reading_again_changes_nothing(text in ".{0,60}") {
+            if let Some(citation) = canonical(&text) {
+                prop_assert_eq!(canonical(&citation), Some(citation));
+            }
+        }
+
+        #[test]
+        fn noise_around_a_citation_does_not_matter(
+            entry in select(safeguards().iter().collect::<Vec<_>>()),
+            space in "[ _.-]{0,2}",
+            upper in any::<bool>(),
+        ) {
+            let mut text = entry.citation.replace('(', &format!("{space}("));
+            if upper {
+                text = text.to_ascii_uppercase();
+            }
+            prop_assert_eq!(canonical(&text), Some(entry.citation.to_owned()));
         }
     }
 }
