@@ -36,6 +36,7 @@ keys! {
     LogEncryption "encryption.logs" "Logs encrypted";
     BookmarkEncryption "encryption.bookmarks" "Job bookmarks encrypted";
     EncryptionDeclared "encryption.declared" "Encryption settings written";
+    CustomerKeyEnforced "encryption.customer_key_enforced" "Customer-managed key enforced";
     LocalDiskEncryption "encryption.local_disks" "Local disks encrypted";
     VolumeEncryption "encryption.volumes" "Volumes encrypted";
     ConnectionPasswordEncryption "encryption.connection_passwords" "Connection passwords encrypted";
@@ -87,6 +88,9 @@ keys! {
     OutboundRestricted "network.outbound_restricted" "Outbound destinations restricted";
     ExfiltrationProtection "network.exfiltration_protection" "Data exfiltration protection";
     AddressRange "network.address_range" "Address range admitted";
+    NetworkRestricted "network.restricted" "Restricted to named networks";
+    PlatformServicesAdmitted "network.platform_services" "Every service of the cloud admitted";
+    FirewallRulesAttached "network.firewall_rules" "Address rules attached";
     ClassicNetwork "network.classic" "Outside a private network";
     WebFirewall "network.web_firewall" "Web application firewall";
     TrustedServices "network.trusted_services" "Trusted platform services admitted";
@@ -161,6 +165,7 @@ keys! {
     Versioning "integrity.versioning" "Versioning";
     ObjectLock "integrity.object_lock" "Object lock";
     DeletionProtection "integrity.deletion_protection" "Deletion protection";
+    DropProtection "integrity.drop_protection" "Drop protection";
     SoftDelete "integrity.soft_delete" "Soft delete";
     SoftDeleteDays "integrity.soft_delete_days" "Soft delete period in days";
     MfaDelete "integrity.mfa_delete" "Second factor to delete";
@@ -172,6 +177,9 @@ keys! {
     BackupEnabled "backup.enabled" "Backup";
     BackupRetentionDays "backup.retention_days" "Backup retention in days";
     PointInTimeRecovery "backup.point_in_time" "Point-in-time recovery";
+    BinaryLog "backup.binary_log" "Binary log kept";
+    BackupCount "backup.count" "Backups kept";
+    LongTermRetention "backup.long_term" "Long-term retention";
     InBackupPlan "backup.in_plan" "In a backup plan";
     BackupSchedule "backup.daily" "Backed up at least daily";
     CopyEncrypted "backup.copy_encrypted" "Copies encrypted";
@@ -181,6 +189,8 @@ keys! {
     Source "backup.source" "Made from";
     CrossRegionCopy "backup.cross_region" "Cross-region copy";
     MultiZone "availability.multi_zone" "Multiple zones";
+    MultiRegion "availability.multi_region" "Multiple regions";
+    Replicated "availability.replicated" "Replicated";
     GeoRedundant "availability.geo_redundant" "Kept in a second region";
     BacktrackSeconds "backup.backtrack_seconds" "Backtrack window in seconds";
     CopyTags "backup.copy_tags" "Tags copied to snapshots";
@@ -219,10 +229,12 @@ keys! {
     Ledger "database.ledger" "Ledger";
     SecurityConfiguration "security.configuration" "Security configuration";
     SecretReference "secrets.vault" "Secret kept in a vault";
+    SourceControl "integrity.source_control" "Kept in version control";
     SecretInState "secrets.in_state" "Secret passed through Terraform";
     ConfigurationEnforced "security.enforced" "Settings enforced on clients";
     // common
     Region "scope.region" "Region";
+    AllowedRegions "scope.allowed_regions" "Regions data may rest in";
     Tags "scope.tags" "Tags";
     SecretLiteral "secrets.literal" "Secret written in code";
 }

@@ -1,6 +1,12 @@
 //! The Azure dialect: one file per service family.
 
+mod analytics;
+mod data_services;
+mod open_source_databases;
+mod sql;
+
 use super::Type;
 
 /// Tables of every service family.
-pub(super) static TYPES: &[&[Type]] = &[];
+pub(super) static TYPES: &[&[Type]] =
+    &[analytics::TYPES, data_services::TYPES, open_source_databases::TYPES, sql::TYPES];
