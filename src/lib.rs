@@ -19,3 +19,4 @@ pub mod remedy;
 pub mod report;
 pub mod resource;
 pub mod source;
+pub mod suppress;

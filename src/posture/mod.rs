@@ -108,6 +108,7 @@ pub struct Posture {
     /// How much was measured.
     pub coverage: Coverage,
     waived: HashMap<FindingId, WaiverId>,
+    excused: HashMap<FindingId, WaiverId>,
     scope_of_resource: Vec<ScopeId>,
     tally: Tally,
 }
@@ -129,14 +130,19 @@ impl Posture {
     pub fn new(as_of: Timestamp, parts: Parts) -> Self {
         let Parts { files, estate, findings, waivers, waived, sources } = parts;
         let (scopes, scope_of_resource) = distinct_scopes(&estate);
-        let standing = |i: u32, f: &Finding| standing(f, &waived, FindingId(i));
+        let excused: HashMap<FindingId, WaiverId> = waived
+            .iter()
+            .filter(|(_, w)| waivers.get(w.0 as usize).is_some_and(|w| w.status == WaiverStatus::InForce))
+            .map(|(f, w)| (*f, *w))
+            .collect();
+        let standing = |i: u32, f: &Finding| standing(f, &excused, FindingId(i));
         let tally = Tally::count(&findings, &scope_of_resource, scopes.len(), standing);
         let incomplete = sources.iter().any(|s| !s.is_complete());
         let objectives = rollup::objectives(&tally);
         let safeguards = rollup::safeguards(&objectives, incomplete);
         let score = Interval::of(&safeguards);
         let coverage = Coverage::of(&safeguards, &findings, &estate);
-        let causes = cause::group(&estate, &findings, &waived);
+        let causes = cause::group(&estate, &findings, &excused);
         Self {
             as_of,
             files,
@@ -151,6 +157,7 @@ impl Posture {
             score,
             coverage,
             waived,
+            excused,
             scope_of_resource,
             tally,
         }
@@ -188,7 +195,12 @@ impl Posture {
 
     /// What a finding counts as.
     pub fn standing(&self, id: FindingId) -> Standing {
-        self.finding(id).map_or(Standing::Unknown, |f| standing(f, &self.waived, id))
+        self.finding(id).map_or(Standing::Unknown, |f| standing(f, &self.excused, id))
+    }
+
+    /// Whether a waiver in force covers the finding, failing or unknown.
+    pub fn is_excused(&self, id: FindingId) -> bool {
+        self.excused.contains_key(&id)
     }
 
     /// The waiver recorded for a finding, in force or not.
@@ -239,11 +251,12 @@ pub(crate) fn place(resource: &Resource, finding: &Finding) -> Option<Span> {
     written.or(resource.span)
 }
 
-fn standing(finding: &Finding, waived: &HashMap<FindingId, WaiverId>, id: FindingId) -> Standing {
+fn standing(finding: &Finding, excused: &HashMap<FindingId, WaiverId>, id: FindingId) -> Standing {
     match finding.verdict {
         Verdict::Pass => Standing::Pass,
         Verdict::NotApplicable => Standing::NotApplicable,
-        Verdict::Fail | Verdict::Unknown if waived.contains_key(&id) => Standing::Waived,
+        // a waiver excuses a failure; it does not measure what is unknown
+        Verdict::Fail if excused.contains_key(&id) => Standing::Waived,
         Verdict::Fail => Standing::Fail,
         Verdict::Unknown => Standing::Unknown,
     }

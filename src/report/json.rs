@@ -9,8 +9,8 @@ use super::Selection;
 use crate::check::{Check, Finding, Severity, Tool, Verdict};
 use crate::native::{Files, Span};
 use crate::posture::{
-    Counts, Coverage, FindingId, Interval, Posture, SourceStatus, Standing, State, Waiver, WaiverOrigin,
-    WaiverStatus, fingerprint,
+    Counts, Coverage, FindingId, Interval, Posture, SourceStatus, State, Waiver, WaiverOrigin, WaiverStatus,
+    fingerprint,
 };
 use crate::resource::{Datum, Key, Resource, Scope, Setting};
 
@@ -223,10 +223,7 @@ impl<'a> FindingView<'a> {
             severity: check.severity,
             verdict: finding.verdict,
             reason: reason(check, resource, finding),
-            waived: posture
-                .waiver(id)
-                .filter(|_| posture.standing(id) == Standing::Waived)
-                .map(|w| WaivedView::of(files, w)),
+            waived: posture.waiver(id).filter(|_| posture.is_excused(id)).map(|w| WaivedView::of(files, w)),
             resource: ResourceView {
                 address: &resource.address,
                 name: &resource.name,

@@ -94,7 +94,8 @@ fn findings(
         writeln!(out, "           {place}  {}", reason(check, resource, finding))?;
         if let Some(waiver) = posture.waiver(id) {
             let why = if waiver.reason.is_empty() { "no reason given" } else { &waiver.reason };
-            writeln!(out, "           waived: {why}")?;
+            let word = if standing == Standing::Waived { "waived" } else { "waiver expired" };
+            writeln!(out, "           {word}: {why}")?;
         }
     }
     writeln!(out)

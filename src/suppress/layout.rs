@@ -1,0 +1,88 @@
+//! What stands where in an HCL file: the lines of every block and argument.
+
+use hcl_edit::Span as _;
+use hcl_edit::structure::{Body, Structure};
+
+use super::Reach;
+use super::comments::Comment;
+use super::forms::Placement;
+
+/// A block or an argument.
+struct Piece {
+    reach: Reach,
+    top: bool,
+}
+
+/// The pieces of a file, outer before inner.
+pub(super) struct Layout {
+    pieces: Vec<Piece>,
+    lines: u32,
+}
+
+impl Layout {
+    /// A file that does not parse has no pieces; its suppressions cover nothing, and its findings are none either.
+    pub(super) fn of(text: &str) -> Self {
+        let starts: Vec<usize> =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        let mut layout = Self { pieces: Vec::new(), lines: u32::try_from(starts.len()).unwrap_or(u32::MAX) };
+        let clean = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let shift = text.len() - clean.len();
+        if let Ok(body) = clean.parse::<Body>() {
+            layout.add(&body, true, &|at: usize| {
+                u32::try_from(starts.partition_point(|s| *s <= at + shift)).unwrap_or(u32::MAX)
+            });
+        }
+        layout
+    }
+
+    fn add(&mut self, body: &Body, top: bool, line: &dyn Fn(usize) -> u32) {
+        for structure in body {
+            let Some(range) = structure.span() else { continue };
+            let reach = Reach { first: line(range.start), last: line(range.end.saturating_sub(1)) };
+            self.pieces.push(Piece { reach, top });
+            if let Structure::Block(block) = structure {
+                self.add(&block.body, false, line);
+            }
+        }
+    }
+
+    /// The lines a suppression covers.
+    pub(super) fn reach(&self, placement: Placement, comment: &Comment, all: &[Comment]) -> Option<Reach> {
+        match placement {
+            Placement::File => Some(Reach { first: 1, last: self.lines }),
+            Placement::NextLine => {
+                let line = if comment.alone { comment.end_line + 1 } else { comment.line };
+                Some(Reach { first: line, last: line })
+            }
+            Placement::NextBlock | Placement::Adjacent if comment.alone => self.below(comment, all),
+            Placement::NextBlock | Placement::Adjacent => self.on(comment.line),
+            Placement::Enclosing => self
+                .pieces
+                .iter()
+                .find(|p| p.top && p.reach.first <= comment.line && comment.line <= p.reach.last)
+                .map(|p| p.reach)
+                .or_else(|| self.below(comment, all)),
+        }
+    }
+
+    /// The piece on the first line below that is not a comment.
+    fn below(&self, comment: &Comment, all: &[Comment]) -> Option<Reach> {
+        let mut line = comment.end_line + 1;
+        while let Some(next) = all.iter().find(|c| c.alone && c.line == line) {
+            line = next.end_line + 1;
+        }
+        self.starting_at(line)
+    }
+
+    /// The outermost piece that begins on a line: a whole block when the comment stands at its header.
+    fn starting_at(&self, line: u32) -> Option<Reach> {
+        self.pieces.iter().find(|p| p.reach.first == line).map(|p| p.reach)
+    }
+
+    /// The piece a comment at the end of a line means: what begins there, else the innermost that holds the line.
+    fn on(&self, line: u32) -> Option<Reach> {
+        self.starting_at(line).or_else(|| {
+            self.pieces.iter().rfind(|p| p.reach.first <= line && line <= p.reach.last).map(|p| p.reach)
+        })
+    }
+}
