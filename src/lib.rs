@@ -18,5 +18,6 @@ pub mod posture;
 pub mod remedy;
 pub mod report;
 pub mod resource;
+pub mod secrets;
 pub mod source;
 pub mod suppress;

@@ -7,6 +7,7 @@ mod assess;
 mod outcome;
 mod subject;
 
+mod common;
 mod storage;
 
 pub use assess::{CheckId, Finding, FindingDetail, assess};
@@ -216,7 +217,7 @@ pub struct Check {
     pub title: &'static str,
     /// How much a failure matters.
     pub severity: Severity,
-    /// The kind it looks at.
+    /// The kind it looks at; [`Kind::Any`] for every kind.
     pub kind: Kind,
     /// Native types it applies to; empty for every type of the kind that has the settings it reads.
     pub types: &'static [&'static str],
@@ -235,7 +236,7 @@ pub struct Check {
 impl Check {
     /// Whether the check has something to say about the resource.
     pub fn applies_to(&self, resource: &Resource) -> bool {
-        self.kind == resource.kind
+        (self.kind == resource.kind || self.kind == Kind::Any)
             && (self.types.is_empty() || self.types.contains(&&*resource.native_type))
             && self.reads.iter().all(|key| resource.has(*key))
     }
@@ -250,8 +251,11 @@ impl Check {
         self.remedies.iter().find(|r| r.types.contains(&native_type))
     }
 
-    /// Providers for which a remedy or an alias is written, sorted.
+    /// Providers for which types or a remedy are named, sorted; all of them for a check on any resource.
     pub fn platforms(&self) -> Vec<Provider> {
+        if self.kind == Kind::Any && self.types.is_empty() {
+            return vec![Provider::Aws, Provider::Azure, Provider::Gcp, Provider::Kubernetes];
+        }
         let types = self.types.iter().chain(self.remedies.iter().flat_map(|r| r.types));
         let mut platforms: Vec<_> = types.map(|t| Provider::of_terraform_type(t)).collect();
         platforms.sort();
@@ -261,7 +265,7 @@ impl Check {
 }
 
 /// Tables of every family, in the order they are shown.
-static FAMILIES: &[&[&[Check]]] = &[storage::CHECKS];
+static FAMILIES: &[&[&[Check]]] = &[common::CHECKS, storage::CHECKS];
 
 /// The checks, dense, with their indexes.
 pub struct Registry {
@@ -276,7 +280,10 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
     let mut by_kind: HashMap<Kind, Vec<CheckId>> = HashMap::new();
     for (check, i) in checks.iter().zip(0u16..) {
         by_id.insert(check.id, CheckId(i));
-        by_kind.entry(check.kind).or_default().push(CheckId(i));
+        let kinds = if check.kind == Kind::Any { Kind::ALL } else { std::slice::from_ref(&check.kind) };
+        for kind in kinds {
+            by_kind.entry(*kind).or_default().push(CheckId(i));
+        }
     }
     Registry { checks, by_id, by_kind }
 });
@@ -360,9 +367,9 @@ mod tests {
                     let Some(dialect) = crate::dialect::find(t) else {
                         panic!("{id}: remedy names unknown type {t}")
                     };
-                    assert_eq!(
-                        dialect.resource.map(|(k, _)| k),
-                        Some(check.kind),
+                    let kind = dialect.resource.map(|(k, _)| k);
+                    assert!(
+                        kind == Some(check.kind) || (check.kind == Kind::Any && kind.is_some()),
                         "{id}: remedy type {t} is of another kind"
                     );
                 }

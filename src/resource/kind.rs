@@ -101,4 +101,6 @@ kinds! {
     Notebook "notebook" "Notebook";
     Workload "workload" "Workload";
     Endpoint "endpoint" "Other service endpoint";
+    SourceFile "source_file" "Source file";
+    Any "any" "Any resource";
 }

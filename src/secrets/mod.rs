@@ -1,0 +1,127 @@
+//! Secrets in code: known token formats anywhere in a file, and literals in arguments that hold secrets.
+//!
+//! The value is never kept: what leaves this module is the kind of secret, its place, and a keyed digest that tells
+//! whether two places hold the same one.
+
+mod arguments;
+mod tokens;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::native::{FileId, Files, Lifecycle, Mode, NativeResource, Object, Provider, Span};
+use crate::resource::{At, Datum, Key, Kind, Maybe, Resource, Scope, Setting, Side};
+
+/// Hexadecimal digits of a digest: enough to compare, too few to search a strong secret by.
+const DIGEST_LENGTH: usize = 12;
+
+/// Keys the digests of secrets, so that they mean nothing without the key.
+#[derive(Debug, Clone)]
+pub struct DigestKey([u8; 32]);
+
+impl DigestKey {
+    /// A key from a passphrase (`STETH_DIGEST_KEY`), or from the place that is scanned where none is given.
+    pub fn new(passphrase: Option<&str>, place: &str) -> Self {
+        match passphrase {
+            Some(passphrase) => {
+                Self(blake3::derive_key("steth 2026 secret digest, passphrase", passphrase.as_bytes()))
+            }
+            None => Self(blake3::derive_key("steth 2026 secret digest, place", place.as_bytes())),
+        }
+    }
+
+    fn digest(&self, value: &str) -> String {
+        blake3::keyed_hash(&self.0, value.as_bytes()).to_hex()[..DIGEST_LENGTH].to_owned()
+    }
+}
+
+/// A secret that was found, without its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sighting {
+    /// What it is: "AWS access key id".
+    what: Arc<str>,
+    /// Where it stands.
+    span: Span,
+    /// Keyed digest of the value.
+    digest: String,
+}
+
+impl Sighting {
+    fn describe(&self) -> Arc<str> {
+        format!("{} on line {} (digest {})", self.what, self.span.line, self.digest).into()
+    }
+}
+
+/// Writes what was found on the resources it belongs to, and adds a resource for every file, which carries what
+/// stands outside any resource.
+pub fn mark(files: &Files, natives: &[NativeResource], resources: &mut Vec<Resource>, key: &DigestKey) {
+    let mut by_file: HashMap<FileId, Vec<Sighting>> = HashMap::new();
+    for (id, file) in files.iter() {
+        let found = tokens::find(&file.text, id, key);
+        if !found.is_empty() {
+            by_file.insert(id, found);
+        }
+    }
+    let natives: HashMap<(&str, &str), &NativeResource> =
+        natives.iter().filter(|n| n.mode == Mode::Managed).map(|n| ((&*n.root, &*n.address), n)).collect();
+    let mut owned: Vec<Span> = Vec::new();
+    for resource in resources.iter_mut() {
+        let Some(native) = natives.get(&(&*resource.scope.account, &*resource.address)) else { continue };
+        let mut found = arguments::find(native, key);
+        for sighting in by_file.get(&native.span.file).into_iter().flatten() {
+            let inside = native.span.line <= sighting.span.line && sighting.span.line <= native.span.end_line;
+            if inside
+                && !found
+                    .iter()
+                    .any(|f| f.span.line == sighting.span.line && f.span.file == sighting.span.file)
+            {
+                found.push(sighting.clone());
+            }
+        }
+        owned.extend(found.iter().map(|f| f.span));
+        resource.set(Key::SecretLiteral, setting(&found));
+    }
+    for (id, file) in files.iter() {
+        let outside: Vec<Sighting> = by_file
+            .remove(&id)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|s| !owned.iter().any(|o| o.file == s.span.file && o.line == s.span.line))
+            .collect();
+        let mut resource = file_resource(id, &file.path);
+        resource.set(Key::SecretLiteral, setting(&outside));
+        resources.push(resource);
+    }
+}
+
+fn setting(found: &[Sighting]) -> Setting {
+    let items: Vec<_> = found.iter().map(|s| Maybe::Known(s.describe())).collect();
+    let at = found.first().map(|s| At { origin: Some(s.span), site: Some(s.span) }).unwrap_or_default();
+    Setting::Known { datum: Datum::List(items.into()), at, sensitive: false }
+}
+
+fn file_resource(id: FileId, path: &Arc<str>) -> Resource {
+    let native = NativeResource {
+        address: path.clone(),
+        module: Arc::default(),
+        mode: Mode::Managed,
+        provider: Provider::Other,
+        native_type: "file".into(),
+        name: path.clone(),
+        root: Arc::default(),
+        body: Object::default(),
+        span: Span { file: id, line: 1, end_line: 1, column: 1 },
+        calls: Arc::new([]),
+        provider_config: Arc::default(),
+        lifecycle: Lifecycle::default(),
+        existence: None,
+    };
+    let scope = Scope {
+        provider: Provider::Other,
+        side: Side::Declared,
+        account: Arc::default(),
+        region: Arc::default(),
+        environment: Arc::default(),
+    };
+    Resource::of(&native, Kind::SourceFile, Arc::new(scope))
+}
