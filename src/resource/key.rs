@@ -50,11 +50,14 @@ keys! {
     KeyDeletionWindowDays "key.deletion_window_days" "Key deletion window in days";
     KeyEnabled "key.enabled" "Key is enabled";
     KeyRotatable "key.rotatable" "Key can rotate by itself";
+    CertificateMonths "certificate.months" "Certificate validity in months";
+    CertificateRenewal "certificate.renewal" "Certificate renews by itself";
     KeyHardware "key.hardware" "Key is held in hardware";
     PolicyDefined "key.policy_defined" "Own key policy";
     Expires "lifecycle.expires" "Expires";
     SecretRotation "secret.rotation" "Secret rotation";
     SecretRotationDays "secret.rotation_days" "Secret rotation period in days";
+    PurgeProtection "integrity.purge_protection" "Purge protection";
     RecoveryDays "integrity.recovery_days" "Recovery window in days";
     ContentType "secret.content_type" "Content type";
     EncryptedInTransit "transit.encrypted" "Encrypted in transit";
@@ -80,6 +83,7 @@ keys! {
     Rules "network.rules" "Firewall rules";
     AllowedNetworks "network.allowed" "Networks allowed";
     DefaultAction "network.default_action" "Default network action";
+    AllowedSubnets "network.allowed_subnets" "Subnets allowed";
     DefaultNetwork "network.default_created" "Default network is created";
     PrivateConnectivity "network.private" "Private connectivity";
     NetworkAttached "network.attached" "Attached to a private network";
@@ -124,6 +128,7 @@ keys! {
     TrustCondition "access.trust_condition" "Condition on who may assume it";
     ManagedPolicies "access.managed_policies" "Managed policies attached";
     GrantedRole "access.role" "Role or policy granted";
+    GrantedRoles "access.roles" "Roles granted";
     GrantedTo "access.granted_to" "Granted to";
     GrantedToUsers "access.granted_to_users" "Granted to single users";
     Members "access.members" "Members";
@@ -136,6 +141,15 @@ keys! {
     OsLogin "access.os_login" "OS Login";
     RootControls "access.root_controls" "Central control of root users";
     Audiences "access.audiences" "Audiences accepted";
+    SignInAudience "access.sign_in_audience" "Accounts that may sign in";
+    CustomRole "access.custom_role" "Custom role";
+    KeyPermissions "access.key_permissions" "Permissions on keys";
+    SecretPermissions "access.secret_permissions" "Permissions on secrets";
+    PolicyEnforced "access.policy_enforced" "Policy is enforced";
+    Constraint "access.constraint" "Organization constraint";
+    UploadedKey "access.uploaded_key" "Key made elsewhere and uploaded";
+    SerialPort "access.serial_port" "Serial console";
+    FederatedIssuer "access.federated_issuer" "Federated issuer trusted";
     FederatedSubject "access.federated_subject" "Federated subject trusted";
     // passwords
     PasswordMinimumLength "password.minimum_length" "Minimum password length";

@@ -2,9 +2,13 @@
 
 mod analytics;
 mod data_services;
+mod iam;
+mod kms;
+mod organization;
 mod sql;
 
 use super::Type;
 
 /// Tables of every service family.
-pub(super) static TYPES: &[&[Type]] = &[analytics::TYPES, data_services::TYPES, sql::TYPES];
+pub(super) static TYPES: &[&[Type]] =
+    &[analytics::TYPES, data_services::TYPES, iam::TYPES, kms::TYPES, organization::TYPES, sql::TYPES];
