@@ -114,6 +114,45 @@ impl Setting {
         }
     }
 
+    /// Either is yes; keeps the one that decided.
+    pub fn or(self, other: impl FnOnce() -> Self) -> Self {
+        match self.truth() {
+            Truth::True => self,
+            Truth::False => {
+                let other = other();
+                // two refusals: the written one says more than the default
+                if other.truth() == Truth::False && matches!(other, Self::Default(_)) { self } else { other }
+            }
+            Truth::Unknown(_) => {
+                let other = other();
+                if other.truth() == Truth::True { other } else { self }
+            }
+        }
+    }
+
+    /// Both are yes; keeps the one that decided.
+    pub fn and(self, other: impl FnOnce() -> Self) -> Self {
+        match self.truth() {
+            Truth::False => self,
+            Truth::True => {
+                let other = other();
+                if other.truth() == Truth::True && matches!(other, Self::Default(_)) { self } else { other }
+            }
+            Truth::Unknown(_) => {
+                let other = other();
+                if other.truth() == Truth::False { other } else { self }
+            }
+        }
+    }
+
+    /// The opposite yes or no.
+    pub fn negate(self) -> Self {
+        self.map(|d| match d {
+            Datum::Bool(b) => Datum::Bool(!b),
+            other => other,
+        })
+    }
+
     /// A yes or no that was concluded from what stands at `at`.
     pub fn concluded(truth: Truth, at: At) -> Self {
         match truth {

@@ -15,6 +15,18 @@ mod rds;
 mod redshift;
 mod secrets;
 mod transfer;
+mod application;
+mod code;
+mod ebs;
+mod ec2;
+mod ecr;
+mod ecs;
+mod eks;
+mod iam;
+mod lambda;
+pub(crate) mod policy;
+mod sagemaker;
+mod ssm;
 
 use super::Type;
 
@@ -34,4 +46,15 @@ pub(super) static TYPES: &[&[Type]] = &[
     redshift::TYPES,
     secrets::TYPES,
     transfer::TYPES,
+    ebs::TYPES,
+    iam::TYPES,
+    application::TYPES,
+    code::TYPES,
+    ec2::TYPES,
+    ecr::TYPES,
+    ecs::TYPES,
+    eks::TYPES,
+    lambda::TYPES,
+    sagemaker::TYPES,
+    ssm::TYPES,
 ];

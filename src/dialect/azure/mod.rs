@@ -6,6 +6,10 @@ mod directory;
 mod open_source_databases;
 mod sql;
 mod vault;
+mod app_service;
+mod automation;
+mod containers;
+mod machine;
 
 use super::Type;
 
@@ -18,3 +22,6 @@ pub(super) static TYPES: &[&[Type]] = &[
     sql::TYPES,
     vault::TYPES,
 ];
+pub(super) static TYPES: &[&[Type]] =
+    &[analytics::TYPES, data_services::TYPES, open_source_databases::TYPES, sql::TYPES];
+    &[app_service::TYPES, automation::TYPES, containers::TYPES, machine::TYPES];

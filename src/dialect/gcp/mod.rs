@@ -6,9 +6,16 @@ mod iam;
 mod kms;
 mod organization;
 mod sql;
+mod artifacts;
+mod compute;
+mod kubernetes;
+mod serverless;
 
 use super::Type;
 
 /// Tables of every service family.
 pub(super) static TYPES: &[&[Type]] =
     &[analytics::TYPES, data_services::TYPES, iam::TYPES, kms::TYPES, organization::TYPES, sql::TYPES];
+pub(super) static TYPES: &[&[Type]] = &[analytics::TYPES, data_services::TYPES, sql::TYPES];
+pub(super) static TYPES: &[&[Type]] =
+    &[artifacts::TYPES, compute::TYPES, kubernetes::TYPES, serverless::TYPES];
