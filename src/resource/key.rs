@@ -316,12 +316,10 @@ keys! {
     UntaggedRetention "integrity.untagged_retention" "Retention policy for untagged images";
     ApprovalRule "integrity.approval_rule" "Approval rule for changes";
     PublicConnection "exposure.public_source" "Fetches packages from public sources";
-    VolumeKey "encryption.volume_key" "Customer-managed key for volumes";
     RootVolumeEncrypted "encryption.root_volume" "System volume encrypted";
     UserVolumeEncrypted "encryption.user_volume" "User volume encrypted";
     PatchDelayDays "patching.delay_days" "Days until patches are approved";
     OldTlsDisabled "transit.old_tls_disabled" "TLS 1.0 disabled";
-    ThreatDetection "monitoring.threat_detection" "Threat detection";
     KeyVaultReference "encryption.key_vault" "Key vault of the account";
     Approvals "integrity.approvals" "Approvals needed";
     AnonymousPull "exposure.anonymous_pull" "Anonymous pull";
@@ -334,7 +332,6 @@ keys! {
     IntranodeVisibility "network.intranode_visibility" "Traffic within nodes visible";
     IsolatedNetwork "network.isolated" "Network isolation";
     DirectInternet "network.direct_internet" "Direct internet access";
-    SecretRotation "secrets.rotation" "Mounted secrets rotated";
     LoadBalanced "availability.load_balanced" "Behind a load balancer";
     // common
     Region "scope.region" "Region";

@@ -1,27 +1,28 @@
 //! The Azure dialect: one file per service family.
 
 mod analytics;
-mod data_services;
-mod directory;
-mod open_source_databases;
-mod sql;
-mod vault;
 mod app_service;
 mod automation;
 mod containers;
+mod data_services;
+mod directory;
 mod machine;
+mod open_source_databases;
+mod sql;
+mod vault;
 
 use super::Type;
 
 /// Tables of every service family.
 pub(super) static TYPES: &[&[Type]] = &[
     analytics::TYPES,
+    app_service::TYPES,
+    automation::TYPES,
+    containers::TYPES,
     data_services::TYPES,
     directory::TYPES,
+    machine::TYPES,
     open_source_databases::TYPES,
     sql::TYPES,
     vault::TYPES,
 ];
-pub(super) static TYPES: &[&[Type]] =
-    &[analytics::TYPES, data_services::TYPES, open_source_databases::TYPES, sql::TYPES];
-    &[app_service::TYPES, automation::TYPES, containers::TYPES, machine::TYPES];

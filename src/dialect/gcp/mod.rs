@@ -1,21 +1,28 @@
 //! The Google Cloud dialect: one file per service family.
 
 mod analytics;
+mod artifacts;
+mod compute;
 mod data_services;
 mod iam;
 mod kms;
-mod organization;
-mod sql;
-mod artifacts;
-mod compute;
 mod kubernetes;
+mod organization;
 mod serverless;
+mod sql;
 
 use super::Type;
 
 /// Tables of every service family.
-pub(super) static TYPES: &[&[Type]] =
-    &[analytics::TYPES, data_services::TYPES, iam::TYPES, kms::TYPES, organization::TYPES, sql::TYPES];
-pub(super) static TYPES: &[&[Type]] = &[analytics::TYPES, data_services::TYPES, sql::TYPES];
-pub(super) static TYPES: &[&[Type]] =
-    &[artifacts::TYPES, compute::TYPES, kubernetes::TYPES, serverless::TYPES];
+pub(super) static TYPES: &[&[Type]] = &[
+    analytics::TYPES,
+    artifacts::TYPES,
+    compute::TYPES,
+    data_services::TYPES,
+    iam::TYPES,
+    kms::TYPES,
+    kubernetes::TYPES,
+    organization::TYPES,
+    serverless::TYPES,
+    sql::TYPES,
+];
