@@ -21,3 +21,4 @@ pub mod resource;
 pub mod secrets;
 pub mod source;
 pub mod suppress;
+pub mod visible;

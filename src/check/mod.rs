@@ -5,6 +5,7 @@
 
 mod assess;
 mod outcome;
+mod page;
 mod subject;
 
 mod common;
@@ -12,6 +13,7 @@ mod storage;
 
 pub use assess::{CheckId, Finding, FindingDetail, assess};
 pub use outcome::{Outcome, Verdict};
+pub use page::{explain, names, page};
 pub use subject::Subject;
 
 use std::collections::HashMap;

@@ -1,6 +1,10 @@
 //! Reports: the same posture in the forms people and machines take, one file each.
 
+mod csv;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
 mod select;
 mod text;
 
@@ -19,6 +23,16 @@ pub enum Format {
     Text,
     /// The machine-readable contract, `steth.scan/1`.
     Json,
+    /// SARIF 2.1.0 with the Security Rule as a taxonomy.
+    Sarif,
+    /// SARIF as GitHub code scanning takes it.
+    SarifGithub,
+    /// One row per finding and safeguard.
+    Csv,
+    /// For pull requests.
+    Markdown,
+    /// For CI systems that read test results.
+    Junit,
 }
 
 /// Writes a report.
@@ -31,5 +45,10 @@ pub fn write(
     match format {
         Format::Text => text::write(posture, selection, out),
         Format::Json => json::write(posture, selection, out),
+        Format::Sarif => sarif::write(posture, selection, sarif::Flavour::Full, out),
+        Format::SarifGithub => sarif::write(posture, selection, sarif::Flavour::GitHub, out),
+        Format::Csv => csv::write(posture, selection, out),
+        Format::Markdown => markdown::write(posture, selection, out),
+        Format::Junit => junit::write(posture, selection, out),
     }
 }

@@ -6,6 +6,7 @@ use super::Selection;
 use super::json::reason;
 use crate::hipaa::Family;
 use crate::posture::{Posture, SourceStatus, Standing, State};
+use crate::visible::visible;
 
 /// Writes the summary by safeguard, then the findings that are not passes, then what could not be read.
 pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) -> io::Result<()> {
@@ -89,13 +90,13 @@ fn findings(
             .place(finding)
             .map(|s| format!("{}:{}", posture.files.path(s.file), s.line))
             .unwrap_or_default();
-        writeln!(out, "  {:<8} {}  {}", check.severity, check.id, resource.address)?;
+        writeln!(out, "  {:<8} {}  {}", check.severity, check.id, visible(&resource.address))?;
         writeln!(out, "           {}", check.title)?;
-        writeln!(out, "           {place}  {}", reason(check, resource, finding))?;
+        writeln!(out, "           {}  {}", visible(&place), visible(&reason(check, resource, finding)))?;
         if let Some(waiver) = posture.waiver(id) {
             let why = if waiver.reason.is_empty() { "no reason given" } else { &waiver.reason };
             let word = if standing == Standing::Waived { "waived" } else { "waiver expired" };
-            writeln!(out, "           {word}: {why}")?;
+            writeln!(out, "           {word}: {}", visible(why))?;
         }
     }
     writeln!(out)
@@ -111,9 +112,9 @@ fn notices(source: &SourceStatus, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{title}: {}", list.len())?;
         for notice in list {
             let line = if notice.line == 0 { String::new() } else { format!(":{}", notice.line) };
-            writeln!(out, "  {}{line}: {}", notice.subject, notice.message)?;
+            writeln!(out, "  {}{line}: {}", visible(&notice.subject), visible(&notice.message))?;
             if !notice.hint.is_empty() {
-                writeln!(out, "    {}", notice.hint)?;
+                writeln!(out, "    {}", visible(&notice.hint))?;
             }
         }
         writeln!(out)?;

@@ -1,0 +1,368 @@
+//! SARIF 2.1.0, whole and in the flavour that GitHub takes.
+
+use std::collections::HashMap;
+use std::io;
+
+use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer};
+use serde_json::{Value, json};
+
+use super::Selection;
+use super::json::reason;
+use crate::check::{Check, CheckId, Finding, Severity, registry};
+use crate::hipaa::safeguards;
+use crate::native::FileId;
+use crate::posture::{FindingId, Posture, Standing, Waiver, WaiverOrigin, fingerprint};
+use crate::visible::visible;
+
+/// GitHub keeps this many results of a run and drops the rest without saying which.
+const GITHUB_RESULTS: usize = 5_000;
+/// GitHub shows this many tags of a rule.
+const GITHUB_TAGS: usize = 10;
+/// Identity of the taxonomy, the same in every report.
+const TAXONOMY_GUID: &str = "7c1d2f0e-6f63-5d39-9a54-0f3c1e5b8a61";
+const TAXONOMY: &str = "HIPAA Security Rule";
+
+/// Which flavour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flavour {
+    /// Everything the format can say.
+    Full,
+    /// Without what GitHub misreads (suppressed and undecided results become open alerts there), within its limits.
+    GitHub,
+}
+
+/// Writes the log.
+pub(super) fn write(
+    posture: &Posture,
+    selection: &Selection,
+    flavour: Flavour,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let view = View::new(posture, selection, flavour);
+    let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    serde_json::to_writer(&mut out, &Log::of(&view)).map_err(io::Error::from)?;
+    io::Write::write_all(&mut out, b"\n")?;
+    io::Write::flush(&mut out)
+}
+
+/// What goes into a log, with the indexes that its parts refer to each other by.
+struct View<'a> {
+    posture: &'a Posture,
+    flavour: Flavour,
+    results: Vec<(FindingId, &'a Finding)>,
+    left_out: usize,
+    rules: Vec<CheckId>,
+    rule_index: HashMap<CheckId, usize>,
+    files: Vec<FileId>,
+    file_index: HashMap<FileId, usize>,
+}
+
+impl<'a> View<'a> {
+    fn new(posture: &'a Posture, selection: &'a Selection, flavour: Flavour) -> Self {
+        let wanted = |standing: Standing| match flavour {
+            Flavour::Full => matches!(standing, Standing::Fail | Standing::Unknown | Standing::Waived),
+            Flavour::GitHub => standing == Standing::Fail,
+        };
+        let mut results: Vec<_> = posture
+            .findings()
+            .filter(|(id, f)| selection.takes(f) && wanted(posture.standing(*id)))
+            .filter(|(_, f)| posture.place(f).is_some())
+            .collect();
+        let mut left_out = 0;
+        if flavour == Flavour::GitHub && results.len() > GITHUB_RESULTS {
+            // the gravest are kept, in their order
+            results.sort_by_key(|(id, f)| (std::cmp::Reverse(posture.check(f).severity), *id));
+            left_out = results.len() - GITHUB_RESULTS;
+            results.truncate(GITHUB_RESULTS);
+            results.sort_by_key(|(id, _)| *id);
+        }
+        let mut rules: Vec<CheckId> = results.iter().map(|(_, f)| f.check).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let mut files: Vec<FileId> =
+            results.iter().filter_map(|(_, f)| posture.place(f)).map(|s| s.file).collect();
+        files.sort_unstable();
+        files.dedup();
+        let rule_index = rules.iter().enumerate().map(|(i, r)| (*r, i)).collect();
+        let file_index = files.iter().enumerate().map(|(i, f)| (*f, i)).collect();
+        Self { posture, flavour, results, left_out, rules, rule_index, files, file_index }
+    }
+}
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Value,
+    invocations: Value,
+    artifacts: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taxonomies: Option<Value>,
+    column_kind: &'static str,
+    results: Results<'a>,
+}
+
+impl<'a> Log<'a> {
+    fn of(view: &'a View<'a>) -> Self {
+        let full = view.flavour == Flavour::Full;
+        let mut driver = json!({
+            "name": "steth",
+            "version": env!("CARGO_PKG_VERSION"),
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": view.rules.iter().map(|id| rule(registry().get(*id), full)).collect::<Vec<_>>(),
+        });
+        if full {
+            driver["supportedTaxonomies"] = json!([taxonomy_reference()]);
+        }
+        let artifacts: Vec<Value> = view
+            .files
+            .iter()
+            .map(|f| json!({ "location": { "uri": uri(view.posture.files.path(*f)) } }))
+            .collect();
+        Self {
+            schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+            version: "2.1.0",
+            runs: [Run {
+                tool: json!({ "driver": driver }),
+                invocations: invocations(view),
+                artifacts: artifacts.into(),
+                taxonomies: full.then(taxonomies),
+                column_kind: "unicodeCodePoints",
+                results: Results(view),
+            }],
+        }
+    }
+}
+
+fn taxonomy_reference() -> Value {
+    json!({ "name": TAXONOMY, "index": 0, "guid": TAXONOMY_GUID })
+}
+
+fn taxonomies() -> Value {
+    let taxa: Vec<Value> = safeguards()
+        .iter()
+        .map(|s| {
+            json!({
+                "id": s.citation,
+                "name": s.title,
+                "shortDescription": { "text": s.title },
+                "fullDescription": { "text": s.text },
+            })
+        })
+        .collect();
+    json!([{
+        "name": TAXONOMY,
+        "guid": TAXONOMY_GUID,
+        "version": "2013",
+        "organization": "U.S. Department of Health and Human Services",
+        "shortDescription": { "text": "45 CFR Part 164 Subpart C" },
+        "isComprehensive": true,
+        "taxa": taxa,
+    }])
+}
+
+fn rule(check: &Check, full: bool) -> Value {
+    let cited = Posture::safeguards_of(check);
+    let mut tags = vec!["security".to_owned(), "hipaa".to_owned(), check.objective.to_owned()];
+    tags.extend(cited.iter().map(|s| s.citation.to_owned()));
+    tags.truncate(GITHUB_TAGS);
+    let mut help = check.rationale.to_owned();
+    for remedy in check.remedies {
+        help.push_str("\n\n");
+        help.push_str(remedy.steps);
+    }
+    let mut rule = json!({
+        "id": check.id,
+        "name": check.title,
+        "shortDescription": { "text": check.title },
+        "fullDescription": { "text": check.rationale },
+        "help": { "text": help, "markdown": help },
+        "defaultConfiguration": { "level": level(check.severity) },
+        "properties": {
+            "tags": tags,
+            "precision": "high",
+            "problem.severity": problem(check.severity),
+            "security-severity": security_severity(check.severity),
+        },
+    });
+    if full {
+        let relationships: Vec<Value> = cited
+            .iter()
+            .map(|s| {
+                json!({
+                    "target": {
+                        "id": s.citation,
+                        "index": s.id.index(),
+                        "toolComponent": taxonomy_reference(),
+                    },
+                    "kinds": ["relevant"],
+                })
+            })
+            .collect();
+        rule["relationships"] = relationships.into();
+    }
+    rule
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low => "note",
+    }
+}
+
+const fn problem(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low => "recommendation",
+    }
+}
+
+/// A number above 0.0 to 10.0 as GitHub reads it: over 9.0 critical, from 7.0 high, from 4.0 medium.
+const fn security_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "9.5",
+        Severity::High => "8.0",
+        Severity::Medium => "5.5",
+        Severity::Low => "2.0",
+    }
+}
+
+/// What could not be read, as notifications, so that the log itself says when it is incomplete.
+fn invocations(view: &View<'_>) -> Value {
+    let mut notes: Vec<Value> = Vec::new();
+    for notice in view.posture.sources.iter().flat_map(|s| s.failed.iter().chain(&s.unavailable)) {
+        let mut note = json!({
+            "level": "error",
+            "message": { "text": format!("{}: {}", visible(&notice.subject), visible(&notice.message)) },
+        });
+        if notice.line > 0 {
+            note["locations"] = json!([{ "physicalLocation": {
+                "artifactLocation": { "uri": uri(&notice.subject) },
+                "region": { "startLine": notice.line },
+            }}]);
+        }
+        notes.push(note);
+    }
+    if view.left_out > 0 {
+        notes.push(json!({
+            "level": "warning",
+            "message": { "text": format!("{} results of lower severity are left out: GitHub keeps {GITHUB_RESULTS}", view.left_out) },
+        }));
+    }
+    json!([{
+        "executionSuccessful": view.posture.is_complete(),
+        "startTimeUtc": view.posture.as_of.to_string(),
+        "toolExecutionNotifications": notes,
+    }])
+}
+
+struct Results<'a>(&'a View<'a>);
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.0.results.len()))?;
+        for (id, finding) in &self.0.results {
+            list.serialize_element(&result(self.0, *id, finding))?;
+        }
+        list.end()
+    }
+}
+
+fn result(view: &View<'_>, id: FindingId, finding: &Finding) -> Value {
+    let posture = view.posture;
+    let (check, resource) = (posture.check(finding), posture.resource(finding));
+    let standing = posture.standing(id);
+    let print = fingerprint(check, resource);
+    let mut location = json!({
+        "logicalLocations": [{
+            "fullyQualifiedName": visible(&resource.address),
+            "kind": "resource",
+        }],
+    });
+    if let Some(span) = posture.place(finding) {
+        location["physicalLocation"] = json!({
+            "artifactLocation": { "uri": uri(posture.files.path(span.file)), "index": view.file_index[&span.file] },
+            "region": { "startLine": span.line, "endLine": span.end_line },
+        });
+    }
+    let unknown = standing == Standing::Unknown;
+    let mut result = json!({
+        "ruleId": check.id,
+        "ruleIndex": view.rule_index[&finding.check],
+        "kind": if unknown { "open" } else { "fail" },
+        "level": if unknown { "none" } else { level(check.severity) },
+        "message": { "text": message(check, resource, finding) },
+        "locations": [location],
+        "partialFingerprints": { "primaryLocationLineHash": format!("{}:1", &print[..16]), "steth/v1": print },
+    });
+    if view.flavour == Flavour::Full {
+        let taxa: Vec<Value> = Posture::safeguards_of(check)
+            .iter()
+            .map(
+                |s| json!({ "id": s.citation, "index": s.id.index(), "toolComponent": taxonomy_reference() }),
+            )
+            .collect();
+        result["taxa"] = taxa.into();
+        if let Some(waiver) = posture.waiver(id).filter(|_| posture.is_excused(id)) {
+            result["suppressions"] = json!([suppression(posture, waiver)]);
+        }
+    }
+    result
+}
+
+fn message(check: &Check, resource: &crate::resource::Resource, finding: &Finding) -> String {
+    let said = reason(check, resource, finding);
+    format!("{}: {} ({})", visible(&resource.address), check.title, visible(&said))
+}
+
+fn suppression(posture: &Posture, waiver: &Waiver) -> Value {
+    let WaiverOrigin::Comment { span, .. } = &waiver.origin;
+    json!({
+        "kind": "inSource",
+        "status": "accepted",
+        "justification": if waiver.reason.is_empty() { "no reason given".into() } else { visible(&waiver.reason) },
+        "location": { "physicalLocation": {
+            "artifactLocation": { "uri": uri(posture.files.path(span.file)) },
+            "region": { "startLine": span.line, "endLine": span.end_line },
+        }},
+    })
+}
+
+/// A path as a relative URI reference: only unreserved characters and slashes stay as they are.
+fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    if path.starts_with('/') {
+        out.push_str("file://");
+    }
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(byte as char)
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn paths_become_uris() {
+        assert_eq!(uri("a/b c#1.tf"), "a/b%20c%231.tf");
+        assert_eq!(uri("/x/ü.tf"), "file:///x/%C3%BC.tf");
+    }
+}

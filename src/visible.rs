@@ -1,0 +1,47 @@
+//! Text from files and APIs made safe to show: nothing in it can steer a terminal or hide what it says.
+
+use std::borrow::Cow;
+
+/// Whether a character could move the cursor, change colours or reorder what is read.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The text with control characters, bidirectional marks and other invisible ones written as escapes.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if is_unsafe(c) => {
+                out.push_str("\\u{");
+                out.push_str(&format!("{:x}", u32::from(c)));
+                out.push('}');
+            }
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn ordinary_text_is_untouched() {
+        assert!(matches!(visible("aws_s3_bucket.logs[\"ä\"]"), std::borrow::Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn escapes_and_marks_become_words() {
+        assert_eq!(visible("a\u{1b}[31mb\nc\u{202e}d"), "a\\u{1b}[31mb\\nc\\u{202e}d");
+        assert_eq!(visible("\u{9b}0m"), "\\u{9b}0m");
+    }
+}
