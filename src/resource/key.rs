@@ -44,7 +44,6 @@ keys! {
     VolumeKey "encryption.volume_key" "Customer-managed key of volumes";
     ModelKey "encryption.model_key" "Customer-managed key of models";
     EncryptionAlgorithm "encryption.algorithm" "Encryption algorithm";
-    DoubleEncryption "encryption.double" "Second layer of encryption";
     KeyRotation "key.rotation" "Key rotation";
     KeyRotationDays "key.rotation_days" "Key rotation period in days";
     KeyDeletionWindowDays "key.deletion_window_days" "Key deletion window in days";
@@ -98,6 +97,9 @@ keys! {
     ClassicNetwork "network.classic" "Outside a private network";
     WebFirewall "network.web_firewall" "Web application firewall";
     TrustedServices "network.trusted_services" "Trusted platform services admitted";
+    ServiceEndpoint "network.service_endpoint" "Subnets admitted through a service endpoint";
+    NetworkExport "network.export" "Networks that may export it";
+    ClientNetworks "network.clients" "Client networks";
     // access
     AccessPolicy "access.policy" "Access policy";
     AuthenticationRequired "access.authentication" "Authentication required";
@@ -160,6 +162,10 @@ keys! {
     PasswordReuse "password.remembered" "Earlier passwords refused";
     PasswordResetRequired "password.reset_required" "Password change at first sign-in";
     PasswordAgeDays "password.age_days" "Password age limit in days";
+    PasswordSignIn "access.password_sign_in" "Sign-in with a password";
+    InteroperabilityKey "access.interoperability_key" "Long-lived interoperability key";
+    StrongAuthentication "access.strong_authentication" "Strong directory authentication";
+    DeleteApproval "access.delete_approval" "Second approval for destructive changes";
     // logging
     AuditLogging "logging.audit" "Audit logging";
     AccessLogging "logging.access" "Access logging";
@@ -174,6 +180,10 @@ keys! {
     LogValidation "logging.validation" "Log integrity validation";
     Tracing "logging.tracing" "Tracing";
     QueueLogging "logging.queue" "Queue request logging";
+    TablesLogged "logging.tables" "Table requests collected";
+    ContainersLogged "logging.containers" "Container requests collected";
+    ReceivesLogs "logging.receives" "Receives logs";
+    LogsToItself "logging.to_itself" "Logs into itself";
     Notifications "monitoring.notifications" "Change notifications";
     // integrity and availability
     Versioning "integrity.versioning" "Versioning";
@@ -182,8 +192,11 @@ keys! {
     DropProtection "integrity.drop_protection" "Drop protection";
     SoftDelete "integrity.soft_delete" "Soft delete";
     SoftDeleteDays "integrity.soft_delete_days" "Soft delete period in days";
+    ContainerSoftDelete "integrity.container_soft_delete" "Soft delete of containers";
+    ChangeFeed "integrity.change_feed" "Change feed";
     MfaDelete "integrity.mfa_delete" "Second factor to delete";
     LockedRetention "integrity.locked_retention" "Retention locked";
+    RetentionPolicy "integrity.retention_policy" "Retention policy";
     ForceDestroy "integrity.force_destroy" "Deleted with its contents";
     Lifecycle "integrity.lifecycle" "Lifecycle rules";
     AbandonedUploads "integrity.abandoned_uploads" "Unfinished uploads removed";
@@ -195,12 +208,15 @@ keys! {
     BackupCount "backup.count" "Backups kept";
     LongTermRetention "backup.long_term" "Long-term retention";
     InBackupPlan "backup.in_plan" "In a backup plan";
-    BackupSchedule "backup.daily" "Backed up at least daily";
+    SnapshotPolicy "backup.snapshot_policy" "Snapshot policy";
+    DailyBackup "backup.daily" "Backed up at least daily";
     CopyEncrypted "backup.copy_encrypted" "Copies encrypted";
     CopyCustomerKey "backup.copy_customer_key" "Copies under a customer-managed key";
     EventCopyEncrypted "backup.event_copy_encrypted" "Event copies encrypted";
     EventCopyCustomerKey "backup.event_copy_customer_key" "Event copies under a customer-managed key";
     Source "backup.source" "Made from";
+    StoredIn "scope.stored_in" "Stored in";
+    Attached "integrity.attached" "Attached to a machine";
     CrossRegionCopy "backup.cross_region" "Cross-region copy";
     MultiZone "availability.multi_zone" "Multiple zones";
     MultiRegion "availability.multi_region" "Multiple regions";

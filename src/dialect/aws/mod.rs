@@ -3,6 +3,7 @@
 mod analytics;
 mod application;
 mod code;
+mod backup;
 mod directory;
 mod documentdb;
 mod dynamodb;
@@ -11,6 +12,7 @@ mod ec2;
 mod ecr;
 mod ecs;
 mod eks;
+mod efs;
 mod elasticache;
 mod iam;
 mod kms;
@@ -21,6 +23,7 @@ pub(crate) mod policy;
 mod rds;
 mod redshift;
 mod sagemaker;
+mod s3;
 mod secrets;
 mod ssm;
 mod transfer;
@@ -32,6 +35,7 @@ pub(super) static TYPES: &[&[Type]] = &[
     analytics::TYPES,
     application::TYPES,
     code::TYPES,
+    backup::TYPES,
     directory::TYPES,
     documentdb::TYPES,
     dynamodb::TYPES,
@@ -40,6 +44,7 @@ pub(super) static TYPES: &[&[Type]] = &[
     ecr::TYPES,
     ecs::TYPES,
     eks::TYPES,
+    efs::TYPES,
     elasticache::TYPES,
     iam::TYPES,
     kms::TYPES,
@@ -49,6 +54,7 @@ pub(super) static TYPES: &[&[Type]] = &[
     rds::TYPES,
     redshift::TYPES,
     sagemaker::TYPES,
+    s3::TYPES,
     secrets::TYPES,
     ssm::TYPES,
     transfer::TYPES,

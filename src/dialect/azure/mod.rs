@@ -10,6 +10,10 @@ mod machine;
 mod open_source_databases;
 mod sql;
 mod vault;
+mod backup;
+mod disk;
+mod file_share;
+mod storage_account;
 
 use super::Type;
 
@@ -26,3 +30,6 @@ pub(super) static TYPES: &[&[Type]] = &[
     sql::TYPES,
     vault::TYPES,
 ];
+pub(super) static TYPES: &[&[Type]] =
+    &[analytics::TYPES, data_services::TYPES, open_source_databases::TYPES, sql::TYPES];
+    &[backup::TYPES, disk::TYPES, file_share::TYPES, storage_account::TYPES];

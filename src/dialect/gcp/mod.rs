@@ -10,6 +10,9 @@ mod kubernetes;
 mod organization;
 mod serverless;
 mod sql;
+mod disk;
+mod file_share;
+mod storage;
 
 use super::Type;
 
@@ -26,3 +29,7 @@ pub(super) static TYPES: &[&[Type]] = &[
     serverless::TYPES,
     sql::TYPES,
 ];
+pub(super) static TYPES: &[&[Type]] =
+    &[analytics::TYPES, data_services::TYPES, iam::TYPES, kms::TYPES, organization::TYPES, sql::TYPES];
+pub(super) static TYPES: &[&[Type]] = &[analytics::TYPES, data_services::TYPES, sql::TYPES];
+pub(super) static TYPES: &[&[Type]] = &[disk::TYPES, file_share::TYPES, storage::TYPES];

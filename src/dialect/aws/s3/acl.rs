@@ -1,0 +1,71 @@
+//! Access lists of buckets: canned names and explicit grants.
+
+use crate::dialect::{Link, Reader, Type};
+use crate::resource::{Datum, Key, Kind, Resource, Setting, Truth};
+
+/// Canned lists that let strangers read; `website` was one in early providers.
+pub(super) const READ: &[&str] = &["public-read", "public-read-write", "authenticated-read", "website"];
+/// Canned lists that let strangers write.
+pub(super) const WRITE: &[&str] = &["public-read-write"];
+
+const ALL_USERS: &[&str] = &["http://acs.amazonaws.com/groups/global/AllUsers"];
+const AUTHENTICATED_USERS: &[&str] = &["http://acs.amazonaws.com/groups/global/AuthenticatedUsers"];
+
+pub(super) const ACL: Type = Type::resource("aws_s3_bucket_acl", Kind::StorageSetting, build).with_links(&[
+    Link { by: &["bucket"], to: &["aws_s3_bucket"], named: &["bucket"], apply: exposure },
+    Link { by: &["bucket"], to: &["aws_s3_bucket"], named: &["bucket"], apply: lists_in_use },
+]);
+
+/// Where grants stand: the path of the blocks and of the group in each.
+struct Grants {
+    blocks: &'static str,
+    group: &'static str,
+    permission: &'static str,
+}
+
+const COMPANION: Grants =
+    Grants { blocks: "access_control_policy.grant", group: "grantee.uri", permission: "permission" };
+const INLINE: Grants = Grants { blocks: "grant", group: "uri", permission: "permissions" };
+
+fn build(from: &Reader<'_>, to: &mut Resource) {
+    exposure(from, to);
+    to.set(Key::PublicAclRead, granted(from, &COMPANION, ALL_USERS, Some(&["FULL_CONTROL", "READ_ACP"])));
+}
+
+/// A bucket takes access lists only while its owner is not enforced.
+fn lists_in_use(from: &Reader<'_>, to: &mut Resource) {
+    if matches!(to.get(Key::UniformAccess), None | Some(Setting::Default(_))) {
+        to.set(Key::UniformAccess, Setting::concluded(Truth::False, from.place()));
+    }
+}
+
+fn exposure(from: &Reader<'_>, to: &mut Resource) {
+    fill(from, to, &COMPANION);
+}
+
+pub(super) fn inline(from: &Reader<'_>, to: &mut Resource) {
+    fill(from, to, &INLINE);
+}
+
+fn fill(from: &Reader<'_>, to: &mut Resource, grants: &Grants) {
+    if from.has("acl") {
+        to.set(Key::PublicRead, from.says("acl", READ, false));
+        to.set(Key::PublicWrite, from.says("acl", WRITE, false));
+        to.set(Key::AnyAccountAccess, from.says("acl", &["authenticated-read"], false));
+        return;
+    }
+    to.set(Key::PublicRead, granted(from, grants, ALL_USERS, None));
+    to.set(Key::PublicWrite, granted(from, grants, ALL_USERS, Some(&["WRITE", "WRITE_ACP", "FULL_CONTROL"])));
+    to.set(Key::AnyAccountAccess, granted(from, grants, AUTHENTICATED_USERS, None));
+}
+
+/// Whether a grant gives the group one of the permissions, or any.
+fn granted(from: &Reader<'_>, grants: &Grants, group: &[&str], permissions: Option<&[&str]>) -> Setting {
+    from.any_block(grants.blocks, |grant| {
+        grant.says(grants.group, group, false).truth().and(|| match permissions {
+            None => Truth::True,
+            Some(wanted) => grant.mentions(grants.permission, wanted, false).truth(),
+        })
+    })
+    .map(|d| if d == Datum::Absent { Datum::Bool(false) } else { d })
+}
