@@ -11,8 +11,11 @@ mod open_source_databases;
 mod sql;
 mod vault;
 mod backup;
+mod data_services;
 mod disk;
 mod file_share;
+mod open_source_databases;
+mod sql;
 mod storage_account;
 
 use super::Type;
@@ -33,3 +36,13 @@ pub(super) static TYPES: &[&[Type]] = &[
 pub(super) static TYPES: &[&[Type]] =
     &[analytics::TYPES, data_services::TYPES, open_source_databases::TYPES, sql::TYPES];
     &[backup::TYPES, disk::TYPES, file_share::TYPES, storage_account::TYPES];
+    // one on each line, in the order of names
+    analytics::TYPES,
+    backup::TYPES,
+    data_services::TYPES,
+    disk::TYPES,
+    file_share::TYPES,
+    open_source_databases::TYPES,
+    sql::TYPES,
+    storage_account::TYPES,
+];

@@ -12,6 +12,7 @@ mod serverless;
 mod sql;
 mod disk;
 mod file_share;
+mod sql;
 mod storage;
 
 use super::Type;
@@ -33,3 +34,12 @@ pub(super) static TYPES: &[&[Type]] =
     &[analytics::TYPES, data_services::TYPES, iam::TYPES, kms::TYPES, organization::TYPES, sql::TYPES];
 pub(super) static TYPES: &[&[Type]] = &[analytics::TYPES, data_services::TYPES, sql::TYPES];
 pub(super) static TYPES: &[&[Type]] = &[disk::TYPES, file_share::TYPES, storage::TYPES];
+pub(super) static TYPES: &[&[Type]] = &[
+    // one on each line, in the order of names
+    analytics::TYPES,
+    data_services::TYPES,
+    disk::TYPES,
+    file_share::TYPES,
+    sql::TYPES,
+    storage::TYPES,
+];
