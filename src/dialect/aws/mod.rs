@@ -2,8 +2,8 @@
 
 mod analytics;
 mod application;
-mod code;
 mod backup;
+mod code;
 mod directory;
 mod documentdb;
 mod dynamodb;
@@ -11,8 +11,8 @@ mod ebs;
 mod ec2;
 mod ecr;
 mod ecs;
-mod eks;
 mod efs;
+mod eks;
 mod elasticache;
 mod iam;
 mod kms;
@@ -22,8 +22,8 @@ mod opensearch;
 pub(crate) mod policy;
 mod rds;
 mod redshift;
-mod sagemaker;
 mod s3;
+mod sagemaker;
 mod secrets;
 mod ssm;
 mod transfer;
@@ -32,10 +32,11 @@ use super::Type;
 
 /// Tables of every service family.
 pub(super) static TYPES: &[&[Type]] = &[
+    // one on each line, in the order of names
     analytics::TYPES,
     application::TYPES,
-    code::TYPES,
     backup::TYPES,
+    code::TYPES,
     directory::TYPES,
     documentdb::TYPES,
     dynamodb::TYPES,
@@ -43,8 +44,8 @@ pub(super) static TYPES: &[&[Type]] = &[
     ec2::TYPES,
     ecr::TYPES,
     ecs::TYPES,
-    eks::TYPES,
     efs::TYPES,
+    eks::TYPES,
     elasticache::TYPES,
     iam::TYPES,
     kms::TYPES,
@@ -53,8 +54,8 @@ pub(super) static TYPES: &[&[Type]] = &[
     opensearch::TYPES,
     rds::TYPES,
     redshift::TYPES,
-    sagemaker::TYPES,
     s3::TYPES,
+    sagemaker::TYPES,
     secrets::TYPES,
     ssm::TYPES,
     transfer::TYPES,
