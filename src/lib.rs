@@ -10,6 +10,7 @@
 //! ```
 
 pub mod check;
+pub mod demo;
 pub mod dialect;
 pub mod error;
 pub mod hipaa;

@@ -1,6 +1,7 @@
 //! Exceptions: who excused what, why, until when.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::native::Span;
 
@@ -21,7 +22,8 @@ pub enum WaiverOrigin {
 }
 
 /// Whether an exception holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum WaiverStatus {
     /// In force.
     InForce,

@@ -17,6 +17,9 @@ use crate::resource::{Datum, Key, Resource, Scope, Setting};
 /// The value of `schema`.
 pub const SCHEMA: &str = "steth.scan/1";
 
+/// The JSON Schema of the report.
+pub const JSON_SCHEMA: &str = include_str!("schema/scan.json");
+
 /// Writes the report, one finding after another: memory does not grow with their number.
 pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) -> io::Result<()> {
     let report = Report {
@@ -25,6 +28,7 @@ pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) 
         started: posture.as_of.to_string(),
         sources: &posture.sources,
         posture: PostureView::of(posture),
+        waivers: posture.waivers.iter().map(|w| WaivedView::of(&posture.files, w)).collect(),
         findings: Findings { posture, selection },
     };
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
@@ -40,6 +44,7 @@ struct Report<'a> {
     started: String,
     sources: &'a [SourceStatus],
     posture: PostureView,
+    waivers: Vec<WaivedView<'a>>,
     findings: Findings<'a>,
 }
 
@@ -170,7 +175,7 @@ struct WaivedView<'a> {
     ids: &'a [String],
     reason: &'a str,
     expires: Option<String>,
-    in_force: bool,
+    status: WaiverStatus,
     location: LocationView<'a>,
 }
 
@@ -269,7 +274,7 @@ impl<'a> WaivedView<'a> {
             ids: &waiver.ids,
             reason: &waiver.reason,
             expires: waiver.expires.map(|d| d.to_string()),
-            in_force: waiver.status == WaiverStatus::InForce,
+            status: waiver.status,
             location: LocationView::of(files, *span),
         }
     }

@@ -8,7 +8,7 @@ mod sarif;
 mod select;
 mod text;
 
-pub use json::{SCHEMA, write as write_json};
+pub use json::{JSON_SCHEMA, SCHEMA, write as write_json};
 pub use select::{Selection, SelectionError};
 pub use text::write as write_text;
 

@@ -1,0 +1,30 @@
+//! The sample estate of `steth demo`: an invented hospital group, embedded, read through the real pipeline.
+
+use crate::source::Tree;
+
+/// Declares the embedded files once: the path shown and the text.
+macro_rules! files {
+    ($($path:literal,)*) => {
+        &[$(($path, include_str!(concat!("estate/", $path))),)*]
+    };
+}
+
+/// Every file of the estate.
+const FILES: &[(&str, &str)] = files![
+    "aws/production/audit.tf",
+    "aws/production/data.tf",
+    "aws/production/main.tf",
+    "aws/production/portal.tf",
+    "aws/staging/main.tf",
+    "azure/main.tf",
+    "gcp/broken.tf",
+    "gcp/main.tf",
+    "modules/patient-store/main.tf",
+    "modules/patient-store/outputs.tf",
+    "modules/patient-store/variables.tf",
+];
+
+/// The estate as a tree of files.
+pub fn tree() -> Tree {
+    Tree::memory(FILES.iter().map(|(path, text)| (*path, text.as_bytes())))
+}
