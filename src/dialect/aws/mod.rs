@@ -3,7 +3,10 @@
 mod analytics;
 mod application;
 mod backup;
+mod cloudtrail;
+mod cloudwatch;
 mod code;
+mod detection;
 mod directory;
 mod documentdb;
 mod dynamodb;
@@ -25,6 +28,7 @@ mod redshift;
 mod s3;
 mod sagemaker;
 mod secrets;
+mod ses;
 mod ssm;
 mod transfer;
 
@@ -36,7 +40,10 @@ pub(super) static TYPES: &[&[Type]] = &[
     analytics::TYPES,
     application::TYPES,
     backup::TYPES,
+    cloudtrail::TYPES,
+    cloudwatch::TYPES,
     code::TYPES,
+    detection::TYPES,
     directory::TYPES,
     documentdb::TYPES,
     dynamodb::TYPES,
@@ -57,6 +64,7 @@ pub(super) static TYPES: &[&[Type]] = &[
     s3::TYPES,
     sagemaker::TYPES,
     secrets::TYPES,
+    ses::TYPES,
     ssm::TYPES,
     transfer::TYPES,
 ];

@@ -6,10 +6,12 @@ mod automation;
 mod backup;
 mod containers;
 mod data_services;
+mod defender;
 mod directory;
 mod disk;
 mod file_share;
 mod machine;
+mod monitor;
 mod open_source_databases;
 mod sql;
 mod storage_account;
@@ -26,10 +28,12 @@ pub(super) static TYPES: &[&[Type]] = &[
     backup::TYPES,
     containers::TYPES,
     data_services::TYPES,
+    defender::TYPES,
     directory::TYPES,
     disk::TYPES,
     file_share::TYPES,
     machine::TYPES,
+    monitor::TYPES,
     open_source_databases::TYPES,
     sql::TYPES,
     storage_account::TYPES,

@@ -86,10 +86,8 @@ pub(super) static TYPES: &[Type] =
             workload_identity_provider,
         ),
         Type::resource("google_project", Kind::Account, project),
-        Type::companion(
-            "google_project_iam_audit_config",
-            &[on(&["project"], PROJECT, &["project_id"], audit_config)],
-        ),
+        Type::resource("google_project_iam_audit_config", Kind::AuditTrail, super::logging::audit_config)
+            .with_links(&[on(&["project"], PROJECT, &["project_id"], audit_config)]),
     ];
 
 fn role(from: &Reader<'_>, to: &mut Resource) {

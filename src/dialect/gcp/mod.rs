@@ -9,6 +9,7 @@ mod file_share;
 mod iam;
 mod kms;
 mod kubernetes;
+mod logging;
 mod organization;
 mod serverless;
 mod sql;
@@ -28,6 +29,7 @@ pub(super) static TYPES: &[&[Type]] = &[
     iam::TYPES,
     kms::TYPES,
     kubernetes::TYPES,
+    logging::TYPES,
     organization::TYPES,
     serverless::TYPES,
     sql::TYPES,
