@@ -1,4 +1,16 @@
 //! Arguments in, exit code out.
-fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+
+use std::process::ExitCode;
+
+use steth::cli::{World, run};
+
+fn main() -> ExitCode {
+    let world = World {
+        directory: std::env::current_dir().unwrap_or_else(|_| ".".into()),
+        now: jiff::Timestamp::now(),
+        environment: std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect(),
+    };
+    ExitCode::from(run(std::env::args_os(), &world) as u8)
 }

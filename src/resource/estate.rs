@@ -31,6 +31,11 @@ impl Estate {
         &self.resources
     }
 
+    /// The resources, to build another estate from.
+    pub fn into_resources(self) -> Vec<Resource> {
+        self.resources
+    }
+
     /// A resource by id.
     pub fn get(&self, id: ResourceId) -> Option<&Resource> {
         self.resources.get(id.0 as usize)

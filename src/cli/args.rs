@@ -1,0 +1,126 @@
+//! Every flag, once: parser, help, man page and completions come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::gate::FailOn;
+use crate::check::Severity;
+use crate::report::Format;
+
+/// A HIPAA compliance posture dashboard: one matrix for AWS, Azure, GCP and infrastructure as code.
+#[derive(Debug, Parser)]
+#[command(name = "steth", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do; without it the dashboard opens on the current directory
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 gate passed; 1 gate failed; 2 wrong usage or configuration; \
+3 incomplete: something could not be read or evaluated, so a pass cannot be claimed.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Scan infrastructure as code and report the posture
+    Scan(Scan),
+    /// List the catalog of checks
+    Checks(Checks),
+    /// Explain a check, a control objective, a citation or another tool's id
+    Explain(Explain),
+    /// Print the JSON Schema of the report
+    Schema,
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (roff)
+    Man,
+}
+
+/// `steth scan`.
+#[derive(Debug, Args, Default)]
+#[command(after_help = EXIT_CODES)]
+pub struct Scan {
+    /// Files and directories; the current directory when none is given
+    pub paths: Vec<PathBuf>,
+    /// Form of the report; may be given several times, each with its own --output
+    #[arg(long, value_enum)]
+    pub format: Vec<Format>,
+    /// Write the report to a file instead of standard output; the n-th goes with the n-th --format
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Vec<PathBuf>,
+    /// What fails the gate: unwaived failures of this severity or above; unknown adds whatever cannot be told
+    #[arg(long, value_enum, default_value_t = FailOn::Low, value_name = "SEVERITY|unknown|never")]
+    pub fail_on: FailOn,
+    /// Fail only on what is new since this JSON report
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub select: Select,
+    #[command(flatten)]
+    pub terraform: Terraform,
+}
+
+/// Flags that choose findings.
+#[derive(Debug, Args, Default)]
+pub struct Select {
+    /// Only findings that bear on this safeguard, such as 164.312(a)(2)(iv)
+    #[arg(long, value_name = "CITATION")]
+    pub safeguard: Vec<String>,
+    /// Only findings of this control objective
+    #[arg(long, value_name = "ID")]
+    pub objective: Vec<String>,
+    /// Only findings of this check, by its id or another tool's
+    #[arg(long, value_name = "ID")]
+    pub check: Vec<String>,
+    /// Only findings of this severity or above
+    #[arg(long, value_enum)]
+    pub severity: Option<Severity>,
+}
+
+/// Flags that say how Terraform is read.
+#[derive(Debug, Args, Default)]
+pub struct Terraform {
+    /// Set a root variable
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub var: Vec<String>,
+    /// Read root variables from a file
+    #[arg(long, value_name = "FILE")]
+    pub var_file: Vec<PathBuf>,
+    /// The value of terraform.workspace
+    #[arg(long, value_name = "NAME")]
+    pub workspace: Option<String>,
+    /// Follow module sources and links that leave the scanned tree
+    #[arg(long)]
+    pub follow_outside: bool,
+    /// Report findings as if no comment suppressed them
+    #[arg(long)]
+    pub no_inline_suppressions: bool,
+}
+
+/// `steth checks`.
+#[derive(Debug, Args)]
+pub struct Checks {
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+}
+
+/// Forms of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ListFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// `steth explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A check's id, another tool's id, a control objective, or a citation
+    pub subject: String,
+}

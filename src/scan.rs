@@ -1,0 +1,103 @@
+//! One scan from end to end: sources read, dialects applied, checks run, posture rolled up.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::check::assess;
+use crate::dialect::translate;
+use crate::posture::{Notice, Parts, Posture, SourceKind, SourceStatus};
+use crate::resource::{Estate, Side};
+use crate::secrets::{self, DigestKey};
+use crate::suppress;
+use crate::source::terraform::{self, Options, Problem, SourceReport};
+use crate::source::Tree;
+
+/// What a scan is asked to do.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// How Terraform is read.
+    pub terraform: Options,
+    /// Leave suppressions in comments out of account.
+    pub ignore_suppressions: bool,
+    /// Passphrase of the digests of secrets; without it they are keyed by the place scanned.
+    pub digest_key: Option<String>,
+}
+
+/// Where a scan stands, for those who wait for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Files are found, parsed and evaluated.
+    Reading,
+    /// This many resources are translated and checked.
+    Checking(usize),
+}
+
+/// Scans a tree. `today` decides which waivers have expired; `progress` hears each stage as it begins.
+pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn FnMut(Stage)) -> Posture {
+    progress(Stage::Reading);
+    let estate = terraform::read(tree, &request.terraform);
+    progress(Stage::Checking(estate.resources.len()));
+    let translation = translate(&estate.resources, Side::Declared);
+    let subject: Arc<str> = tree.starts().join(", ").into();
+    let mut resources = translation.estate.into_resources();
+    let key = DigestKey::new(request.digest_key.as_deref(), &subject);
+    secrets::mark(&estate.files, &estate.resources, &mut resources, &key);
+    let declared = count(estate.resources.len());
+    drop(estate.resources);
+    let canonical = Estate::new(resources);
+    let findings = assess(&canonical);
+    let (waivers, waived) = if request.ignore_suppressions {
+        (Vec::new(), HashMap::new())
+    } else {
+        let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+        suppress::apply(&estate.files, &canonical, &findings, today)
+    };
+    let status = SourceStatus {
+        kind: SourceKind::Terraform,
+        subject: if subject.is_empty() { ".".into() } else { subject },
+        files_read: count(estate.report.files_read),
+        bytes_read: estate.files.iter().map(|(_, f)| f.text.len() as u64).sum(),
+        resources: declared,
+        skipped: notices(&estate.report.skipped),
+        failed: failures(&estate.report),
+        unavailable: notices(&estate.report.unavailable),
+        not_understood: translation.not_understood.into_iter().map(|(t, n)| (t, count(n))).collect(),
+    };
+    Posture::new(
+        now,
+        Parts {
+            files: estate.files,
+            estate: canonical,
+            findings,
+            waivers,
+            waived,
+            sources: vec![status],
+        },
+    )
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn notices(problems: &[Problem]) -> Vec<Notice> {
+    problems
+        .iter()
+        .map(|p| Notice {
+            subject: p.path.clone(),
+            line: p.line,
+            message: p.message.clone(),
+            hint: p.hint.clone().unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// Whatever could not be read or evaluated: broken files, bounds reached, expressions in error.
+fn failures(report: &SourceReport) -> Vec<Notice> {
+    let mut all = notices(&report.failed);
+    all.extend(notices(&report.limits));
+    all.extend(notices(&report.invalid));
+    all
+}
