@@ -1,18 +1,25 @@
 //! The Terraform source: `.tf` and `.tf.json` files in, resources as `terraform plan` would show them out.
 
+mod config;
+mod eval;
 mod json;
 mod lines;
+mod load;
 mod options;
 mod parse;
 mod parse_json;
 mod report;
 mod scan;
 mod syntax;
+mod types;
 
 pub use options::{Assignment, Limits, Options};
 pub use report::{Problem, SourceReport};
 
+use rayon::prelude::*;
+
 use crate::native::{Files, NativeResource};
+use crate::source::Tree;
 
 /// What a Terraform tree would apply, as far as that can be known here.
 #[derive(Debug, Clone, Default)]
@@ -23,4 +30,54 @@ pub struct Estate {
     pub resources: Vec<NativeResource>,
     /// What was read, skipped and failed.
     pub report: SourceReport,
+}
+
+/// Room for the deepest evaluation that the bounds allow, with plenty to spare.
+const STACK_BYTES: usize = 256 << 20;
+
+/// Reads and evaluates every root module of a tree.
+pub fn read(tree: &Tree, options: &Options) -> Estate {
+    match rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build() {
+        Ok(pool) => pool.install(|| read_here(tree, options)),
+        // Without threads of our own there is no saying how deep the stack is.
+        Err(error) => Estate {
+            report: SourceReport {
+                failed: vec![Problem::file(".", format!("failed to start threads: {error}"))],
+                ..SourceReport::default()
+            },
+            ..Estate::default()
+        },
+    }
+}
+
+fn read_here(tree: &Tree, options: &Options) -> Estate {
+    let load::Loaded { files, library, roots, mut given, mut report } = load::load(tree, options);
+    let work: Vec<_> = roots.iter().map(|root| (root, given.remove(root).unwrap_or_default())).collect();
+    let outcomes: Vec<eval::Outcome> = work
+        .into_par_iter()
+        .map(|(root, given)| {
+            let mut outcome = eval::evaluate_root(&library, tree, &files, options, root, given);
+            outcome.resources.sort_by(|a, b| a.address.cmp(&b.address));
+            outcome
+        })
+        .collect();
+    let mut resources = Vec::with_capacity(outcomes.iter().map(|outcome| outcome.resources.len()).sum());
+    for outcome in outcomes {
+        resources.extend(outcome.resources);
+        report.invalid.extend(outcome.invalid);
+        report.limits.extend(outcome.limits);
+        report.unavailable.extend(outcome.unavailable);
+        report.module_calls += outcome.module_calls;
+    }
+    for problems in [
+        &mut report.skipped,
+        &mut report.failed,
+        &mut report.unavailable,
+        &mut report.limits,
+        &mut report.invalid,
+    ] {
+        problems.sort();
+        problems.dedup();
+    }
+    Estate { files, resources, report }
 }

@@ -1,0 +1,551 @@
+//! Reads and parses everything before anything is evaluated: the scanned directories, the modules they call, and the
+//! variable files.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::native::{FileId, Files, Node, Why};
+use crate::source::tree::{join, parent};
+use crate::source::{Tree, walk};
+
+use super::config::{Module, ModuleCall};
+use super::eval::{Given, constant};
+use super::json::{self, JsonKind};
+use super::options::{Assignment, Options};
+use super::parse::{self, SyntaxError};
+use super::parse_json;
+use super::report::{Problem, SourceReport};
+use super::syntax::Body;
+
+/// Every module that evaluation may need.
+#[derive(Debug, Default)]
+pub(super) struct Library {
+    modules: HashMap<String, Module>,
+    /// Downloaded modules per root directory, by the dotted path of their calls.
+    manifests: HashMap<String, HashMap<String, Installed>>,
+}
+
+#[derive(Debug)]
+struct Installed {
+    source: String,
+    directory: String,
+}
+
+/// Where a module call leads.
+pub(super) enum Target<'l> {
+    Directory(&'l str),
+    Unavailable { why: String, hint: &'static str },
+}
+
+/// What loading came to.
+pub(super) struct Loaded {
+    pub(super) files: Files,
+    pub(super) library: Library,
+    pub(super) roots: Vec<String>,
+    pub(super) given: HashMap<String, HashMap<Arc<str>, Given>>,
+    pub(super) report: SourceReport,
+}
+
+impl Library {
+    pub(super) fn module(&self, directory: &str) -> Option<&Module> {
+        self.modules.get(directory)
+    }
+
+    /// The directory a call leads to. `names` is the path of calls from the root, this one included.
+    pub(super) fn resolve(
+        &self,
+        root: &str,
+        from: &str,
+        names: &[Arc<str>],
+        call: &ModuleCall,
+    ) -> Target<'_> {
+        let Some(source) = &call.source else {
+            return Target::Unavailable {
+                why: "its source is not a literal string".to_owned(),
+                hint: "a module source must be known before anything is evaluated",
+            };
+        };
+        if is_local(source) {
+            let directory = join(from, source);
+            return match self.modules.get_key_value(&directory) {
+                Some((directory, _)) => Target::Directory(directory),
+                None => Target::Unavailable {
+                    why: format!("nothing was read from {}", shown(&directory)),
+                    hint: "scan the directory above both, or allow sources outside the scanned tree",
+                },
+            };
+        }
+        let installed = self.manifests.get(root).and_then(|manifest| manifest.get(&names.join(".")));
+        match installed {
+            Some(installed) if !same_source(&installed.source, source) => Target::Unavailable {
+                why: format!("what is downloaded came from {}", installed.source),
+                hint: "run `terraform init` so that the download matches the source",
+            },
+            Some(installed) => match self.modules.get_key_value(&installed.directory) {
+                Some((directory, _)) => Target::Directory(directory),
+                None => Target::Unavailable {
+                    why: format!("its download in {} has no configuration files", installed.directory),
+                    hint: "run `terraform init` to download it again",
+                },
+            },
+            None => Target::Unavailable {
+                why: "it is not downloaded".to_owned(),
+                hint: "run `terraform init` so that the module is under .terraform/modules",
+            },
+        }
+    }
+}
+
+fn is_local(source: &str) -> bool {
+    source == "."
+        || source == ".."
+        || source.starts_with("./")
+        || source.starts_with("../")
+        || source.starts_with('/')
+}
+
+/// The manifest writes registry sources with their host.
+fn same_source(installed: &str, source: &str) -> bool {
+    installed == source
+        || installed.ends_with(&format!("/{source}"))
+        || installed.trim_start_matches("git::").starts_with(source.trim_start_matches("git::"))
+}
+
+fn shown(directory: &str) -> &str {
+    if directory.is_empty() { "." } else { directory }
+}
+
+/// Whether a file belongs to a configuration, by its name.
+pub(super) fn is_configuration(name: &str) -> bool {
+    stem(name).is_some() && !name.starts_with('.') && !name.ends_with('~') && !name.starts_with('#')
+}
+
+/// The name without its extension, and whether it is JSON.
+fn stem(name: &str) -> Option<(&str, bool)> {
+    for (suffix, is_json) in [(".tf.json", true), (".tofu.json", true), (".tf", false), (".tofu", false)] {
+        if let Some(stem) = name.strip_suffix(suffix) {
+            return Some((stem, is_json));
+        }
+    }
+    None
+}
+
+fn is_override(name: &str) -> bool {
+    stem(name).is_some_and(|(stem, _)| stem == "override" || stem.ends_with("_override"))
+}
+
+/// How a file is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Hcl,
+    Json,
+    Values,
+    JsonValues,
+}
+
+struct Loader<'a> {
+    tree: &'a Tree,
+    options: &'a Options,
+    files: Files,
+    library: Library,
+    report: SourceReport,
+}
+
+/// Reads everything.
+pub(super) fn load(tree: &Tree, options: &Options) -> Loaded {
+    let walked = walk(tree, options.follow_outside, &is_configuration);
+    let mut loader = Loader {
+        tree,
+        options,
+        files: Files::default(),
+        library: Library::default(),
+        report: SourceReport::default(),
+    };
+    for (path, why) in walked.skipped {
+        loader.report.skipped.push(Problem::file(shown(&path), why));
+    }
+    let mut directories: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in walked.files {
+        directories.entry(parent(&file).to_owned()).or_default().push(file);
+    }
+    let scanned: Vec<String> = directories.keys().cloned().collect();
+    loader.read_modules(directories);
+    loader.read_called(&scanned);
+    let roots = loader.roots(&scanned);
+    for root in &roots {
+        loader.read_manifest(root);
+    }
+    let given = loader.given(&roots);
+    let Loader { files, library, mut report, .. } = loader;
+    report.files_read = files.len();
+    report.roots = roots.iter().map(|root| shown(root).into()).collect();
+    Loaded { files, library, roots, given, report }
+}
+
+impl Loader<'_> {
+    /// Reads and parses files in parallel; the result is in the order of the paths, each with its id.
+    fn parse(&mut self, wanted: &[(String, Form)]) -> Vec<Option<Body>> {
+        let first = self.files.len();
+        let limits = &self.options.limits;
+        let tree = self.tree;
+        let parsed: Vec<(Arc<str>, Result<Body, Box<Problem>>, bool)> = wanted
+            .par_iter()
+            .enumerate()
+            .map(|(i, (path, form))| {
+                let failed = |problem: Problem| (Arc::from(""), Err(Box::new(problem)), false);
+                let bytes = match tree.read(path, limits.file_bytes) {
+                    Ok(bytes) => bytes,
+                    Err(error @ crate::source::ReadError::TooLarge { .. }) => {
+                        let problem = Problem::file(path.as_str(), format!("{error} (bound file_bytes)"));
+                        return (Arc::from(""), Err(Box::new(problem)), true);
+                    }
+                    Err(error) => {
+                        return failed(Problem::file(path.as_str(), format!("failed to read: {error}")));
+                    }
+                };
+                let text = match String::from_utf8(bytes) {
+                    Ok(text) => text,
+                    Err(error) => {
+                        let at = error.utf8_error().valid_up_to();
+                        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+                        let mut problem = Problem::file(path.as_str(), "not UTF-8 text")
+                            .hint("save the file as UTF-8; Terraform reads nothing else");
+                        problem.line = u32::try_from(line).unwrap_or(u32::MAX);
+                        return failed(problem);
+                    }
+                };
+                let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(&text).into();
+                let id = FileId(u32::try_from(first + i).unwrap_or(u32::MAX));
+                let body = match form {
+                    Form::Hcl | Form::Values => parse::parse_body(id, &text, limits),
+                    Form::Json => parse_json::parse_body(id, &text, limits),
+                    Form::JsonValues => parse_json::parse_values(id, &text, limits),
+                };
+                let is_limit = matches!(&body, Err(SyntaxError { limit: Some(_), .. }));
+                (text, body.map_err(|error| Box::new(problem(path, error))), is_limit)
+            })
+            .collect();
+        let mut bodies = Vec::with_capacity(parsed.len());
+        for ((path, _), (text, body, is_limit)) in wanted.iter().zip(parsed) {
+            self.files.add(path.as_str(), text);
+            bodies.push(match body {
+                Ok(body) => Some(body),
+                Err(problem) => {
+                    if is_limit {
+                        self.report.limits.push((*problem).clone());
+                    }
+                    self.report.failed.push(*problem);
+                    None
+                }
+            });
+        }
+        bodies
+    }
+
+    /// Reads the files of directories and puts each directory together as a module.
+    fn read_modules(&mut self, directories: BTreeMap<String, Vec<String>>) {
+        let mut wanted = Vec::new();
+        let mut owners = Vec::new();
+        for (directory, mut files) in directories {
+            // OpenTofu reads x.tofu instead of x.tf.
+            let tofu: HashSet<String> = files.iter().filter(|f| f.contains(".tofu")).cloned().collect();
+            files.retain(|file| !(file.contains(".tf") && tofu.contains(&file.replace(".tf", ".tofu"))));
+            files.sort();
+            for file in files {
+                let form = if stem(&file).is_some_and(|(_, json)| json) { Form::Json } else { Form::Hcl };
+                owners.push((directory.clone(), is_override(file.rsplit('/').next().unwrap_or(&file))));
+                wanted.push((file, form));
+            }
+        }
+        let bodies = self.parse(&wanted);
+        let mut grouped: BTreeMap<String, (Vec<Body>, Vec<Body>)> = BTreeMap::new();
+        for ((directory, is_override), body) in owners.into_iter().zip(bodies) {
+            let (files, overrides) = grouped.entry(directory).or_default();
+            if let Some(body) = body {
+                if is_override { overrides.push(body) } else { files.push(body) }
+            }
+        }
+        for (directory, (files, overrides)) in grouped {
+            let module = Module::assemble(directory.clone(), files, overrides, &constant);
+            self.library.modules.insert(directory, module);
+        }
+    }
+
+    /// Reads modules called by path that are not read yet, and what they call in turn.
+    fn read_called(&mut self, from: &[String]) {
+        let mut pending: BTreeSet<String> = from.iter().cloned().collect();
+        while !pending.is_empty() {
+            let mut next: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for directory in &pending {
+                let Some(module) = self.library.modules.get(directory) else { continue };
+                for call in module.calls.values() {
+                    let Some(source) = call.source.as_deref().filter(|source| is_local(source)) else {
+                        continue;
+                    };
+                    let target = join(directory, source);
+                    if self.library.modules.contains_key(&target) || next.contains_key(&target) {
+                        continue;
+                    }
+                    if !self.tree.is_dir(&target) {
+                        continue;
+                    }
+                    if !self.options.follow_outside && !self.tree.contains(&target) {
+                        let path = self.files.path(call.span.file).to_owned();
+                        let message =
+                            format!("module {:?} leaves the scanned tree: {}", &*call.name, shown(&target));
+                        let mut problem = Problem::file(path, message)
+                            .hint("scan the directory above both, or allow sources outside the scanned tree");
+                        problem.line = call.span.line;
+                        problem.column = call.span.column;
+                        self.report.skipped.push(problem);
+                        continue;
+                    }
+                    let files = self.configuration_files(&target);
+                    if !files.is_empty() {
+                        next.insert(target, files);
+                    }
+                }
+            }
+            pending = next.keys().cloned().collect();
+            self.read_modules(next);
+        }
+    }
+
+    fn configuration_files(&self, directory: &str) -> Vec<String> {
+        let names = self.tree.list(directory).into_iter().filter(|name| is_configuration(name));
+        names.map(|name| join(directory, &name)).collect()
+    }
+
+    /// Directories to be planned by themselves: the scanned paths, and every directory that no other one calls.
+    fn roots(&self, scanned: &[String]) -> Vec<String> {
+        let targets = |directory: &str| -> Vec<String> {
+            let Some(module) = self.library.modules.get(directory) else { return Vec::new() };
+            let sources = module.calls.values().filter_map(|call| call.source.as_deref());
+            sources.filter(|source| is_local(source)).map(|source| join(directory, source)).collect()
+        };
+        let called: HashSet<String> = scanned
+            .iter()
+            .flat_map(|directory| targets(directory).into_iter().filter(move |target| target != directory))
+            .collect();
+        let starts = self.tree.starts();
+        let mut roots: BTreeSet<String> = scanned
+            .iter()
+            .filter(|directory| !called.contains(*directory) || starts.contains(directory))
+            .cloned()
+            .collect();
+        // Modules that only call each other would never be looked at.
+        let mut reached: HashSet<String> = HashSet::new();
+        let mut pending: Vec<String> = roots.iter().cloned().collect();
+        let mut rest = scanned.iter();
+        loop {
+            while let Some(directory) = pending.pop() {
+                if reached.insert(directory.clone()) {
+                    pending.extend(targets(&directory));
+                }
+            }
+            match rest.find(|directory| !reached.contains(*directory)) {
+                Some(directory) => {
+                    roots.insert(directory.clone());
+                    pending.push(directory.clone());
+                }
+                None => return roots.into_iter().collect(),
+            }
+        }
+    }
+
+    /// Reads `.terraform/modules/modules.json` of a root and the modules it names.
+    fn read_manifest(&mut self, root: &str) {
+        let path = join(root, ".terraform/modules/modules.json");
+        if !self.tree.is_file(&path) {
+            return;
+        }
+        let parsed = self
+            .tree
+            .read(&path, self.options.limits.file_bytes)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .and_then(|text| json::parse(&text, self.options.limits.nesting_depth).ok());
+        let Some(manifest) = parsed.as_ref().and_then(installed) else {
+            self.report.failed.push(
+                Problem::file(path, "not a manifest of modules")
+                    .hint("run `terraform init` to write it again"),
+            );
+            return;
+        };
+        let mut wanted: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut entries = HashMap::new();
+        for (key, source, directory) in manifest {
+            let directory = join(root, &directory);
+            if key.is_empty() || is_local(&source) {
+                continue;
+            }
+            if !self.options.follow_outside && !self.tree.contains(&directory) {
+                let message = format!("module {key:?} is recorded outside the scanned tree: {directory}");
+                self.report.skipped.push(Problem::file(path.clone(), message));
+                continue;
+            }
+            if !self.library.modules.contains_key(&directory) {
+                wanted.insert(directory.clone(), self.configuration_files(&directory));
+            }
+            entries.insert(key, Installed { source, directory });
+        }
+        wanted.retain(|_, files| !files.is_empty());
+        let loaded: Vec<String> = wanted.keys().cloned().collect();
+        self.read_modules(wanted);
+        self.read_called(&loaded);
+        self.library.manifests.insert(root.to_owned(), entries);
+    }
+
+    /// The values of each root's variables from files, flags and the environment, in Terraform's order.
+    fn given(&mut self, roots: &[String]) -> HashMap<String, HashMap<Arc<str>, Given>> {
+        let mut wanted: Vec<(String, Form)> = Vec::new();
+        let mut ranges = Vec::new();
+        for root in roots {
+            let names = self.tree.list(root);
+            let from = wanted.len();
+            for name in ["terraform.tfvars", "terraform.tfvars.json"] {
+                if names.iter().any(|n| n == name) {
+                    wanted.push((join(root, name), values_form(name)));
+                }
+            }
+            for name in
+                names.iter().filter(|n| n.ends_with(".auto.tfvars") || n.ends_with(".auto.tfvars.json"))
+            {
+                wanted.push((join(root, name), values_form(name)));
+            }
+            ranges.push(from..wanted.len());
+        }
+        if !self.options.follow_outside {
+            // A link out of the tree is not followed for variables either.
+            for (path, form) in &mut wanted {
+                if !self.tree.contains(path) {
+                    self.report
+                        .skipped
+                        .push(Problem::file(path.as_str(), "a symbolic link that leaves the scanned tree"));
+                    *form = Form::Hcl;
+                    path.clear();
+                }
+            }
+        }
+        let flags_from = wanted.len();
+        for assignment in &self.options.assignments {
+            if let Assignment::File(path) = assignment {
+                let path = crate::source::tree::normalise(&path.to_string_lossy());
+                wanted.push((path.clone(), values_form(&path)));
+            }
+        }
+        let kept: Vec<(String, Form)> = wanted.iter().filter(|(path, _)| !path.is_empty()).cloned().collect();
+        let mut parsed = self.parse(&kept).into_iter();
+        let values: Vec<Vec<(Arc<str>, Given)>> = wanted
+            .iter()
+            .map(|(path, _)| if path.is_empty() { Vec::new() } else { self.values(parsed.next().flatten()) })
+            .collect();
+        let mut given = HashMap::new();
+        for (root, range) in roots.iter().zip(ranges) {
+            let mut all: HashMap<Arc<str>, Given> = HashMap::new();
+            for (name, value) in &self.options.environment {
+                all.insert(name.as_str().into(), Given::Text(value.clone()));
+            }
+            for (name, value) in values[range].iter().flatten() {
+                all.insert(name.clone(), value.clone());
+            }
+            let mut files = values[flags_from..].iter();
+            for assignment in &self.options.assignments {
+                match assignment {
+                    Assignment::Variable(name, value) => {
+                        all.insert(name.as_str().into(), Given::Text(value.clone()));
+                    }
+                    Assignment::File(_) => {
+                        for (name, value) in files.next().into_iter().flatten() {
+                            all.insert(name.clone(), value.clone());
+                        }
+                    }
+                }
+            }
+            given.insert(root.clone(), all);
+        }
+        self.check_flags(roots);
+        given
+    }
+
+    fn values(&mut self, body: Option<Body>) -> Vec<(Arc<str>, Given)> {
+        let Some(body) = body else { return Vec::new() };
+        let mut values = Vec::with_capacity(body.attributes.len());
+        for attribute in body.attributes {
+            let node = constant(&attribute.value).unwrap_or_else(|| {
+                let message = "a variable file holds literal values only";
+                self.report.invalid.push(Problem {
+                    path: self.files.path(attribute.span.file).into(),
+                    line: attribute.span.line,
+                    column: attribute.span.column,
+                    message: message.to_owned(),
+                    hint: None,
+                });
+                Node::unknown(Why::Invalid(message.into()))
+            });
+            values.push((attribute.name, Given::Value(node)));
+        }
+        values
+    }
+
+    /// Reports flags that no root takes: a misspelt name would silently change nothing.
+    fn check_flags(&mut self, roots: &[String]) {
+        for assignment in &self.options.assignments {
+            if let Assignment::Variable(name, _) = assignment {
+                let taken = roots
+                    .iter()
+                    .filter_map(|root| self.library.modules.get(root))
+                    .any(|module| module.variables.contains_key(name.as_str()));
+                if !taken {
+                    self.report.skipped.push(Problem::file(
+                        format!("--var {name}"),
+                        "no root module declares this variable",
+                    ));
+                }
+            }
+        }
+    }
+}
+
+fn values_form(name: &str) -> Form {
+    if std::path::Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
+        Form::JsonValues
+    } else {
+        Form::Values
+    }
+}
+
+fn problem(path: &str, error: SyntaxError) -> Problem {
+    Problem {
+        path: path.into(),
+        line: error.line,
+        column: error.column,
+        message: format!("failed to parse: {}", error.message),
+        hint: error.hint,
+    }
+}
+
+/// Key, source and directory of each module in a manifest.
+fn installed(manifest: &json::Json) -> Option<Vec<(String, String, String)>> {
+    let member = |json: &json::Json, name: &str| match &json.kind {
+        JsonKind::Object(members) => {
+            members.iter().find(|(key, ..)| key == name).map(|(_, _, value)| value.clone())
+        }
+        _ => None,
+    };
+    let text = |json: &json::Json, name: &str| match member(json, name)?.kind {
+        JsonKind::String(text) => Some(text),
+        _ => None,
+    };
+    let JsonKind::Array(modules) = member(manifest, "Modules")?.kind else { return None };
+    Some(
+        modules
+            .iter()
+            .filter_map(|module| {
+                Some((text(module, "Key")?, text(module, "Source").unwrap_or_default(), text(module, "Dir")?))
+            })
+            .collect(),
+    )
+}
