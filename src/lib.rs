@@ -9,19 +9,19 @@
 //! bytes ─▶ native resources ─▶ canonical resources ─▶ findings ─▶ posture ─▶ people
 //! ```
 
-pub mod native;
-pub mod resource;
-pub mod source;
-pub mod dialect;
-pub mod secrets;
-pub mod hipaa;
 pub mod check;
-pub mod suppress;
+pub mod cli;
+pub mod demo;
+pub mod dialect;
+pub mod error;
+pub mod hipaa;
+pub mod native;
 pub mod posture;
 pub mod remedy;
-pub mod scan;
 pub mod report;
-pub mod demo;
+pub mod resource;
+pub mod scan;
+pub mod secrets;
+pub mod source;
+pub mod suppress;
 pub mod visible;
-pub mod cli;
-pub mod error;

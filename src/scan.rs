@@ -10,9 +10,9 @@ use crate::dialect::translate;
 use crate::posture::{Notice, Parts, Posture, SourceKind, SourceStatus};
 use crate::resource::{Estate, Side};
 use crate::secrets::{self, DigestKey};
-use crate::suppress;
-use crate::source::terraform::{self, Options, Problem, SourceReport};
 use crate::source::Tree;
+use crate::source::terraform::{self, Options, Problem, SourceReport};
+use crate::suppress;
 
 /// What a scan is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -67,14 +67,7 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
     };
     Posture::new(
         now,
-        Parts {
-            files: estate.files,
-            estate: canonical,
-            findings,
-            waivers,
-            waived,
-            sources: vec![status],
-        },
+        Parts { files: estate.files, estate: canonical, findings, waivers, waived, sources: vec![status] },
     )
 }
 

@@ -44,9 +44,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &Worl
         Some(Command::Scan(scan)) => scan::run(&scan, world, &mut out),
         Some(Command::Checks(checks)) => checks::run(&checks, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
-        Some(Command::Schema) => {
-            out.write_all(crate::report::JSON_SCHEMA.as_bytes()).map(|()| Exit::Passed).map_err(|e| broken_output(&e))
-        }
+        Some(Command::Schema) => out
+            .write_all(crate::report::JSON_SCHEMA.as_bytes())
+            .map(|()| Exit::Passed)
+            .map_err(|e| broken_output(&e)),
         Some(Command::Completions { shell }) => shell::completions(shell, &mut out),
         Some(Command::Man) => shell::man(&mut out),
         None => scan::run(&args::Scan::default(), world, &mut out),
