@@ -13,6 +13,9 @@ mod scan;
 mod syntax;
 mod types;
 
+#[cfg(test)]
+mod tests;
+
 pub use options::{Assignment, Limits, Options};
 pub use report::{Problem, SourceReport};
 

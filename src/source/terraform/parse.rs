@@ -59,7 +59,8 @@ pub(super) fn parse_template(text: &str, span: Span) -> Result<Expr, SyntaxError
     }
     let lines = Lines::new(span.file, text);
     let parsed = hcl_edit::parser::parse_template(text).map_err(|error| explain(text, &error, &lines))?;
-    let kind = Lowering::new(Place::Fixed(span)).template(&parsed, true);
+    let kind = Lowering::new(Place::Fixed(span))
+        .template(&parsed, Form { by_line: true, dedent: 0, is_nested: false });
     Ok(Expr { kind, span })
 }
 
@@ -185,8 +186,11 @@ impl<'a> Lowering<'a> {
                     .map(|(key, value)| Entry { key: self.key(key), value: self.expression(value.expr()) })
                     .collect(),
             ),
-            Expression::StringTemplate(template) => self.template(template, false),
-            Expression::HeredocTemplate(heredoc) => self.template(&heredoc.template, true),
+            Expression::StringTemplate(template) => self.template(template, Form::QUOTED),
+            Expression::HeredocTemplate(heredoc) => self.template(
+                &heredoc.template,
+                Form { by_line: true, dedent: heredoc.indent().unwrap_or(0), is_nested: false },
+            ),
             // Brackets only group; the inside keeps its own place.
             Expression::Parenthesis(inner) => return self.expression(inner.inner()),
             Expression::Variable(name) => ExprKind::Variable(self.name(name)),
@@ -262,8 +266,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn template(&mut self, template: &Template, by_line: bool) -> ExprKind {
-        let mut parts = self.parts(template, by_line, false, false);
+    fn template(&mut self, template: &Template, form: Form) -> ExprKind {
+        let mut parts = self.parts(template, form, false, false);
         if parts.iter().all(|part| matches!(part, Part::Text(_))) {
             let mut text = String::new();
             for part in &parts {
@@ -284,7 +288,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `trim_start` and `trim_end` say whether the directive around the template strips there.
-    fn parts(&mut self, template: &Template, by_line: bool, trim_start: bool, trim_end: bool) -> Vec<Part> {
+    fn parts(&mut self, template: &Template, form: Form, trim_start: bool, trim_end: bool) -> Vec<Part> {
         let elements: Vec<&Element> = template.iter().collect();
         let mut parts = Vec::with_capacity(elements.len());
         for (i, element) in elements.iter().enumerate() {
@@ -293,13 +297,17 @@ impl<'a> Lowering<'a> {
                     let left = if i == 0 { trim_start } else { strips(elements[i - 1]).1 };
                     let right = elements.get(i + 1).map_or(trim_end, |next| strips(next).0);
                     let mut text: &str = text.as_str();
+                    let dedented = form.is_nested.then(|| dedent(text, form.dedent));
+                    if let Some(dedented) = &dedented {
+                        text = dedented;
+                    }
                     let mut trimmed = String::new();
                     if left {
-                        trimmed = strip_start(text, by_line);
+                        trimmed = strip_start(text, form.by_line);
                         text = &trimmed;
                     }
                     if right {
-                        trimmed = strip_end(text, by_line);
+                        trimmed = strip_end(text, form.by_line);
                         text = &trimmed;
                     }
                     if !text.is_empty() {
@@ -310,13 +318,15 @@ impl<'a> Lowering<'a> {
                 Element::Interpolation(interpolation) => {
                     parts.push(Part::Interpolation(self.expression(&interpolation.expr)));
                 }
-                Element::Directive(directive) => parts.push(self.directive(directive, by_line)),
+                Element::Directive(directive) => parts.push(self.directive(directive, form)),
             }
         }
         parts
     }
 
-    fn directive(&mut self, directive: &Directive, by_line: bool) -> Part {
+    fn directive(&mut self, directive: &Directive, form: Form) -> Part {
+        // The parser takes the indentation off a heredoc, but not within its directives.
+        let form = form.nested();
         match directive {
             Directive::If(directive) => {
                 let opening = edges(directive.if_expr.strip).1;
@@ -326,12 +336,12 @@ impl<'a> Lowering<'a> {
                     condition: self.expression(&directive.if_expr.cond_expr),
                     then: self.parts(
                         &directive.if_expr.template,
-                        by_line,
+                        form,
                         opening,
                         middle.map_or(closing, |middle| middle.0),
                     ),
                     otherwise: directive.else_expr.as_ref().map_or_else(Vec::new, |branch| {
-                        self.parts(&branch.template, by_line, edges(branch.strip).1, closing)
+                        self.parts(&branch.template, form, edges(branch.strip).1, closing)
                     }),
                 }
             }
@@ -341,13 +351,42 @@ impl<'a> Lowering<'a> {
                 collection: self.expression(&directive.for_expr.collection_expr),
                 body: self.parts(
                     &directive.for_expr.template,
-                    by_line,
+                    form,
                     edges(directive.for_expr.strip).1,
                     edges(directive.endfor_expr.strip).0,
                 ),
             },
         }
     }
+}
+
+/// How the text of a template is treated.
+#[derive(Clone, Copy)]
+struct Form {
+    /// Strip markers reach to the end of the line, as in heredocs and template files.
+    by_line: bool,
+    /// Indentation that `<<-` takes off.
+    dedent: usize,
+    /// Within a directive.
+    is_nested: bool,
+}
+
+impl Form {
+    const QUOTED: Self = Self { by_line: false, dedent: 0, is_nested: false };
+
+    fn nested(self) -> Self {
+        Self { is_nested: self.dedent > 0, ..self }
+    }
+}
+
+/// Takes up to `indent` blanks off every line but the first, which goes on from the directive before it.
+fn dedent(text: &str, indent: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (i, line) in text.split_inclusive('\n').enumerate() {
+        let blanks = line.bytes().take(indent).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        out.push_str(if i == 0 { line } else { &line[blanks..] });
+    }
+    out
 }
 
 fn edges(strip: Strip) -> (bool, bool) {

@@ -187,7 +187,7 @@ mod tests {
         let text = "a = [for x in y :\n x.a # why\n ? { p = 1\n q = 2 } : null\n]\nb = 1\n";
         let masked = without_breaks_in_for(text).unwrap();
         assert_eq!(masked.len(), text.len());
-        assert_eq!(masked, "a = [for x in y :  x.a         ? { p = 1\n q = 2 } : null ]\nb = 1\n");
+        assert_eq!(masked, "a = [for x in y :  x.a        ? { p = 1\n q = 2 } : null ]\nb = 1\n");
         assert_eq!(without_breaks_in_for("a = {\n}\n"), None);
     }
 
