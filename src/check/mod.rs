@@ -9,6 +9,7 @@ mod page;
 mod subject;
 
 mod common;
+mod identity;
 mod storage;
 
 pub use assess::{CheckId, Finding, FindingDetail, assess};
@@ -267,7 +268,7 @@ impl Check {
 }
 
 /// Tables of every family, in the order they are shown.
-static FAMILIES: &[&[&[Check]]] = &[common::CHECKS, storage::CHECKS];
+static FAMILIES: &[&[&[Check]]] = &[common::CHECKS, identity::CHECKS, storage::CHECKS];
 
 /// The checks, dense, with their indexes.
 pub struct Registry {

@@ -1,0 +1,32 @@
+//! Checks on people and workloads, what they may do, and the keys and secrets they hold.
+
+mod account;
+mod binding;
+mod cloud_grants;
+mod credential;
+mod federation;
+mod key;
+mod key_vault;
+mod password_policy;
+mod policy;
+mod role;
+mod secret;
+mod user_pool;
+
+use super::Check;
+
+/// Tables of the family, one per kind or topic.
+pub(super) static CHECKS: &[&[Check]] = &[
+    policy::CHECKS,
+    role::CHECKS,
+    binding::CHECKS,
+    cloud_grants::CHECKS,
+    credential::CHECKS,
+    federation::CHECKS,
+    password_policy::CHECKS,
+    user_pool::CHECKS,
+    key::CHECKS,
+    key_vault::CHECKS,
+    secret::CHECKS,
+    account::CHECKS,
+];
