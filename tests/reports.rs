@@ -27,8 +27,11 @@ fn json(posture: &Posture, format: Format) -> Value {
 
 /// A file of a dependency's source, found through cargo: other people's schemas are not copied into this repository.
 fn of_dependency(package: &str, file: &str) -> String {
+    let version = Command::new("rustc").arg("-vV").output().unwrap();
+    let version = String::from_utf8(version.stdout).unwrap();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline"])
+        .args(["metadata", "--format-version", "1", "--offline", "--filter-platform", host])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
@@ -113,6 +116,14 @@ fn a_secret_is_in_no_report() {
 fn sarif_is_valid_and_its_references_lead_somewhere() {
     let posture = posture();
     let schema = of_dependency("serde-sarif", "src/schema.json");
+    let mut schema: Value = serde_json::from_str(&schema).unwrap();
+    // the official pattern of language codes has an unbalanced bracket, which strict regular expressions refuse
+    for part in ["run", "toolComponent"] {
+        if let Some(language) = schema.pointer_mut(&format!("/definitions/{part}/properties/language")) {
+            language.as_object_mut().unwrap().remove("pattern");
+        }
+    }
+    let schema = schema.to_string();
     for format in [Format::Sarif, Format::SarifGithub] {
         let log = json(&posture, format);
         assert_valid(&schema, &log);
