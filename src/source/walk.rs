@@ -1,6 +1,6 @@
 //! Finds the files of a tree that a source can read, leaving out what git ignores and what is hidden.
 
-use super::tree::{Tree, join, normalise, parent, within};
+use super::tree::{Tree, join, normalise, within};
 
 /// What a walk found.
 #[derive(Debug, Clone, Default)]
@@ -83,14 +83,6 @@ fn walk_directory(
     }
 }
 
-/// The directories of some files, sorted, without duplicates.
-pub(crate) fn directories(files: &[String]) -> Vec<String> {
-    let mut directories: Vec<String> = files.iter().map(|file| parent(file).to_owned()).collect();
-    directories.sort();
-    directories.dedup();
-    directories
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,7 +109,6 @@ mod tests {
         }
         let walked = walk(&Tree::disk(base, &[]), false, &terraform);
         assert_eq!(walked.files, ["main.tf", "sub/b.tf"]);
-        assert_eq!(directories(&walked.files), ["", "sub"]);
         let memory = Tree::memory([("main.tf", ""), (".terraform/x.tf", ""), ("sub/b.tf", ""), ("r.md", "")]);
         assert_eq!(walk(&memory, false, &terraform).files, ["main.tf", "sub/b.tf"]);
     }

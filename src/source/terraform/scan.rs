@@ -8,7 +8,7 @@ pub(super) struct Brackets {
     pub(super) most_entries: usize,
     /// The first bracket or quote that is never closed, with its offset.
     pub(super) unclosed: Option<(char, usize)>,
-    /// The first closing bracket that closes nothing or another kind, with its offset.
+    /// The first closing bracket that closes nothing, with its offset.
     pub(super) unexpected: Option<(char, usize)>,
 }
 
@@ -115,10 +115,18 @@ fn run(text: &str, blank: &mut dyn FnMut(usize, usize)) -> Brackets {
                             b']' => b'[',
                             _ => b'(',
                         };
-                        if matches!(stack.last(), Some(Frame::Pair { open, .. }) if *open == wanted) {
-                            stack.pop();
-                        } else if found.unexpected.is_none() {
-                            found.unexpected = Some((char::from(byte), i));
+                        match stack.pop() {
+                            Some(Frame::Pair { open, .. }) if open == wanted => {}
+                            // It closes one further out: the one between was forgotten.
+                            Some(Frame::Pair { open, at, .. }) => {
+                                found.unclosed.get_or_insert((char::from(open), at));
+                                if matches!(stack.last(), Some(Frame::Pair { open, .. }) if *open == wanted) {
+                                    stack.pop();
+                                }
+                            }
+                            _ => {
+                                found.unexpected.get_or_insert((char::from(byte), i));
+                            }
                         }
                     }
                     _ => {}
@@ -127,11 +135,12 @@ fn run(text: &str, blank: &mut dyn FnMut(usize, usize)) -> Brackets {
         }
         i += 1;
     }
-    found.unclosed = stack.last().map(|frame| match frame {
+    let still_open = stack.last().map(|frame| match frame {
         Frame::Pair { open, at, .. } => (char::from(*open), *at),
         Frame::Quote { at } => ('"', *at),
         Frame::Heredoc { at, .. } => ('<', *at),
     });
+    found.unclosed = found.unclosed.or(still_open);
     found
 }
 

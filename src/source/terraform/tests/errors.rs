@@ -1,1 +1,81 @@
-//! errors
+//! Broken files: what is said of them, and that the rest is still read.
+
+use super::super::Options;
+use super::{estate, with_options};
+
+#[test]
+fn a_broken_file_is_named_with_line_column_and_hint_and_the_rest_is_read() {
+    let estate = estate(&[
+        ("bad.tf", "resource \"x_y\" \"bad\" {\n  a = [1, 2\n  b = 3\n}\n"),
+        ("stray.tf", "resource \"x_y\" \"s\" {\n}\n}\n"),
+        ("merge.tf", "<<<<<<< HEAD\nlocals {}\n=======\n>>>>>>> x\n"),
+        ("good.tf", "resource \"x_y\" \"good\" {}\n"),
+        ("bad.tf.json", "{\n  \"resource\": {,}\n}"),
+    ]);
+    assert_eq!(estate.addresses(), ["x_y.good"]);
+    let problems: Vec<String> = estate.report.failed.iter().map(ToString::to_string).collect();
+    assert_eq!(problems.len(), 4);
+    assert!(problems[0].starts_with("bad.tf:3:3: failed to parse: "), "{}", problems[0]);
+    assert!(
+        problems[0].ends_with("(the `[` opened at line 2, column 7 is never closed)")
+            || problems[0].contains("opened at line"),
+        "{}",
+        problems[0]
+    );
+    assert_eq!(problems[1], "bad.tf.json:2:16: failed to parse: expected a property name in double quotes");
+    assert!(
+        problems[2].starts_with("merge.tf:1:1: ") && problems[2].contains("conflict markers"),
+        "{}",
+        problems[2]
+    );
+    assert!(
+        problems[3].starts_with("stray.tf:3:1: ") && problems[3].contains("closes nothing"),
+        "{}",
+        problems[3]
+    );
+    assert!(estate.report.is_incomplete());
+}
+
+#[test]
+fn bytes_that_are_not_text_are_named() {
+    let tree = crate::source::Tree::memory([("a.tf", b"# ok\nlocals {\n a = \"\xff\"\n}\n".to_vec())]);
+    let estate = super::read(&tree, &Options::default());
+    assert_eq!(
+        estate.report.failed[0].to_string(),
+        "a.tf:3: not UTF-8 text (save the file as UTF-8; Terraform reads nothing else)"
+    );
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_taken() {
+    let estate = with_options(
+        &[(
+            "a.tf",
+            "\u{feff}resource \"x_y\" \"z\" {\r\n  a = 1\r\n  b = <<-EOT\r\n    x\r\n    EOT\r\n}\r\n",
+        )],
+        &Options::default(),
+    );
+    assert_eq!(estate.show("x_y.z", "a"), "1", "{:?}", estate.report);
+    assert_eq!(estate.node("x_y.z", "a").site.unwrap().line, 2);
+}
+
+#[test]
+fn an_error_in_one_argument_leaves_the_others() {
+    let estate = estate(&[(
+        "main.tf",
+        "resource \"x_y\" \"z\" {\n  a = [1, 2][7]\n  b = {}.x\n  c = nosuch(1)\n  d = \"fine\"\n  e {\n    f = 1 + \"x\"\n    g = 1\n  }\n}\n",
+    )]);
+    let problems: Vec<String> = estate.report.invalid.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "main.tf:2:14: index 7 of a list of 2",
+            "main.tf:3:7: the object has no attribute \"x\"",
+            "main.tf:4:7: there is no function \"nosuch\"",
+            "main.tf:7:13: a number is required",
+        ]
+    );
+    assert_eq!(estate.show("x_y.z", "d"), "\"fine\"");
+    assert_eq!(estate.show("x_y.z", "e.0.g"), "1");
+    assert!(!estate.report.is_incomplete());
+}

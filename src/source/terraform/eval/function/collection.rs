@@ -9,7 +9,7 @@ use crate::native::{Node, Object, Value};
 
 use super::super::expression::{attribute, iterate};
 use super::super::value::{equal, first_unknown, scalar_key, set, sorted, unknown_from};
-use super::{Arguments, Outcome, boolean, list, number, object, text};
+use super::{Arguments, Outcome, TOO_MUCH_WORK, boolean, list, number, object, text};
 
 pub(super) fn call(name: &str, a: &Arguments<'_>) -> Option<Outcome> {
     Some(match name {
@@ -144,7 +144,7 @@ fn concat(a: &Arguments<'_>) -> Outcome {
 fn flatten(a: &Arguments<'_>) -> Outcome {
     fn into(items: &[Node], sensitive: bool, a: &Arguments<'_>, out: &mut Vec<Node>) -> Result<(), String> {
         for item in items {
-            a.meter.step(1).map_err(|_| "too much work".to_owned())?;
+            a.meter.step(1).map_err(|_| TOO_MUCH_WORK.to_owned())?;
             match &item.value {
                 Value::Unknown(_) => return unknown(),
                 Value::List(inner) | Value::Set(inner) => into(inner, sensitive || item.sensitive, a, out)?,
@@ -238,7 +238,7 @@ fn contains(a: &Arguments<'_>) -> Outcome {
         // `contains` converts as the collection's type would.
         let same = match (item.as_text(), wanted.as_text()) {
             (Some(item), Some(wanted)) => Some(item == wanted),
-            _ => equal(item, wanted, a.meter).map_err(|_| "too much work".to_owned())?,
+            _ => equal(item, wanted, a.meter).map_err(|_| TOO_MUCH_WORK.to_owned())?,
         };
         match same {
             Some(true) => return Ok(boolean(true)),
@@ -252,7 +252,7 @@ fn contains(a: &Arguments<'_>) -> Outcome {
 fn index(a: &Arguments<'_>) -> Outcome {
     let wanted = a.node(1)?;
     for (i, item) in a.items(0)?.iter().enumerate() {
-        if equal(item, wanted, a.meter).map_err(|_| "too much work".to_owned())? == Some(true) {
+        if equal(item, wanted, a.meter).map_err(|_| TOO_MUCH_WORK.to_owned())? == Some(true) {
             return Ok(number(i as f64));
         }
     }
@@ -271,7 +271,7 @@ fn compact(a: &Arguments<'_>) -> Outcome {
 fn distinct(a: &Arguments<'_>) -> Outcome {
     let all = items(a, 0)?;
     for item in all {
-        if first_unknown(item, a.meter).map_err(|_| "too much work".to_owned())?.is_some() {
+        if first_unknown(item, a.meter).map_err(|_| TOO_MUCH_WORK.to_owned())?.is_some() {
             return unknown();
         }
     }

@@ -27,6 +27,9 @@ pub(super) struct Arguments<'n> {
     meter: &'n value::Meter,
 }
 
+/// Told by functions that ran into the bound on steps.
+const TOO_MUCH_WORK: &str = "too much work (bound evaluation_steps)";
+
 /// A function's own result: what is wrong is told without the function's name.
 type Outcome = Result<Node, String>;
 
@@ -263,6 +266,9 @@ impl<'a> Evaluator<'a> {
             }
             Some((_, bound)) if bound.starts_with("collection_entries") => {
                 Fault::limit("collection_entries", format!("{name}: too many entries"))
+            }
+            Some((_, bound)) if bound.starts_with("evaluation_steps") => {
+                Fault::limit("evaluation_steps", format!("{name}: too much work"))
             }
             _ => Fault::new(format!("{name}: {message}")),
         };
