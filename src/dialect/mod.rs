@@ -8,6 +8,7 @@ mod common;
 mod json;
 mod link;
 mod reader;
+mod rule;
 
 pub mod aws;
 pub mod azure;

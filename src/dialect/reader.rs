@@ -285,6 +285,16 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A value that the presence of this block or resource as a whole stands for.
+    pub fn here(&self, datum: impl Into<Datum>) -> Setting {
+        Setting::Known { datum: datum.into(), at: self.at, sensitive: false }
+    }
+
+    /// The first of several names of an argument that is written, else the first: providers rename arguments.
+    pub fn named<'n>(&self, names: &[&'n str]) -> &'n str {
+        names.iter().find(|n| self.has(n)).or(names.first()).copied().unwrap_or_default()
+    }
+
     /// The nested blocks at a path, as readers.
     pub fn blocks(&self, path: &str) -> Blocks<'a> {
         let node = match self.find(path) {
