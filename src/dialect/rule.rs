@@ -206,7 +206,8 @@ impl Ports {
         match port_range(text) {
             Some(range) => self.known.push(range),
             None => {
-                self.unknown = Some(Arc::new(Why::Invalid(format!("{text:?} is not a port or range").into())));
+                self.unknown =
+                    Some(Arc::new(Why::Invalid(format!("{text:?} is not a port or range").into())));
             }
         }
         true
@@ -337,7 +338,15 @@ mod tests {
 
     #[test]
     fn every_spelling_of_the_whole_internet_is_known() {
-        for text in ["0.0.0.0/0", "::/0", "0000:0000:0000:0000:0000:0000:0000:0000/0", "*", "Internet", "any", "<nw>/0"] {
+        for text in [
+            "0.0.0.0/0",
+            "::/0",
+            "0000:0000:0000:0000:0000:0000:0000:0000/0",
+            "*",
+            "Internet",
+            "any",
+            "<nw>/0",
+        ] {
             assert_eq!(peer(text), Peer::Anyone, "{text}");
         }
         for text in ["10.0.0.0/8", "0.0.0.0/1", "VirtualNetwork", "10.0.0.0/10", "2001:db8::/32"] {

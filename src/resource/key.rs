@@ -436,6 +436,13 @@ keys! {
     WildcardNames "certificate.wildcard" "Certificate names";
     TransparencyLogging "certificate.transparency_logging" "Certificate transparency logging";
     RevocationList "certificate.revocation" "Revocation published";
+    ReservedForPlatform "network.reserved_for_platform" "Reserved for a platform service";
+    ShareableLink "access.shareable_link" "Shareable links";
+    IkeVersions "transit.ike_versions" "Key exchange versions";
+    TlsPolicyKind "transit.policy_kind" "Kind of TLS policy";
+    Ciphers "transit.ciphers" "Cipher suites";
+    WebFirewallPrevention "network.web_firewall_prevention" "Web application firewall mode";
+    PrivateConnectivityIpv6 "network.private_ipv6" "Private connectivity over IPv6";
     Parent "scope.parent" "Belongs to";
     Description "scope.description" "Description";
     // common

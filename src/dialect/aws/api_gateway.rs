@@ -25,7 +25,9 @@ fn rest_api(from: &Reader<'_>, to: &mut Resource) {
     to.set(
         Key::InternetFacing,
         types.map(|d| match d {
-            Datum::List(items) => Datum::Bool(!items.iter().any(|i| i.known().is_some_and(|t| &**t == "PRIVATE"))),
+            Datum::List(items) => {
+                Datum::Bool(!items.iter().any(|i| i.known().is_some_and(|t| &**t == "PRIVATE")))
+            }
             _ => Datum::Bool(true),
         }),
     );
@@ -111,9 +113,8 @@ fn route_v2(from: &Reader<'_>, to: &mut Resource) {
     let required = from.text("authorization_type", "NONE");
     to.set(
         Key::AuthenticationRequired,
-        required.map(|d| {
-            Datum::Bool(matches!(d, Datum::Text(t) if matches!(&*t, "AWS_IAM" | "CUSTOM" | "JWT")))
-        }),
+        required
+            .map(|d| Datum::Bool(matches!(d, Datum::Text(t) if matches!(&*t, "AWS_IAM" | "CUSTOM" | "JWT")))),
     );
 }
 

@@ -12,7 +12,7 @@ fn distribution(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::HttpsOnly, viewers(from));
     certificate(from, to);
     to.set(Key::WebFirewall, from.presence("web_acl_id"));
-    to.set(Key::AccessLogging, from.presence(from.named(&["logging_config.bucket", "logging_v1_enabled"])));
+    to.set(Key::AccessLogging, from.presence("logging_config.bucket"));
     to.set(Key::DefaultRootObject, from.presence("default_root_object"));
     let restriction = from.text("restrictions.geo_restriction.restriction_type", Datum::Absent);
     to.set(Key::GeoRestriction, restriction);
@@ -51,7 +51,10 @@ fn certificate(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::MinimumTls, if is_default { default.map(|_| Datum::from("TLSv1")) } else { minimum });
     let acm = from.presence("viewer_certificate.acm_certificate_arn");
     let iam = from.presence("viewer_certificate.iam_certificate_id");
-    to.set(Key::CertificateSource, if from.has("viewer_certificate.acm_certificate_arn") { acm } else { iam });
+    to.set(
+        Key::CertificateSource,
+        if from.has("viewer_certificate.acm_certificate_arn") { acm } else { iam },
+    );
 }
 
 fn headers(from: &Reader<'_>) -> Setting {
@@ -155,4 +158,3 @@ fn headers_policy(from: &Reader<'_>, to: &mut Resource) {
     }
     to.set(Key::StrictTransportSecurity, age.map(|_| Datum::Bool(true)));
 }
-

@@ -50,7 +50,8 @@ const LISTENER: &[Link] = &[
 ];
 
 fn balancer(from: &Reader<'_>, to: &mut Resource) {
-    let kind = from.node("load_balancer_type").and_then(Node::as_text).unwrap_or_else(|| "application".into());
+    let kind =
+        from.node("load_balancer_type").and_then(Node::as_text).unwrap_or_else(|| "application".into());
     let (application, gateway) = (&*kind == "application", &*kind == "gateway");
     to.set(Key::DeletionProtection, from.bool("enable_deletion_protection", false));
     to.set(Key::DesyncMitigation, from.text("desync_mitigation_mode", "defensive"));

@@ -1,5 +1,7 @@
 //! The AWS dialect: one file per service family.
 
+pub(crate) mod policy;
+
 mod analytics;
 mod application;
 mod backup;
@@ -8,6 +10,8 @@ mod cloudwatch;
 mod code;
 mod detection;
 mod directory;
+mod api_gateway;
+mod cloudfront;
 mod documentdb;
 mod dynamodb;
 mod ebs;
@@ -17,12 +21,12 @@ mod ecs;
 mod efs;
 mod eks;
 mod elasticache;
+mod elb;
 mod iam;
 mod kms;
 mod lambda;
 mod messaging;
 mod opensearch;
-pub(crate) mod policy;
 mod rds;
 mod redshift;
 mod s3;
@@ -30,7 +34,11 @@ mod sagemaker;
 mod secrets;
 mod ses;
 mod ssm;
+mod route53;
+mod security_group;
 mod transfer;
+mod vpc;
+mod waf;
 
 use super::Type;
 
@@ -67,4 +75,11 @@ pub(super) static TYPES: &[&[Type]] = &[
     ses::TYPES,
     ssm::TYPES,
     transfer::TYPES,
+    api_gateway::TYPES,
+    cloudfront::TYPES,
+    elb::TYPES,
+    route53::TYPES,
+    security_group::TYPES,
+    vpc::TYPES,
+    waf::TYPES,
 ];

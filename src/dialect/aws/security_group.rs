@@ -2,8 +2,8 @@
 
 use crate::dialect::rule::{self, Draft, Ports};
 use crate::dialect::{Link, Reader, Type};
-use crate::resource::{Datum, Direction, Key, Kind, Maybe, Peer, Protocol, Resource, Rule, Setting};
 use crate::native::Node;
+use crate::resource::{Datum, Direction, Key, Kind, Maybe, Peer, Protocol, Resource, Rule, Setting};
 
 pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_security_group", Kind::Firewall, group),

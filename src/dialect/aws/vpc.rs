@@ -76,7 +76,8 @@ fn everywhere(from: &Reader<'_>, paths: &[&str]) -> Option<Setting> {
 /// The settings of one route: through an internet gateway, a peering or an instance to everywhere.
 fn one_route(from: &Reader<'_>, destinations: &[&str], to: &mut Resource) {
     let Some(wide) = everywhere(from, destinations) else { return };
-    let internet = names(from, "gateway_id", |s| s.starts_with("igw-") || s.contains("aws_internet_gateway."));
+    let internet =
+        names(from, "gateway_id", |s| s.starts_with("igw-") || s.contains("aws_internet_gateway."));
     let through = [
         (Key::InternetRoute, internet),
         (Key::PeeringRoute, is_set(from, "vpc_peering_connection_id")),

@@ -16,6 +16,10 @@ mod open_source_databases;
 mod sql;
 mod storage_account;
 mod vault;
+mod api_management;
+mod edge;
+mod network_security_group;
+mod virtual_network;
 
 use super::Type;
 
@@ -39,3 +43,6 @@ pub(super) static TYPES: &[&[Type]] = &[
     storage_account::TYPES,
     vault::TYPES,
 ];
+pub(super) static TYPES: &[&[Type]] =
+    &[analytics::TYPES, data_services::TYPES, open_source_databases::TYPES, sql::TYPES];
+    &[api_management::TYPES, edge::TYPES, network_security_group::TYPES, virtual_network::TYPES];

@@ -1,11 +1,22 @@
 //! VPC firewall rules.
 
 use crate::dialect::rule::{self, Draft, Ports};
-use crate::dialect::{Reader, Type};
+use crate::dialect::{Link, Reader, Type};
 use crate::native::Node;
 use crate::resource::{Datum, Direction, Key, Kind, Maybe, Protocol, Resource};
 
-pub(super) static TYPES: &[Type] = &[Type::resource("google_compute_firewall", Kind::Firewall, firewall)];
+pub(super) static TYPES: &[Type] =
+    &[Type::resource("google_compute_firewall", Kind::Firewall, firewall).with_links(NETWORK)];
+
+/// A network with rules of its own does not live on the default ones.
+const NETWORK: &[Link] = &[Link {
+    by: &["network"],
+    to: &["google_compute_network"],
+    named: &["name"],
+    apply: |from, to| {
+        to.set(Key::FirewallAttached, from.here(true));
+    },
+}];
 
 fn firewall(from: &Reader<'_>, to: &mut Resource) {
     let mut rules = Vec::new();

@@ -14,6 +14,9 @@ mod organization;
 mod serverless;
 mod sql;
 mod storage;
+mod firewall;
+mod load_balancing;
+mod network;
 
 use super::Type;
 
@@ -35,3 +38,5 @@ pub(super) static TYPES: &[&[Type]] = &[
     sql::TYPES,
     storage::TYPES,
 ];
+pub(super) static TYPES: &[&[Type]] = &[analytics::TYPES, data_services::TYPES, sql::TYPES];
+pub(super) static TYPES: &[&[Type]] = &[firewall::TYPES, load_balancing::TYPES, network::TYPES];
