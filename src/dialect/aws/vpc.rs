@@ -3,7 +3,7 @@
 use crate::dialect::rule::is_anyone;
 use crate::dialect::{Link, Reader, Type};
 use crate::native::Node;
-use crate::resource::{Datum, Key, Kind, Resource, Setting};
+use crate::resource::{Datum, Key, Kind, Maybe, Resource, Setting};
 
 pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_vpc", Kind::Network, network),
@@ -133,6 +133,12 @@ fn vpn_connection(from: &Reader<'_>, to: &mut Resource) {
     // both tunnels must log: the weaker of the two decides
     let logs = |s: &Setting| s.datum() == Some(&Datum::Bool(true));
     to.set(Key::AuditLogging, if logs(&first) { second } else { first });
+    let versions = || Datum::List([Maybe::Known("ikev1".into()), Maybe::Known("ikev2".into())].into());
+    // the tunnel that offers more decides
+    let (first, second) =
+        (from.list("tunnel1_ike_versions", versions()), from.list("tunnel2_ike_versions", versions()));
+    let only_new = first.datum() == Some(&Datum::List([Maybe::Known("ikev2".into())].into()));
+    to.set(Key::IkeVersions, if only_new { second } else { first });
 }
 
 fn client_vpn(from: &Reader<'_>, to: &mut Resource) {

@@ -1,0 +1,595 @@
+//! API gateways, GraphQL APIs and API management.
+
+use crate::check::{Alias, Check, Edit, Outcome, Remedy, Severity, Subject};
+use crate::resource::{Key, Kind};
+
+const STAGE: &[&str] = &["aws_api_gateway_stage"];
+const STAGE_V2: &[&str] = &["aws_apigatewayv2_stage"];
+const STAGES: &[&str] = &["aws_api_gateway_stage", "aws_apigatewayv2_stage"];
+const METHOD: &[&str] = &["aws_api_gateway_method"];
+const ROUTE: &[&str] = &["aws_apigatewayv2_route"];
+const SETTINGS: &[&str] = &["aws_api_gateway_method_settings"];
+const DOMAIN: &[&str] = &["aws_api_gateway_domain_name"];
+const DOMAINS: &[&str] = &["aws_api_gateway_domain_name", "aws_apigatewayv2_domain_name"];
+const GRAPHQL: &[&str] = &["aws_appsync_graphql_api"];
+const GRAPHQL_CACHE: &[&str] = &["aws_appsync_api_cache"];
+const MANAGEMENT: &[&str] = &["azurerm_api_management"];
+const BACKEND: &[&str] = &["azurerm_api_management_backend"];
+const MANAGED_API: &[&str] = &["azurerm_api_management_api"];
+
+/// Security policies that start at TLS 1.2.
+const TLS_1_2_POLICIES: &[&str] = &[
+    "TLS_1_2",
+    "SecurityPolicy_TLS12_2018_EDGE",
+    "SecurityPolicy_TLS12_PFS_2025_EDGE",
+    "SecurityPolicy_TLS13_1_2_2021_06",
+    "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+    "SecurityPolicy_TLS13_1_2_PQ_2025_09",
+    "SecurityPolicy_TLS13_1_3_2025_09",
+    "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
+    "SecurityPolicy_TLS13_2025_EDGE",
+];
+
+/// A web firewall, unless the API is private.
+fn protected(subject: &Subject<'_>) -> Outcome {
+    let firewall = subject.is(Key::WebFirewall);
+    match subject.follow(Key::Parent) {
+        Some(api) => {
+            let facing = Subject { resource: api, estate: subject.estate }.is_not(Key::InternetFacing);
+            Outcome { by: firewall.by.clone(), ..firewall.or(facing) }
+        }
+        None => firewall,
+    }
+}
+
+fn replaced_first(subject: &Subject<'_>) -> Outcome {
+    if subject.resource.lifecycle.create_before_destroy { Outcome::pass() } else { Outcome::fail() }
+        .by(Key::Region)
+}
+
+pub(super) static CHECKS: &[Check] = &[
+    Check {
+        id: "api-access-logging",
+        objective: "api-logging",
+        title: "API stage writes access logs",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: STAGES,
+        rationale: "The access log tells who called the API, from where and with which result. It is the record of \
+                    activity around health information that leaves by interface instead of by screen.",
+        reads: &[Key::AccessLogging],
+        test: |s| s.is_set(Key::AccessLogging),
+        aliases: &[
+            Alias::checkov("CKV_AWS_76", STAGES),
+            Alias::trivy("AVD-AWS-0001", STAGES),
+            Alias::prowler("apigateway_restapi_logging_enabled", STAGE),
+            Alias::prowler("apigatewayv2_api_access_logging_enabled", STAGE_V2),
+        ],
+        remedies: &[Remedy::edit(
+            STAGES,
+            "Send access logs to a log group.",
+            &[
+                Edit::Set("access_log_settings.destination_arn", "aws_cloudwatch_log_group.api.arn"),
+                Edit::Set("access_log_settings.format", "jsonencode({ requestId = \"$context.requestId\", ip = \"$context.identity.sourceIp\", status = \"$context.status\" })"),
+            ],
+        )
+        .command("aws apigateway get-stages --rest-api-id {name} --region {region}")
+        .risk("Keep request bodies and identifiers of patients out of the log format.")],
+    },
+    Check {
+        id: "api-execution-logging",
+        objective: "api-logging",
+        title: "API stage logs executions",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: STAGE,
+        rationale: "Execution logs show why a call was refused or failed. Without them, probing of an interface with \
+                    health information goes unseen.",
+        reads: &[Key::LogLevel],
+        test: |s| s.one_of(Key::LogLevel, &["ERROR", "INFO"]),
+        aliases: &[Alias::aws_config("API_GW_EXECUTION_LOGGING_ENABLED", STAGE)],
+        remedies: &[Remedy::edit(
+            STAGE,
+            "Add method settings with a log level for the stage.",
+            &[Edit::Companion(
+                "resource \"aws_api_gateway_method_settings\" \"{name}\" {\n  rest_api_id = {address}.rest_api_id\n  stage_name  = {address}.stage_name\n  method_path = \"*/*\"\n\n  settings {\n    logging_level   = \"ERROR\"\n    metrics_enabled = true\n  }\n}",
+            )],
+        )
+        .command("aws apigateway get-stages --rest-api-id {name} --region {region}")],
+    },
+    Check {
+        id: "api-execution-logging-and-metrics",
+        objective: "health-monitoring",
+        title: "API stage logs executions and reports metrics",
+        severity: Severity::Low,
+        kind: Kind::ApiEndpoint,
+        types: STAGE,
+        rationale: "Logs tell what happened to a call, metrics that calls begin to fail or to swell. Together they \
+                    show an outage or an attack on an interface with health information while it happens.",
+        reads: &[Key::LogLevel, Key::MetricsEnabled],
+        test: |s| s.one_of(Key::LogLevel, &["ERROR", "INFO"]).and(s.is(Key::MetricsEnabled)),
+        aliases: &[Alias::checkov("CKV2_AWS_4", STAGE)],
+        remedies: &[Remedy::edit(
+            STAGE,
+            "Add method settings with a log level and metrics for the stage.",
+            &[Edit::Companion(
+                "resource \"aws_api_gateway_method_settings\" \"{name}\" {\n  rest_api_id = {address}.rest_api_id\n  stage_name  = {address}.stage_name\n  method_path = \"*/*\"\n\n  settings {\n    logging_level   = \"ERROR\"\n    metrics_enabled = true\n  }\n}",
+            )],
+        )
+        .command("aws apigateway get-stages --rest-api-id {name} --region {region}")],
+    },
+    Check {
+        id: "api-tracing",
+        objective: "workload-logging",
+        title: "API stage traces requests",
+        severity: Severity::Low,
+        kind: Kind::ApiEndpoint,
+        types: &["aws_api_gateway_stage", "aws_appsync_graphql_api"],
+        rationale: "A trace follows one request through every service it touched. It shows which of them handled \
+                    health information, and where a call went wrong.",
+        reads: &[Key::Tracing],
+        test: |s| s.is(Key::Tracing),
+        aliases: &[
+            Alias::checkov("CKV_AWS_73", STAGE),
+            Alias::trivy("AVD-AWS-0003", STAGE),
+            Alias::prowler("apigateway_restapi_tracing_enabled", STAGE),
+        ],
+        remedies: &[
+            Remedy::edit(STAGE, "Switch tracing on.", &[Edit::Set("xray_tracing_enabled", "true")])
+                .command("aws apigateway get-stages --rest-api-id {name} --region {region}"),
+            Remedy::edit(GRAPHQL, "Switch tracing on.", &[Edit::Set("xray_enabled", "true")])
+                .command("aws appsync list-graphql-apis --region {region}"),
+        ],
+    },
+    Check {
+        id: "api-web-firewall",
+        objective: "web-application-firewall",
+        title: "Public API stage is behind a web application firewall",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: STAGE,
+        rationale: "A web application firewall stops injections, floods and known exploits before they reach the \
+                    code that reads records. For open interfaces it buys the time until a flaw is patched.",
+        reads: &[Key::WebFirewall, Key::Parent],
+        test: protected,
+        aliases: &[
+            Alias::checkov("CKV2_AWS_29", STAGE),
+            Alias::aws_config("API_GW_ASSOCIATED_WITH_WAF", STAGE),
+            Alias::prowler("apigateway_restapi_waf_acl_attached", STAGE),
+        ],
+        remedies: &[Remedy::edit(
+            STAGE,
+            "Associate a web access control list with the stage.",
+            &[Edit::Companion(
+                "resource \"aws_wafv2_web_acl_association\" \"{name}\" {\n  resource_arn = {address}.arn\n  web_acl_arn  = aws_wafv2_web_acl.edge.arn\n}",
+            )],
+        )
+        .command("aws wafv2 list-web-acls --scope REGIONAL --region {region}")
+        .risk("A rule may match honest requests; start with rules that count.")],
+    },
+    Check {
+        id: "graphql-web-firewall",
+        objective: "web-application-firewall",
+        title: "GraphQL API is behind a web application firewall",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: GRAPHQL,
+        rationale: "One GraphQL endpoint answers for the whole data model, so one flaw opens all of it. A web \
+                    application firewall limits floods and stops known exploits first.",
+        reads: &[Key::WebFirewall],
+        test: |s| s.is(Key::WebFirewall),
+        aliases: &[Alias::checkov("CKV2_AWS_33", GRAPHQL)],
+        remedies: &[Remedy::edit(
+            GRAPHQL,
+            "Associate a web access control list with the API.",
+            &[Edit::Companion(
+                "resource \"aws_wafv2_web_acl_association\" \"{name}\" {\n  resource_arn = {address}.arn\n  web_acl_arn  = aws_wafv2_web_acl.edge.arn\n}",
+            )],
+        )
+        .command("aws wafv2 list-web-acls --scope REGIONAL --region {region}")
+        .risk("A rule may match honest requests; start with rules that count.")],
+    },
+    Check {
+        id: "graphql-logging",
+        objective: "api-logging",
+        title: "GraphQL API writes logs",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: GRAPHQL,
+        rationale: "Each query can reach any record of the model. The log is the only account of who asked for \
+                    which part of it.",
+        reads: &[Key::AccessLogging],
+        test: |s| s.is_set(Key::AccessLogging),
+        aliases: &[Alias::checkov("CKV_AWS_193", GRAPHQL)],
+        remedies: &[Remedy::edit(
+            GRAPHQL,
+            "Give the API a role to write logs with.",
+            &[
+                Edit::Set("log_config.cloudwatch_logs_role_arn", "aws_iam_role.appsync_logs.arn"),
+                Edit::Set("log_config.field_log_level", "\"ERROR\""),
+            ],
+        )
+        .command("aws appsync list-graphql-apis --region {region}")],
+    },
+    Check {
+        id: "graphql-field-logging",
+        objective: "api-logging",
+        title: "GraphQL API logs at field level",
+        severity: Severity::Low,
+        kind: Kind::ApiEndpoint,
+        types: GRAPHQL,
+        rationale: "Which fields were read decides whether a query touched health information. Logs without fields \
+                    cannot answer that.",
+        reads: &[Key::LogLevel],
+        test: |s| s.one_of(Key::LogLevel, &["ALL", "ERROR"]),
+        aliases: &[
+            Alias::checkov("CKV_AWS_194", GRAPHQL),
+            Alias::prowler("appsync_field_level_logging_enabled", GRAPHQL),
+        ],
+        remedies: &[Remedy::edit(
+            GRAPHQL,
+            "Log fields, at least those that failed.",
+            &[Edit::Set("log_config.field_log_level", "\"ERROR\"")],
+        )
+        .command("aws appsync list-graphql-apis --region {region}")
+        .risk("The level ALL writes arguments to the log; make sure that no identifiers of patients are among them.")],
+    },
+    Check {
+        id: "graphql-cache-encryption-at-rest",
+        objective: "encryption-at-rest",
+        title: "GraphQL cache is encrypted at rest",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: GRAPHQL_CACHE,
+        rationale: "The cache keeps answers, records included, for minutes to hours. Unencrypted it is a second, \
+                    weaker copy of the database.",
+        reads: &[Key::EncryptedAtRest],
+        test: |s| s.is(Key::EncryptedAtRest),
+        aliases: &[Alias::checkov("CKV_AWS_214", GRAPHQL_CACHE)],
+        remedies: &[Remedy::edit(
+            GRAPHQL_CACHE,
+            "Encrypt the cache at rest.",
+            &[Edit::Set("at_rest_encryption_enabled", "true")],
+        )
+        .command("aws appsync get-api-cache --api-id {name} --region {region}")
+        .risk("The cache is replaced and starts empty.")],
+    },
+    Check {
+        id: "graphql-cache-encryption-in-transit",
+        objective: "encryption-in-transit",
+        title: "GraphQL cache is encrypted in transit",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: GRAPHQL_CACHE,
+        rationale: "Answers travel between the API and its cache over the network. Without encryption the records \
+                    in them can be read there.",
+        reads: &[Key::EncryptedInTransit],
+        test: |s| s.is(Key::EncryptedInTransit),
+        aliases: &[Alias::checkov("CKV_AWS_215", GRAPHQL_CACHE)],
+        remedies: &[Remedy::edit(
+            GRAPHQL_CACHE,
+            "Encrypt the cache in transit.",
+            &[Edit::Set("transit_encryption_enabled", "true")],
+        )
+        .command("aws appsync get-api-cache --api-id {name} --region {region}")
+        .risk("The cache is replaced and starts empty.")],
+    },
+    Check {
+        id: "api-method-authentication",
+        objective: "admin-access",
+        title: "API method asks who is calling",
+        severity: Severity::High,
+        kind: Kind::ApiEndpoint,
+        types: METHOD,
+        rationale: "A method without authorisation or key answers everyone. If it reads or writes health \
+                    information, that is an unlocked door with nobody's name in the log.",
+        reads: &[Key::AuthenticationRequired],
+        test: |s| s.is(Key::AuthenticationRequired),
+        aliases: &[
+            Alias::checkov("CKV_AWS_59", METHOD),
+            Alias::trivy("AVD-AWS-0004", METHOD),
+        ],
+        remedies: &[Remedy::edit(
+            METHOD,
+            "Require IAM, a user pool or an authoriser.",
+            &[Edit::Set("authorization", "\"AWS_IAM\"")],
+        )
+        .command("aws apigateway get-resources --rest-api-id {name} --embed methods --region {region}")
+        .risk("Callers without credentials are refused.")],
+    },
+    Check {
+        id: "api-route-authentication",
+        objective: "admin-access",
+        title: "API route asks who is calling",
+        severity: Severity::High,
+        kind: Kind::ApiEndpoint,
+        types: ROUTE,
+        rationale: "A route without authorisation answers everyone. If it reads or writes health information, that \
+                    is an unlocked door with nobody's name in the log.",
+        reads: &[Key::AuthenticationRequired],
+        test: |s| s.is(Key::AuthenticationRequired),
+        aliases: &[
+            Alias::checkov("CKV_AWS_309", ROUTE),
+            Alias::prowler("apigatewayv2_api_authorizers_enabled", ROUTE),
+        ],
+        remedies: &[Remedy::edit(
+            ROUTE,
+            "Name an authoriser for the route.",
+            &[
+                Edit::Set("authorization_type", "\"JWT\""),
+                Edit::Set("authorizer_id", "aws_apigatewayv2_authorizer.staff.id"),
+            ],
+        )
+        .command("aws apigatewayv2 get-routes --api-id {name} --region {region}")
+        .risk("Callers without credentials are refused.")],
+    },
+    Check {
+        id: "api-request-validation",
+        objective: "web-application-firewall",
+        title: "API method validates requests",
+        severity: Severity::Low,
+        kind: Kind::ApiEndpoint,
+        types: METHOD,
+        rationale: "Requests that do not fit the model are refused before the code behind sees them. That keeps \
+                    malformed input away from what writes health information.",
+        reads: &[Key::RequestValidation],
+        test: |s| s.is_set(Key::RequestValidation),
+        aliases: &[Alias::checkov("CKV2_AWS_53", METHOD)],
+        remedies: &[Remedy::edit(
+            METHOD,
+            "Name a validator for the method.",
+            &[Edit::Set("request_validator_id", "aws_api_gateway_request_validator.strict.id")],
+        )
+        .command("aws apigateway get-request-validators --rest-api-id {name} --region {region}")
+        .risk("Callers that send requests outside the model are refused.")],
+    },
+    Check {
+        id: "api-client-certificate",
+        objective: "encryption-in-transit",
+        title: "API stage proves itself to its backend by certificate",
+        severity: Severity::Low,
+        kind: Kind::ApiEndpoint,
+        types: STAGE,
+        rationale: "A backend that knows the stage by its certificate refuses everyone who walks around the API, \
+                    and with it around authorisation and log.",
+        reads: &[Key::ClientCertificate],
+        test: |s| s.is_set(Key::ClientCertificate),
+        aliases: &[
+            Alias::checkov("CKV2_AWS_51", STAGE),
+            Alias::aws_config("API_GW_SSL_ENABLED", STAGE),
+            Alias::prowler("apigateway_restapi_client_certificate_enabled", STAGE),
+        ],
+        remedies: &[Remedy::edit(
+            STAGE,
+            "Give the stage a client certificate and check it in the backend.",
+            &[Edit::Set("client_certificate_id", "aws_api_gateway_client_certificate.backend.id")],
+        )
+        .command("aws apigateway get-client-certificates --region {region}")],
+    },
+    Check {
+        id: "api-no-data-trace",
+        objective: "workload-logging",
+        title: "API does not log whole requests and answers",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: SETTINGS,
+        rationale: "Data tracing writes bodies to the log: records, passwords and tokens become readable by everyone \
+                    who may read logs. It is for debugging only.",
+        reads: &[Key::DataTrace],
+        test: |s| s.is_not(Key::DataTrace),
+        aliases: &[Alias::checkov("CKV_AWS_276", SETTINGS)],
+        remedies: &[Remedy::edit(
+            SETTINGS,
+            "Switch data tracing off.",
+            &[Edit::Set("settings.data_trace_enabled", "false")],
+        )
+        .command("aws apigateway get-stages --rest-api-id {name} --region {region}")],
+    },
+    Check {
+        id: "api-cache-encryption",
+        objective: "encryption-at-rest",
+        title: "API cache is encrypted",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: SETTINGS,
+        rationale: "The cache keeps answers, records included. Unencrypted it is a second, weaker copy of what the \
+                    API serves.",
+        reads: &[Key::CacheEncrypted],
+        test: |s| s.is(Key::CacheEncrypted),
+        aliases: &[
+            Alias::checkov("CKV_AWS_308", SETTINGS),
+            Alias::trivy("AVD-AWS-0002", SETTINGS),
+            Alias::prowler("apigateway_restapi_cache_encrypted", SETTINGS),
+        ],
+        remedies: &[Remedy::edit(
+            SETTINGS,
+            "Encrypt cached answers.",
+            &[Edit::Set("settings.cache_data_encrypted", "true")],
+        )
+        .command("aws apigateway get-stages --rest-api-id {name} --region {region}")],
+    },
+    Check {
+        id: "api-domain-minimum-tls",
+        objective: "tls-policy",
+        title: "API domain takes TLS 1.2 or later only",
+        severity: Severity::High,
+        kind: Kind::ApiEndpoint,
+        types: DOMAINS,
+        rationale: "TLS 1.0 is broken and withdrawn. A domain that still takes it can be talked down by whoever \
+                    sits on the way, and the records it carries with it.",
+        reads: &[Key::MinimumTls],
+        test: |s| s.one_of(Key::MinimumTls, TLS_1_2_POLICIES),
+        aliases: &[Alias::checkov("CKV_AWS_206", DOMAIN), Alias::trivy("AVD-AWS-0005", DOMAIN)],
+        remedies: &[
+            Remedy::edit(DOMAIN, "Start at TLS 1.2.", &[Edit::Set("security_policy", "\"TLS_1_2\"")])
+                .command("aws apigateway get-domain-name --domain-name {name} --region {region}")
+                .risk("Very old clients cannot connect."),
+            Remedy::edit(
+                &["aws_apigatewayv2_domain_name"],
+                "Start at TLS 1.2.",
+                &[Edit::Set("domain_name_configuration.security_policy", "\"TLS_1_2\"")],
+            )
+            .command("aws apigatewayv2 get-domain-name --domain-name {name} --region {region}"),
+        ],
+    },
+    Check {
+        id: "api-replaced-before-destroyed",
+        objective: "high-availability",
+        title: "API is replaced before the old one is removed",
+        severity: Severity::Low,
+        kind: Kind::ApiEndpoint,
+        types: &["aws_api_gateway_rest_api", "aws_api_gateway_deployment"],
+        rationale: "If the old interface goes before the new one stands, partners and applications get errors in \
+                    between. Creating first keeps access to records through a release.",
+        reads: &[Key::Region],
+        test: replaced_first,
+        aliases: &[
+            Alias::checkov("CKV_AWS_217", &["aws_api_gateway_deployment"]),
+            Alias::checkov("CKV_AWS_237", &["aws_api_gateway_rest_api"]),
+        ],
+        remedies: &[Remedy::edit(
+            &["aws_api_gateway_rest_api", "aws_api_gateway_deployment"],
+            "Create the replacement first.",
+            &[Edit::Set("lifecycle.create_before_destroy", "true")],
+        )],
+    },
+    Check {
+        id: "api-management-network",
+        objective: "private-connectivity",
+        title: "API management is attached to a virtual network",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: MANAGEMENT,
+        rationale: "Inside a network the gateway reaches backends without crossing the internet, and its own \
+                    management can be kept from it. Interfaces with health information belong there.",
+        reads: &[Key::NetworkAttached],
+        test: |s| s.is_set(Key::NetworkAttached),
+        aliases: &[
+            Alias::checkov("CKV_AZURE_107", MANAGEMENT),
+            Alias::azure_policy("ef619a2c-cc4d-4d03-b2ba-8c94a834d85b", MANAGEMENT),
+        ],
+        remedies: &[Remedy::edit(
+            MANAGEMENT,
+            "Attach the service to a subnet; it needs the Developer or Premium tier.",
+            &[
+                Edit::Set("virtual_network_type", "\"Internal\""),
+                Edit::Set("virtual_network_configuration.subnet_id", "azurerm_subnet.api.id"),
+            ],
+        )
+        .command("az apim show --name {name} --query virtualNetworkType")
+        .risk("The change takes up to an hour and may change the address.")],
+    },
+    Check {
+        id: "api-management-no-public-access",
+        objective: "private-connectivity",
+        title: "API management is not reachable from public networks",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: MANAGEMENT,
+        rationale: "A gateway that answers on public networks is probed by everyone. Private endpoints let only \
+                    known networks reach the interfaces with health information.",
+        reads: &[Key::PublicAccess],
+        test: |s| s.is_not(Key::PublicAccess),
+        aliases: &[Alias::checkov("CKV_AZURE_174", MANAGEMENT)],
+        remedies: &[Remedy::edit(
+            MANAGEMENT,
+            "Switch public network access off and add a private endpoint.",
+            &[Edit::Set("public_network_access_enabled", "false")],
+        )
+        .command("az apim show --name {name} --query publicNetworkAccess")
+        .risk("Callers outside the network are cut off.")],
+    },
+    Check {
+        id: "api-management-client-certificates",
+        objective: "encryption-in-transit",
+        title: "API management asks clients for certificates",
+        severity: Severity::Low,
+        kind: Kind::ApiEndpoint,
+        types: MANAGEMENT,
+        rationale: "A client certificate proves which system is calling before any password is sent. Between \
+                    organisations that exchange health information it is the stronger proof.",
+        reads: &[Key::ClientCertificate],
+        test: |s| s.is(Key::ClientCertificate),
+        aliases: &[Alias::checkov("CKV_AZURE_152", MANAGEMENT)],
+        remedies: &[Remedy::edit(
+            MANAGEMENT,
+            "Ask clients of the gateway for certificates.",
+            &[Edit::Set("client_certificate_enabled", "true")],
+        )
+        .command("az apim show --name {name} --query enableClientCertificate")
+        .risk("Clients without a certificate are refused.")],
+    },
+    Check {
+        id: "api-management-minimum-tls",
+        objective: "tls-policy",
+        title: "API management offers no protocol before TLS 1.2",
+        severity: Severity::High,
+        kind: Kind::ApiEndpoint,
+        types: MANAGEMENT,
+        rationale: "SSL 3 and the first TLS versions are broken and withdrawn. A gateway that brings them back lets \
+                    whoever sits on the way talk connections down and read records.",
+        reads: &[Key::Protocols],
+        test: |s| s.is_unset(Key::Protocols),
+        aliases: &[Alias::checkov("CKV_AZURE_173", MANAGEMENT)],
+        remedies: &[Remedy::edit(
+            MANAGEMENT,
+            "Remove the switches for old protocols.",
+            &[Edit::Remove("security.frontend_tls10_enabled"), Edit::Remove("security.backend_tls10_enabled")],
+        )
+        .command("az apim show --name {name} --query customProperties")
+        .risk("Very old clients and backends cannot connect.")],
+    },
+    Check {
+        id: "api-backend-https",
+        objective: "encryption-in-transit",
+        title: "API backend is reached over HTTPS",
+        severity: Severity::High,
+        kind: Kind::ApiEndpoint,
+        types: BACKEND,
+        rationale: "HTTPS up to the gateway is worth little when the gateway passes records on in clear text.",
+        reads: &[Key::OriginEncrypted],
+        test: |s| s.is(Key::OriginEncrypted),
+        aliases: &[Alias::checkov("CKV_AZURE_215", BACKEND)],
+        remedies: &[Remedy::edit(
+            BACKEND,
+            "Use an address that begins with https.",
+            &[Edit::Set("url", "\"https://backend.internal/api\"")],
+        )
+        .command("az rest --method get --url {name}/backends?api-version=2022-08-01")],
+    },
+    Check {
+        id: "managed-api-https-only",
+        objective: "encryption-in-transit",
+        title: "Managed API is offered over HTTPS only",
+        severity: Severity::High,
+        kind: Kind::ApiEndpoint,
+        types: MANAGED_API,
+        rationale: "An API that also answers plain HTTP carries keys and records readable by everyone on the way.",
+        reads: &[Key::HttpsOnly],
+        test: |s| s.is(Key::HttpsOnly),
+        aliases: &[],
+        remedies: &[Remedy::edit(MANAGED_API, "Offer HTTPS only.", &[Edit::Set("protocols", "[\"https\"]")])
+            .command("az apim api show --api-id {name} --query protocols")
+            .risk("Clients that only speak plain HTTP stop working.")],
+    },
+    Check {
+        id: "managed-api-subscription",
+        objective: "admin-access",
+        title: "Managed API asks for a subscription",
+        severity: Severity::Medium,
+        kind: Kind::ApiEndpoint,
+        types: MANAGED_API,
+        rationale: "Without a subscription key the gateway does not know which system is calling, so misuse of \
+                    health information cannot be traced or stopped for one caller.",
+        reads: &[Key::AuthenticationRequired],
+        test: |s| s.is(Key::AuthenticationRequired),
+        aliases: &[],
+        remedies: &[Remedy::edit(
+            MANAGED_API,
+            "Require a subscription.",
+            &[Edit::Set("subscription_required", "true")],
+        )
+        .command("az apim api show --api-id {name} --query subscriptionRequired")
+        .risk("Callers without a key are refused.")],
+    },
+];
