@@ -390,7 +390,7 @@ keys! {
     LoadBalanced "availability.load_balanced" "Behind a load balancer";
     // network and edge
     DefaultFirewall "network.default_firewall" "Default firewall";
-    DefaultNetwork "network.default_network" "Default network";
+    BuiltInNetwork "network.built_in" "Network that comes with the account";
     AutomaticSubnets "network.automatic_subnets" "Subnets made automatically";
     FirewallAttached "network.firewall_attached" "Firewall attached";
     FirewallPolicy "network.firewall_policy" "Firewall policy";
@@ -400,7 +400,6 @@ keys! {
     InternetRoute "network.internet_route" "Default route to the internet";
     PeeringRoute "network.peering_route" "Default route through a peering";
     InstanceRoute "network.instance_route" "Default route through an instance";
-    IpForwarding "network.ip_forwarding" "IP forwarding";
     AutoAccept "network.auto_accept" "Connections accepted automatically";
     NameServers "network.name_servers" "Name servers";
     InternetFacing "exposure.internet_facing" "Internet-facing";
@@ -424,7 +423,6 @@ keys! {
     LogLevel "logging.level" "Log level";
     MetricsEnabled "monitoring.metrics" "Metrics";
     RequestValidation "access.request_validation" "Request validation";
-    ClientCertificate "access.client_certificate" "Client certificate";
     WebFirewallMode "network.web_firewall_mode" "Web application firewall enabled";
     WebFirewallRules "network.web_firewall_rules" "Web application firewall rules";
     WebFirewallActions "network.web_firewall_actions" "Every rule has an action";

@@ -16,7 +16,8 @@ fn from_tls_1_2(version: &str) -> bool {
     version.starts_with("TLSv1.2") || version.starts_with("TLSv1.3")
 }
 
-const DESCRIBE: &str = "aws cloudfront list-distributions --query \"DistributionList.Items[].[Id,DomainName]\"";
+const DESCRIBE: &str =
+    "aws cloudfront list-distributions --query \"DistributionList.Items[].[Id,DomainName]\"";
 
 pub(super) static CHECKS: &[Check] = &[
     Check {

@@ -95,10 +95,7 @@ pub(super) static CHECKS: &[Check] = &[
                     has to encrypt, or do no more than send the browser to the one that does.",
         reads: &[Key::ListenerProtocol, Key::HttpsRedirect],
         test: not_plain,
-        aliases: &[
-            Alias::checkov("CKV_AWS_2", LISTENERS),
-            Alias::trivy("AVD-AWS-0054", LISTENERS),
-        ],
+        aliases: &[Alias::checkov("CKV_AWS_2", LISTENERS), Alias::trivy("AVD-AWS-0054", LISTENERS)],
         remedies: &[Remedy::edit(
             LISTENERS,
             "Serve HTTPS with a certificate, and keep port 80 for a redirect only.",
@@ -206,7 +203,8 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::Protocols],
         test: |s| {
             s.all_texts(Key::Protocols, |p| {
-                !WEAK_POLICIES.contains(&p) && !matches!(p, "Protocol-SSLv3" | "Protocol-TLSv1" | "Protocol-TLSv1.1")
+                !WEAK_POLICIES.contains(&p)
+                    && !matches!(p, "Protocol-SSLv3" | "Protocol-TLSv1" | "Protocol-TLSv1.1")
             })
         },
         aliases: &[

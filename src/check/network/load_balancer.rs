@@ -40,9 +40,8 @@ fn gateway_tls(subject: &Subject<'_>) -> Outcome {
         })
         .and(subject.one_of(Key::MinimumTls, &["TLSv1_2", "TLSv1_3"]))
         .and(subject.all_texts(Key::Ciphers, |c| !WEAK_SUITES.contains(&c.trim())));
-    let predefined = subject
-        .is_set(Key::TlsPolicyKind)
-        .and(subject.one_of(Key::TlsPolicy, &["AppGwSslPolicy20220101S"]));
+    let predefined =
+        subject.is_set(Key::TlsPolicyKind).and(subject.one_of(Key::TlsPolicy, &["AppGwSslPolicy20220101S"]));
     predefined.or(custom)
 }
 

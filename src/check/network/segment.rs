@@ -123,8 +123,8 @@ pub(super) static CHECKS: &[Check] = &[
         types: &["aws_default_vpc", "google_compute_network"],
         rationale: "The network that comes with an account is flat, public by default and shared by everything. \
                     Systems with health information need a network that was designed, with its own segments.",
-        reads: &[Key::DefaultNetwork],
-        test: |s| s.is_not(Key::DefaultNetwork),
+        reads: &[Key::BuiltInNetwork],
+        test: |s| s.is_not(Key::BuiltInNetwork),
         aliases: &[
             Alias::checkov("CKV_AWS_148", &["aws_default_vpc"]),
             Alias::trivy("AVD-AWS-0101", &["aws_default_vpc"]),

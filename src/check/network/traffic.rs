@@ -73,11 +73,7 @@ pub(super) fn admits_anyone(rules: &[Rule], direction: Direction, traffic: Traff
     let mut maybe_stopped = None;
     for rule in ordered {
         let open = is_for_anyone(rule);
-        let admitted = rule
-            .allow
-            .test(|allow| *allow)
-            .and(|| open.clone())
-            .and(|| traffic.admitted_by(rule));
+        let admitted = rule.allow.test(|allow| *allow).and(|| open.clone()).and(|| traffic.admitted_by(rule));
         let admitted = match (admitted, &maybe_stopped) {
             (Truth::True, Some(why)) => Truth::Unknown(std::sync::Arc::clone(why)),
             (admitted, _) => admitted,
@@ -163,7 +159,8 @@ mod tests {
     #[test]
     fn everything_means_every_protocol() {
         let tcp = rule(true, 1, (0, 65535), "*");
-        let everything = |r: &Rule| admits_anyone(std::slice::from_ref(r), Direction::Ingress, Traffic::Everything);
+        let everything =
+            |r: &Rule| admits_anyone(std::slice::from_ref(r), Direction::Ingress, Traffic::Everything);
         assert_eq!(everything(&tcp), Truth::False);
         assert_eq!(everything(&Rule { protocol: Maybe::Known(Protocol::Any), ..tcp.clone() }), Truth::True);
         assert_eq!(admits_anyone(&[tcp], Direction::Ingress, Traffic::EveryPort), Truth::True);

@@ -3,15 +3,15 @@
 pub(crate) mod policy;
 
 mod analytics;
+mod api_gateway;
 mod application;
 mod backup;
+mod cloudfront;
 mod cloudtrail;
 mod cloudwatch;
 mod code;
 mod detection;
 mod directory;
-mod api_gateway;
-mod cloudfront;
 mod documentdb;
 mod dynamodb;
 mod ebs;
@@ -29,13 +29,13 @@ mod messaging;
 mod opensearch;
 mod rds;
 mod redshift;
+mod route53;
 mod s3;
 mod sagemaker;
 mod secrets;
+mod security_group;
 mod ses;
 mod ssm;
-mod route53;
-mod security_group;
 mod transfer;
 mod vpc;
 mod waf;
@@ -46,8 +46,10 @@ use super::Type;
 pub(super) static TYPES: &[&[Type]] = &[
     // one on each line, in the order of names
     analytics::TYPES,
+    api_gateway::TYPES,
     application::TYPES,
     backup::TYPES,
+    cloudfront::TYPES,
     cloudtrail::TYPES,
     cloudwatch::TYPES,
     code::TYPES,
@@ -62,6 +64,7 @@ pub(super) static TYPES: &[&[Type]] = &[
     efs::TYPES,
     eks::TYPES,
     elasticache::TYPES,
+    elb::TYPES,
     iam::TYPES,
     kms::TYPES,
     lambda::TYPES,
@@ -69,17 +72,14 @@ pub(super) static TYPES: &[&[Type]] = &[
     opensearch::TYPES,
     rds::TYPES,
     redshift::TYPES,
+    route53::TYPES,
     s3::TYPES,
     sagemaker::TYPES,
     secrets::TYPES,
+    security_group::TYPES,
     ses::TYPES,
     ssm::TYPES,
     transfer::TYPES,
-    api_gateway::TYPES,
-    cloudfront::TYPES,
-    elb::TYPES,
-    route53::TYPES,
-    security_group::TYPES,
     vpc::TYPES,
     waf::TYPES,
 ];

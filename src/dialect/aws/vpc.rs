@@ -32,12 +32,12 @@ const FLOW_LOG: &[Link] = &[Link {
 fn network(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::FlowLogging, Setting::default(false));
     to.set(Key::DefaultFirewall, Setting::Default(Datum::Absent));
-    to.set(Key::DefaultNetwork, from.here(false));
+    to.set(Key::BuiltInNetwork, from.here(false));
 }
 
 fn default_network(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::FlowLogging, Setting::default(false));
-    to.set(Key::DefaultNetwork, from.here(true));
+    to.set(Key::BuiltInNetwork, from.here(true));
 }
 
 fn subnet(from: &Reader<'_>, to: &mut Resource) {

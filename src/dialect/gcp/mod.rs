@@ -6,17 +6,17 @@ mod compute;
 mod data_services;
 mod disk;
 mod file_share;
+mod firewall;
 mod iam;
 mod kms;
 mod kubernetes;
+mod load_balancing;
 mod logging;
+mod network;
 mod organization;
 mod serverless;
 mod sql;
 mod storage;
-mod firewall;
-mod load_balancing;
-mod network;
 
 use super::Type;
 
@@ -29,14 +29,15 @@ pub(super) static TYPES: &[&[Type]] = &[
     data_services::TYPES,
     disk::TYPES,
     file_share::TYPES,
+    firewall::TYPES,
     iam::TYPES,
     kms::TYPES,
     kubernetes::TYPES,
+    load_balancing::TYPES,
     logging::TYPES,
+    network::TYPES,
     organization::TYPES,
     serverless::TYPES,
     sql::TYPES,
     storage::TYPES,
 ];
-pub(super) static TYPES: &[&[Type]] = &[analytics::TYPES, data_services::TYPES, sql::TYPES];
-pub(super) static TYPES: &[&[Type]] = &[firewall::TYPES, load_balancing::TYPES, network::TYPES];

@@ -20,7 +20,7 @@ fn text(from: &Reader<'_>, path: &str) -> Option<std::sync::Arc<str>> {
 fn network(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::AutomaticSubnets, from.bool("auto_create_subnetworks", true));
     let name = from.text("name", Datum::Absent);
-    to.set(Key::DefaultNetwork, name.map(|d| Datum::Bool(d == Datum::from("default"))));
+    to.set(Key::BuiltInNetwork, name.map(|d| Datum::Bool(d == Datum::from("default"))));
     to.set(Key::FirewallAttached, Setting::default(false));
 }
 
