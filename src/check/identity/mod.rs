@@ -7,6 +7,7 @@ mod credential;
 mod federation;
 mod key;
 mod key_vault;
+mod parameter;
 mod password_policy;
 mod policy;
 mod role;
@@ -28,5 +29,6 @@ pub(super) static CHECKS: &[&[Check]] = &[
     key::CHECKS,
     key_vault::CHECKS,
     secret::CHECKS,
+    parameter::CHECKS,
     account::CHECKS,
 ];

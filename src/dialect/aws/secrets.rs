@@ -1,7 +1,7 @@
-//! Secrets Manager and Systems Manager parameters and documents.
+//! Secrets Manager and the parameters of Systems Manager.
 
 use super::policy;
-use crate::dialect::{Document, Link, Reader, Type};
+use crate::dialect::{Link, Reader, Type};
 use crate::native::Node;
 use crate::resource::{Datum, Key, Kind, Resource, Setting};
 
@@ -23,7 +23,6 @@ pub(super) static TYPES: &[Type] = &[
         }],
     ),
     Type::resource("aws_ssm_parameter", Kind::Parameter, parameter),
-    Type::resource("aws_ssm_document", Kind::AutomationJob, document),
     Type::resource("aws_ssm_service_setting", Kind::AccountSetting, service_setting),
 ];
 
@@ -118,60 +117,6 @@ fn parameter(from: &Reader<'_>, to: &mut Resource) {
         from.text("type", "String").map(|kind| Datum::Bool(kind == Datum::from("SecureString"))),
     );
     to.set(Key::CustomerKey, from.presence("key_id"));
-}
-
-fn document(from: &Reader<'_>, to: &mut Resource) {
-    to.set(
-        Key::PublicAccess,
-        from.list("permissions.account_ids", Datum::List(std::sync::Arc::new([]))).map(|ids| {
-            Datum::Bool(matches!(&ids, Datum::List(ids) if ids.iter().any(|i| {
-                i.known().is_some_and(|i| i.split(',').any(|id| id.trim().eq_ignore_ascii_case("all")))
-            })))
-        }),
-    );
-    let session = from.node("document_type").and_then(Node::as_text).is_some_and(|t| &*t == "Session");
-    let json = from.node("document_format").and_then(Node::as_text).is_none_or(|f| &*f == "JSON");
-    if session && json && from.has("content") {
-        session_preferences(from, to);
-    }
-}
-
-/// Session Manager's preferences: how sessions are encrypted and where they are recorded.
-fn session_preferences(from: &Reader<'_>, to: &mut Resource) {
-    let document = match from.document("content") {
-        Document::Known(document) => document,
-        Document::Absent => return,
-        Document::Unknown(why, at) => {
-            to.set(Key::EncryptedInTransit, Setting::Unknown { why: why.clone(), at });
-            to.set(Key::AuditLogging, Setting::Unknown { why, at });
-            return;
-        }
-    };
-    let Some(inputs) = document.as_object().and_then(|d| d.get("inputs")) else { return };
-    let Some(object) = inputs.as_object() else { return };
-    let inputs = from.inside(object, inputs);
-    to.set(Key::EncryptedInTransit, inputs.presence("kmsKeyId").map(|key| Datum::Bool(key != Datum::Absent)));
-    let recorded =
-        [("s3BucketName", "s3EncryptionEnabled"), ("cloudWatchLogGroupName", "cloudWatchEncryptionEnabled")]
-            .map(|(place, encrypted)| both(inputs.presence(place), inputs.bool(encrypted, false)));
-    let [bucket, group] = recorded;
-    to.set(
-        Key::AuditLogging,
-        if is_true(&bucket) || group.datum() == Some(&Datum::Bool(false)) { bucket } else { group },
-    );
-}
-
-fn is_true(setting: &Setting) -> bool {
-    setting.datum() == Some(&Datum::Bool(true))
-}
-
-/// Logs go somewhere, and are encrypted there.
-fn both(place: Setting, encrypted: Setting) -> Setting {
-    match place.datum() {
-        None => place,
-        Some(Datum::Absent) => Setting::Default(Datum::Bool(false)),
-        Some(_) => encrypted,
-    }
 }
 
 /// Only the setting that allows documents to be shared with everybody is judged.

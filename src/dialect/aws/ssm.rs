@@ -1,7 +1,9 @@
 //! Systems Manager documents and patching.
 
+use std::sync::Arc;
+
 use crate::dialect::{Document, Reader, Type};
-use crate::native::{Node, Value};
+use crate::native::{Node, Object, Value};
 use crate::resource::{At, Datum, Key, Kind, Resource, Setting, Truth};
 
 pub(super) static TYPES: &[Type] = &[
@@ -25,9 +27,9 @@ fn document(from: &Reader<'_>, to: &mut Resource) {
     if from.says("document_type", &["Session"], false).truth() != Truth::True {
         return;
     }
-    // only the preferences document of Session Manager; YAML content is not read
+    // only the preferences document of Session Manager
     let at = At { origin: Some(from.native().span), site: None };
-    let (encrypted, logged) = match from.document("content") {
+    let (encrypted, logged) = match content(from) {
         Document::Absent => return,
         Document::Unknown(why, at) => {
             let unknown = || Setting::Unknown { why: why.clone(), at };
@@ -44,6 +46,41 @@ fn document(from: &Reader<'_>, to: &mut Resource) {
     };
     to.set(Key::SessionEncrypted, encrypted);
     to.set(Key::SessionLogging, logged);
+}
+
+/// The document's content, in either of the languages it can be written in.
+fn content(from: &Reader<'_>) -> Document {
+    if from.says("document_format", &["YAML"], false).truth() == Truth::True
+        && let Some(node) = from.node("content")
+        && let Value::String(text) = &node.value
+    {
+        let value =
+            Value::Object(Arc::new(Object::from_iter([("inputs".into(), inputs_of_yaml(text, node))])));
+        return Document::Known(Node { value, ..node.clone() });
+    }
+    from.document("content")
+}
+
+/// The scalars below `inputs:`, which is as deep as session preferences go.
+fn inputs_of_yaml(text: &str, from: &Node) -> Node {
+    let mut inputs = Object::new();
+    let mut inside = false;
+    for line in text.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#')) {
+        if !line.starts_with([' ', '\t']) {
+            inside = line.trim_end() == "inputs:";
+            continue;
+        }
+        let Some((name, value)) = line.trim().split_once(':').filter(|_| inside) else { continue };
+        let value = value.trim();
+        let bare = value.trim_matches(['\'', '"']);
+        let value = match value {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            _ => Value::String(bare.into()),
+        };
+        inputs.insert(name.trim().into(), Node { value, ..from.clone() });
+    }
+    Node { value: Value::Object(Arc::new(inputs)), ..from.clone() }
 }
 
 fn baseline(from: &Reader<'_>, to: &mut Resource) {
