@@ -24,4 +24,5 @@ pub mod scan;
 pub mod secrets;
 pub mod source;
 pub mod suppress;
+pub mod tui;
 pub mod visible;

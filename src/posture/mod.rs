@@ -208,6 +208,11 @@ impl Posture {
         self.waived.get(&id).and_then(|w| self.waivers.get(w.0 as usize))
     }
 
+    /// The position of the waiver recorded for a finding.
+    pub fn waiver_id(&self, id: FindingId) -> Option<WaiverId> {
+        self.waived.get(&id).copied()
+    }
+
     /// Counts of an objective in one scope.
     pub fn cell(&self, objective: ObjectiveId, scope: ScopeId) -> Counts {
         self.tally.cell(objective, scope)

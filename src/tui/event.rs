@@ -1,0 +1,31 @@
+//! What the scan tells the terminal UI, over a channel: progress, then a posture, or a failure.
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use crate::posture::Posture;
+
+/// How far a scan is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files read so far.
+    pub files: u64,
+    /// Resources found so far.
+    pub resources: u64,
+    /// What is being done, in a word or two; may be empty.
+    pub what: String,
+}
+
+/// Something the scan tells.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// It goes on.
+    Progress(Progress),
+    /// It is done. A later one replaces an earlier one, and the cursor stays on what it was on.
+    Posture(Arc<Posture>),
+    /// It failed, and why.
+    Failed(String),
+}
+
+/// Events from a scanning thread. The sender may be dropped after the last one.
+pub type Feed = Receiver<Event>;

@@ -1,0 +1,207 @@
+//! The terminal UI without a terminal: what tests, benches and pictures drive.
+
+use std::sync::Arc;
+
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::event::Event;
+use super::keymap::{Key, KeyError};
+use super::model::{Model, Request, Snapshot};
+use super::options::{TuiError, TuiOptions};
+use super::place::Place;
+use super::update::{Effect, Message, update};
+use super::view::render;
+
+/// Something that was asked of the world outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outside {
+    /// To leave.
+    Quit,
+    /// To copy a text.
+    Copy(String),
+    /// To open a file at a line.
+    Edit(String, u32),
+    /// To stop.
+    Suspend,
+}
+
+/// A screen in memory with the whole UI behind it.
+pub struct Headless {
+    model: Model,
+    buffer: Buffer,
+    asked: Vec<Outside>,
+    /// Row requests that are not answered yet, when they are held back.
+    held: Option<Vec<Request>>,
+}
+
+impl Headless {
+    /// A screen of a size.
+    ///
+    /// # Errors
+    /// When the theme or the keys of the options are wrong.
+    pub fn new(options: &TuiOptions, width: u16, height: u16) -> Result<Self, TuiError> {
+        let model = Model::new(options, (width, height))?;
+        let buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let mut screen = Self { model, buffer, asked: Vec::new(), held: None };
+        screen.draw();
+        Ok(screen)
+    }
+
+    /// Takes what a scan tells.
+    pub fn feed(&mut self, event: Event) {
+        self.take(Message::Feed(event));
+    }
+
+    /// The scan's side of the feed is gone.
+    pub fn close_feed(&mut self) {
+        self.take(Message::FeedClosed);
+    }
+
+    /// Presses keys, written as in the action table and separated by spaces; what stands between backquotes is
+    /// typed letter by letter.
+    ///
+    /// # Errors
+    /// When a word is no key.
+    pub fn keys(&mut self, script: &str) -> Result<(), KeyError> {
+        for (i, part) in script.split('`').enumerate() {
+            if i % 2 == 1 {
+                for c in part.chars() {
+                    let key: Key = if c == ' ' { "space".parse()? } else { c.to_string().parse()? };
+                    self.take(Message::Key(key.event()));
+                }
+                continue;
+            }
+            for word in part.split_whitespace() {
+                let key: Key = word.parse()?;
+                self.take(Message::Key(key.event()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Pastes a text.
+    pub fn paste(&mut self, text: &str) {
+        self.take(Message::Paste(text.to_owned()));
+    }
+
+    /// Clicks with the left button.
+    pub fn click(&mut self, column: u16, row: u16) {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row);
+    }
+
+    /// Turns the wheel: down, or up.
+    pub fn wheel(&mut self, down: bool) {
+        self.mouse(if down { MouseEventKind::ScrollDown } else { MouseEventKind::ScrollUp }, 1, 5);
+    }
+
+    fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) {
+        self.take(Message::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+    }
+
+    /// Changes the size.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        self.take(Message::Resize(width, height));
+    }
+
+    /// Holds row requests of large tables back, to see the screen while they are awaited.
+    pub fn hold_rows(&mut self) {
+        self.held = Some(Vec::new());
+    }
+
+    /// Answers the newest row request that was held back, as the worker would.
+    pub fn release_rows(&mut self) {
+        if let Some(request) = self.held.take().and_then(|mut held| held.pop()) {
+            self.answer(&request);
+        }
+    }
+
+    /// Draws the screen anew, from nothing.
+    pub fn draw(&mut self) {
+        self.buffer.reset();
+        self.model.drawn = render(&self.model, &mut self.buffer);
+    }
+
+    /// The place on the screen.
+    pub fn place(&self) -> Place {
+        self.model.level().place.clone()
+    }
+
+    /// What Enter would open.
+    pub fn selected(&self) -> Option<Place> {
+        self.model.selected()
+    }
+
+    /// The message shown, empty when there is none.
+    pub fn message(&self) -> &str {
+        self.model.message.as_ref().map_or("", |(_, text)| text)
+    }
+
+    /// What was asked of the world outside since this was last asked.
+    pub fn asked(&mut self) -> Vec<Outside> {
+        std::mem::take(&mut self.asked)
+    }
+
+    /// The cells.
+    pub fn buffer(&self) -> &Buffer {
+        &self.buffer
+    }
+
+    /// The text of the screen, line by line, without spaces at the ends.
+    pub fn text(&self) -> String {
+        let area = self.buffer.area;
+        let mut out = String::new();
+        for y in area.top()..area.bottom() {
+            let mut row = String::new();
+            let mut skip = 0;
+            for x in area.left()..area.right() {
+                let symbol = self.buffer.cell((x, y)).map_or(" ", |c| c.symbol());
+                // a wide character takes the cell after it too
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                skip = super::text::width(symbol).saturating_sub(1);
+                row.push_str(symbol);
+            }
+            out.push_str(row.trim_end());
+            out.push('\n');
+        }
+        out
+    }
+
+    fn take(&mut self, message: Message) {
+        let mut effects = update(&mut self.model, message);
+        while !effects.is_empty() {
+            for effect in std::mem::take(&mut effects) {
+                match effect {
+                    Effect::Quit => self.asked.push(Outside::Quit),
+                    Effect::Copy(text, _) => self.asked.push(Outside::Copy(text)),
+                    Effect::Edit(path, line) => self.asked.push(Outside::Edit(path, line)),
+                    Effect::Suspend => self.asked.push(Outside::Suspend),
+                    Effect::Redraw => {}
+                    Effect::Index(posture) => {
+                        let snapshot = Arc::new(Snapshot::new(posture));
+                        effects.extend(update(&mut self.model, Message::Indexed(snapshot)));
+                    }
+                    Effect::Rows(request) => match &mut self.held {
+                        Some(held) => held.push(request),
+                        None => self.answer(&request),
+                    },
+                }
+            }
+        }
+        self.draw();
+    }
+
+    fn answer(&mut self, request: &Request) {
+        let mut answers = Vec::new();
+        request.run(|answer| answers.push(answer), || true);
+        for answer in answers {
+            update(&mut self.model, Message::Rows(answer));
+        }
+        self.draw();
+    }
+}

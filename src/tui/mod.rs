@@ -1,0 +1,39 @@
+//! The terminal UI: the HIPAA matrix and the way from a safeguard to the line at fault and its fix.
+//!
+//! ```text
+//! feed, terminal ──▶ message ──▶ update ──▶ model ──▶ view ──▶ screen
+//!                                  └──▶ effect (clipboard, editor, rows, index) ──▶ message
+//! ```
+//!
+//! Two rules give most of it. A *place* is a value ([`Place`]): crumb, history, bookmark and test address in one.
+//! An *action* is a row ([`ACTIONS`]): keymap, footer, help, palette and README read the same table.
+
+mod action;
+mod document;
+mod effect;
+mod event;
+mod glyph;
+mod headless;
+mod keymap;
+mod model;
+mod options;
+mod place;
+mod run;
+mod terminal;
+mod text;
+mod theme;
+mod update;
+mod view;
+mod worker;
+
+#[cfg(test)]
+mod tests;
+
+pub use action::{ACTIONS, Action, Group, Row, Scope, markdown as key_table};
+pub use event::{Event, Feed, Progress};
+pub use headless::{Headless, Outside};
+pub use keymap::{Key, KeyError, Keymap};
+pub use options::{Environment, TuiError, TuiOptions};
+pub use place::{Page, Place, PlaceError, ResourceName, Root};
+pub use run::{Left, run};
+pub use theme::{Depth, Role, Theme, ThemeError, embedded as embedded_themes, user_themes};

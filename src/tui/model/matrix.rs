@@ -1,0 +1,179 @@
+//! The matrix: safeguards down, one part of the scope across, counts in the cells.
+
+use std::collections::BTreeMap;
+
+use crate::hipaa::{Family, SafeguardId, safeguards};
+use crate::posture::{Counts, ScopeId, State};
+use crate::resource::Scope;
+
+use super::query::{Field, Query, Term};
+use super::rows::has_standing;
+use super::snapshot::Snapshot;
+
+/// The part of the scope that makes the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Dimension {
+    #[default]
+    Provider,
+    Account,
+    Region,
+    Environment,
+}
+
+impl Dimension {
+    /// The next one, round and round.
+    pub(crate) const fn next(self) -> Self {
+        match self {
+            Self::Provider => Self::Account,
+            Self::Account => Self::Region,
+            Self::Region => Self::Environment,
+            Self::Environment => Self::Provider,
+        }
+    }
+
+    /// The word of the filter field.
+    pub(crate) const fn field(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Account => "root",
+            Self::Region => "region",
+            Self::Environment => "env",
+        }
+    }
+
+    /// The words people read.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Account => "root module",
+            Self::Region => "region",
+            Self::Environment => "environment",
+        }
+    }
+
+    fn value(self, scope: &Scope) -> &str {
+        let text = match self {
+            Self::Provider => scope.provider.id(),
+            Self::Account => &scope.account,
+            Self::Region => &scope.region,
+            Self::Environment => &scope.environment,
+        };
+        if text.is_empty() { "none" } else { text }
+    }
+}
+
+/// A line of the matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MatrixRow {
+    Family(Family),
+    Safeguard(SafeguardId),
+}
+
+/// The matrix as it stands: computed when the posture, the filter or the dimension changes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Matrix {
+    pub(crate) rows: Vec<MatrixRow>,
+    /// How many safeguards the filter lets through, folded families included.
+    pub(crate) shown: usize,
+    /// Values of the dimension.
+    pub(crate) columns: Vec<String>,
+    /// Counts by safeguard, then by column.
+    cells: Vec<Counts>,
+}
+
+impl Matrix {
+    /// Lays the matrix out.
+    pub(crate) fn new(
+        snapshot: Option<&Snapshot>,
+        dimension: Dimension,
+        query: &Query,
+        folded: &[Family],
+    ) -> Self {
+        let mut by_value: BTreeMap<&str, Vec<ScopeId>> = BTreeMap::new();
+        if let Some(snapshot) = snapshot {
+            for (scope, i) in snapshot.posture.scopes.iter().zip(0u32..) {
+                if query.admits_scope(scope) {
+                    by_value.entry(dimension.value(scope)).or_default().push(ScopeId(i));
+                }
+            }
+        }
+        let mut cells = Vec::with_capacity(safeguards().len() * by_value.len());
+        for entry in safeguards() {
+            for scopes in by_value.values() {
+                let mut counts = Counts::default();
+                for edge in entry.deciding_edges() {
+                    for scope in scopes {
+                        counts.merge(
+                            snapshot.map(|s| s.posture.cell(edge.objective, *scope)).unwrap_or_default(),
+                        );
+                    }
+                }
+                cells.push(counts);
+            }
+        }
+        let columns: Vec<String> = by_value.keys().map(|v| (*v).to_owned()).collect();
+        let (mut rows, mut shown) = (Vec::new(), 0);
+        for family in Family::ALL {
+            let of: Vec<SafeguardId> = safeguards()
+                .iter()
+                .filter(|s| s.family == family && query.terms.iter().all(|t| admits(snapshot, t, s.id)))
+                .map(|s| s.id)
+                .collect();
+            shown += of.len();
+            if of.is_empty() {
+                continue;
+            }
+            rows.push(MatrixRow::Family(family));
+            if !folded.contains(&family) {
+                rows.extend(of.into_iter().map(MatrixRow::Safeguard));
+            }
+        }
+        Self { rows, shown, columns, cells }
+    }
+
+    /// The counts of a safeguard in a column.
+    pub(crate) fn cell(&self, id: SafeguardId, column: usize) -> Counts {
+        self.cells.get(id.index() * self.columns.len() + column).copied().unwrap_or_default()
+    }
+}
+
+fn admits(snapshot: Option<&Snapshot>, term: &Term, id: SafeguardId) -> bool {
+    let entry = id.get();
+    let deciding = |test: &dyn Fn(&'static crate::hipaa::Objective) -> bool| {
+        entry.deciding_edges().any(|e| test(e.objective.get()))
+    };
+    let found = match term.field {
+        Field::Text => {
+            term.admits_text(entry.citation)
+                || term.admits_text(entry.title)
+                || term.admits_text(entry.family.word())
+        }
+        Field::Safeguard => term.admits_text(entry.citation),
+        Field::Objective => deciding(&|o| term.admits_text(o.id)),
+        Field::Check => deciding(&|o| {
+            crate::check::registry().checks().any(|(_, c)| c.objective == o.id && term.admits_text(c.id))
+        }),
+        Field::Status => snapshot.is_some_and(|s| {
+            let entry = s.posture.safeguard(id);
+            state_admits(entry.state, &term.value) || has_standing(entry.counts, &term.value)
+        }),
+        // scope terms choose columns, not rows
+        _ => return true,
+    };
+    found != term.negated
+}
+
+/// Whether a state is meant by a word of the filter: its id or its title, from the beginning.
+pub(crate) fn state_admits(state: State, word: &str) -> bool {
+    state.id().starts_with(word)
+        || state.title().starts_with(word)
+        || (word == "attest" && state == State::NeedsAttestation)
+}
+
+/// The fields that mean nothing for the matrix, to be told rather than passed over.
+pub(crate) fn meaningless(query: &Query) -> Option<Field> {
+    query.terms.iter().map(|t| t.field).find(|f| {
+        !f.is_scope()
+            && !matches!(f, Field::Text | Field::Safeguard | Field::Objective | Field::Check | Field::Status)
+    })
+}

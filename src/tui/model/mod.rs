@@ -1,0 +1,167 @@
+//! What the terminal UI knows. Only `update` changes it; only `view` reads it to draw.
+
+mod input;
+mod level;
+mod matrix;
+mod palette;
+mod query;
+mod rows;
+mod snapshot;
+
+pub(crate) use input::Input;
+pub(crate) use level::{Body, Level, body, cause_target, join, resolve};
+pub(crate) use matrix::{Dimension, Matrix, MatrixRow, meaningless};
+pub(crate) use palette::{Palette, PaletteItem};
+pub(crate) use query::{Query, scope_part};
+pub(crate) use rows::{Answer, Base, Column, Request, Sort, has_standing, waiver_word};
+pub(crate) use snapshot::Snapshot;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use ratatui::layout::Rect;
+
+use crate::hipaa::Family;
+
+use super::action::Action;
+use super::glyph::Glyphs;
+use super::keymap::Keymap;
+use super::place::Place;
+use super::theme::{Depth, Theme};
+
+/// How far the scan is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Reading: files and resources so far.
+    Reading { files: u64, resources: u64, what: String },
+    /// The posture is here.
+    Ready,
+    /// It failed, and why.
+    Failed(String),
+}
+
+/// What keys mean now.
+#[derive(Debug)]
+pub(crate) enum Mode {
+    Browse,
+    /// A filter is being typed; the text it began with comes back on Esc.
+    Filter {
+        input: Input,
+        before: String,
+    },
+    Palette(Palette),
+    Help {
+        offset: usize,
+    },
+}
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Info,
+    Warning,
+    Error,
+}
+
+/// What a click meets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Hit {
+    /// The row at a position, with the matrix column where there is one.
+    Row(usize, Option<usize>),
+    /// A level of the way down, by depth.
+    Crumb(usize),
+    /// An entry of the palette.
+    Entry(usize),
+    /// An action of the footer.
+    Action(Action),
+}
+
+/// What drawing found out, for the next update.
+#[derive(Debug, Default)]
+pub(crate) struct Drawn {
+    pub(crate) hits: Vec<(Rect, Hit)>,
+    /// The first line shown, after the cursor was brought into view.
+    pub(crate) offset: usize,
+    /// Lines of the scrolled part.
+    pub(crate) height: usize,
+    /// Lines there are in all.
+    pub(crate) lines: usize,
+    /// The line each target of a document stands on.
+    pub(crate) target_lines: Vec<usize>,
+}
+
+/// Everything.
+pub(crate) struct Model {
+    pub(crate) snapshot: Option<Arc<Snapshot>>,
+    pub(crate) phase: Phase,
+    /// From home to here; never empty.
+    pub(crate) levels: Vec<Level>,
+    /// Levels that were left by going back.
+    pub(crate) ahead: Vec<Level>,
+    pub(crate) mode: Mode,
+    pub(crate) message: Option<(Tone, String)>,
+    pub(crate) matrix: Matrix,
+    pub(crate) dimension: Dimension,
+    pub(crate) folded: Vec<Family>,
+    pub(crate) themes: Vec<Theme>,
+    pub(crate) theme: usize,
+    pub(crate) depth: Depth,
+    pub(crate) glyphs: &'static Glyphs,
+    pub(crate) keymap: Keymap,
+    pub(crate) now: Timestamp,
+    pub(crate) size: (u16, u16),
+    pub(crate) drawn: Drawn,
+    pub(crate) generation: u64,
+    /// The preview of what is selected, on screens wide enough, with its place.
+    pub(crate) preview: Option<(Place, Body)>,
+}
+
+impl Model {
+    /// The level on the screen. There always is one.
+    pub(crate) fn level(&self) -> &Level {
+        let last = self.levels.len().saturating_sub(1);
+        &self.levels[last]
+    }
+
+    /// The level on the screen, to be changed.
+    pub(crate) fn level_mut(&mut self) -> &mut Level {
+        let last = self.levels.len().saturating_sub(1);
+        &mut self.levels[last]
+    }
+
+    /// The theme in use.
+    pub(crate) fn theme(&self) -> &Theme {
+        &self.themes[self.theme.min(self.themes.len().saturating_sub(1))]
+    }
+
+    /// What Enter would open.
+    pub(crate) fn selected(&self) -> Option<Place> {
+        self.target(self.level(), self.level().cursor)
+    }
+
+    /// The place acted on: what is selected, else the page itself.
+    pub(crate) fn subject(&self) -> Place {
+        let level = self.level();
+        // the links of a finding's page lead elsewhere; its actions are about itself
+        if level.place.resource.is_some() && level.place.check.is_some() {
+            return level.place.clone();
+        }
+        self.selected().filter(|p| p.resource.is_some()).unwrap_or_else(|| level.place.clone())
+    }
+
+    /// The first thing to select that the last drawing showed.
+    pub(crate) fn first_in_view(&self) -> Option<usize> {
+        let visible = self.drawn.offset..self.drawn.offset + self.drawn.height;
+        self.drawn.target_lines.iter().position(|line| visible.contains(line))
+    }
+
+    /// The finding acted on.
+    pub(crate) fn subject_finding(&self) -> Option<u32> {
+        resolve(self.snapshot.as_deref()?, &self.subject()).ok()?.1
+    }
+
+    /// The resource acted on.
+    pub(crate) fn subject_resource(&self) -> Option<crate::resource::ResourceId> {
+        resolve(self.snapshot.as_deref()?, &self.subject()).ok().map(|(r, _)| r)
+    }
+}

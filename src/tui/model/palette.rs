@@ -1,0 +1,157 @@
+//! The palette: every place, action and setting by name, the best match first.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::check::registry;
+use crate::hipaa::{objectives, safeguards};
+use crate::tui::action::{ACTIONS, Action};
+use crate::tui::place::{Place, Root};
+use crate::tui::text;
+
+use super::{Input, Snapshot};
+
+/// What an entry does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PaletteItem {
+    Action(Action),
+    Place(Place),
+    Theme(usize),
+}
+
+/// An entry: what it says, and what it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) item: PaletteItem,
+    pub(crate) words: String,
+    /// The sort of thing it is.
+    pub(crate) sort: &'static str,
+    /// The words in lower-rank type beside it.
+    pub(crate) aside: String,
+}
+
+/// The palette while it is open.
+#[derive(Debug)]
+pub(crate) struct Palette {
+    pub(crate) input: Input,
+    /// Everything but resources, gathered once when it opens.
+    all: Vec<Entry>,
+    pub(crate) shown: Vec<Entry>,
+    pub(crate) cursor: usize,
+    /// Whether more resources match than are listed.
+    pub(crate) more: bool,
+}
+
+/// Most resources listed, and most entries in all.
+const MOST_RESOURCES: usize = 40;
+const MOST: usize = 200;
+
+impl Palette {
+    /// Opens the palette with everything in it.
+    pub(crate) fn new(
+        themes: &[String],
+        snapshot: Option<&Snapshot>,
+        keys: impl Fn(Action) -> String,
+    ) -> Self {
+        let mut all = Vec::new();
+        for row in ACTIONS {
+            all.push(Entry {
+                item: PaletteItem::Action(row.action),
+                words: row.words.to_owned(),
+                sort: "action",
+                aside: keys(row.action),
+            });
+        }
+        let place = |place: Place, words: String, sort, aside: &str| Entry {
+            item: PaletteItem::Place(place),
+            words,
+            sort,
+            aside: aside.to_owned(),
+        };
+        for entry in safeguards() {
+            let words = format!("{} {}", entry.citation, entry.title);
+            all.push(place(Place::safeguard(entry.id), words, "safeguard", entry.family.word()));
+        }
+        for entry in objectives() {
+            let to = Place::root(Root::Objectives).with_objective(entry.index);
+            all.push(place(to, format!("{} {}", entry.id, entry.title), "objective", entry.theme.title()));
+        }
+        for (_, check) in registry().checks() {
+            let to = Place::root(Root::Findings).filtered(format!("check:={}", check.id));
+            let ids: Vec<&str> = check.aliases.iter().map(|a| a.id).collect();
+            all.push(place(to, format!("{} {}", check.id, check.title), "check", &ids.join(" ")));
+        }
+        for (i, name) in themes.iter().enumerate() {
+            all.push(Entry {
+                item: PaletteItem::Theme(i),
+                words: format!("Theme {name}"),
+                sort: "setting",
+                aside: String::new(),
+            });
+        }
+        let mut palette = Self { input: Input::default(), all, shown: Vec::new(), cursor: 0, more: false };
+        palette.search(snapshot);
+        palette
+    }
+
+    /// Finds what matches what is typed.
+    pub(crate) fn search(&mut self, snapshot: Option<&Snapshot>) {
+        self.cursor = 0;
+        self.more = false;
+        let typed = self.input.text().trim();
+        if typed.is_empty() {
+            self.shown = self.all.iter().take(MOST).cloned().collect();
+            return;
+        }
+        // a whole place may be typed or pasted
+        let exact = typed.parse::<Place>().ok().map(|place| Entry {
+            words: place.to_string(),
+            item: PaletteItem::Place(place),
+            sort: "place",
+            aside: String::new(),
+        });
+        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, &Entry)> = self
+            .all
+            .iter()
+            .filter_map(|entry| {
+                let mut score = |t: &str| pattern.score(Utf32Str::new(t, &mut buffer), &mut matcher);
+                let words = score(&entry.words);
+                // an alias or a family finds its entry too, but ranks below a name
+                let aside = score(&entry.aside).map(|s| s / 2);
+                words.max(aside).map(|s| (s, entry))
+            })
+            .collect();
+        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        self.shown = exact.into_iter().chain(scored.into_iter().map(|(_, e)| e.clone())).take(MOST).collect();
+        self.resources(snapshot);
+    }
+
+    /// Adds resources whose address or name has the typed text in it: there may be very many, so this is a plain
+    /// search, not a fuzzy one.
+    fn resources(&mut self, snapshot: Option<&Snapshot>) {
+        let needle = self.input.text().trim().to_lowercase();
+        let Some(snapshot) = snapshot.filter(|_| needle.len() > 1) else { return };
+        let mut found = Vec::new();
+        for id in snapshot.by_address() {
+            let Some(resource) = snapshot.resource(*id) else { continue };
+            if text::contains(&resource.address, &needle) || text::contains(&resource.name, &needle) {
+                if found.len() == MOST_RESOURCES {
+                    self.more = true;
+                    break;
+                }
+                found.push(Entry {
+                    item: PaletteItem::Place(
+                        Place::root(Root::Resources).with_resource(snapshot.name(resource)),
+                    ),
+                    words: resource.address.to_string(),
+                    sort: "resource",
+                    aside: resource.kind.title().to_owned(),
+                });
+            }
+        }
+        self.shown.extend(found);
+    }
+}

@@ -1,0 +1,223 @@
+//! A posture with the indexes the views need, built once and off the drawing thread.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::check::{CheckId, Finding, registry};
+use crate::hipaa::{ObjectiveId, objectives};
+use crate::posture::{Counts, FindingId, Posture, Standing, objective_of};
+use crate::resource::{Resource, ResourceId};
+use crate::tui::place::ResourceName;
+
+/// Findings of one resource by standing: small, since an estate has many resources.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ResourceCounts {
+    pub(crate) fail: u16,
+    pub(crate) unknown: u16,
+    pub(crate) waived: u16,
+    pub(crate) pass: u16,
+}
+
+impl ResourceCounts {
+    /// The worst standing among the findings; not applicable when there is none that counts.
+    pub(crate) const fn worst(self) -> Standing {
+        match self {
+            Self { fail: 1.., .. } => Standing::Fail,
+            Self { unknown: 1.., .. } => Standing::Unknown,
+            Self { waived: 1.., .. } => Standing::Waived,
+            Self { pass: 1.., .. } => Standing::Pass,
+            _ => Standing::NotApplicable,
+        }
+    }
+
+    fn add(&mut self, standing: Standing) {
+        let slot = match standing {
+            Standing::Fail => &mut self.fail,
+            Standing::Unknown => &mut self.unknown,
+            Standing::Waived => &mut self.waived,
+            Standing::Pass => &mut self.pass,
+            Standing::NotApplicable => return,
+        };
+        *slot = slot.saturating_add(1);
+    }
+}
+
+/// A posture, indexed.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    /// The posture everything is read from.
+    pub(crate) posture: Arc<Posture>,
+    /// All findings, worst first.
+    pub(crate) findings: Vec<u32>,
+    /// All resources, worst first.
+    pub(crate) resources: Vec<u32>,
+    /// Root causes, largest first.
+    pub(crate) causes: Vec<u32>,
+    /// Waivers in their order.
+    pub(crate) waivers: Vec<u32>,
+    /// Objectives in the catalog's order.
+    pub(crate) objectives: Vec<u32>,
+    /// Findings of all resources by how they stand.
+    pub(crate) totals: Counts,
+    standing: Vec<Standing>,
+    by_objective: Vec<Vec<u32>>,
+    /// Where the findings of each resource begin; one more entry than resources.
+    first_finding: Vec<u32>,
+    resource_counts: Vec<ResourceCounts>,
+    /// Resources by address, then account.
+    by_address: Vec<u32>,
+    /// The position of each resource in `by_address`.
+    address_rank: Vec<u32>,
+}
+
+fn size(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl Snapshot {
+    /// Indexes a posture.
+    pub(crate) fn new(posture: Arc<Posture>) -> Self {
+        let standing: Vec<Standing> = (0..size(posture.findings.len()))
+            .into_par_iter()
+            .map(|i| posture.standing(FindingId(i)))
+            .collect();
+        let resources = posture.estate.resources();
+        let (by_address, address_rank) = rank(resources);
+        let mut totals = Counts::default();
+        let mut resource_counts = vec![ResourceCounts::default(); resources.len()];
+        let mut first_finding = Vec::with_capacity(resources.len() + 1);
+        for (i, finding) in posture.findings.iter().enumerate() {
+            let at = finding.resource.0 as usize;
+            // findings stand by resource; a resource without any begins where the next one does
+            while first_finding.len() <= at {
+                first_finding.push(size(i));
+            }
+            if let (Some(counts), Some(standing)) = (resource_counts.get_mut(at), standing.get(i)) {
+                counts.add(*standing);
+                totals.add(*standing);
+            }
+        }
+        first_finding.resize(resources.len() + 1, size(posture.findings.len()));
+
+        let key = |i: u32| {
+            let finding = &posture.findings[i as usize];
+            let severity = 3 - registry().get(finding.check).severity as u64;
+            let rank = u64::from(address_rank[finding.resource.0 as usize]);
+            ((standing[i as usize] as u64) << 61)
+                | severity << 58
+                | rank << 16
+                | u64::try_from(finding.check.index()).unwrap_or(0)
+        };
+        let mut findings: Vec<u32> = (0..size(posture.findings.len())).collect();
+        findings.par_sort_unstable_by_key(|i| key(*i));
+        let mut by_objective = vec![Vec::new(); objectives().len()];
+        for i in &findings {
+            let objective = objective_of(posture.findings[*i as usize].check);
+            by_objective[objective.index()].push(*i);
+        }
+        let mut ordered: Vec<u32> = (0..size(resources.len())).collect();
+        ordered.par_sort_unstable_by_key(|i| {
+            let c = resource_counts[*i as usize];
+            (c.worst() as u8, u16::MAX - c.fail, u16::MAX - c.unknown, address_rank[*i as usize])
+        });
+        Self {
+            findings,
+            resources: ordered,
+            causes: (0..size(posture.causes.len())).collect(),
+            waivers: (0..size(posture.waivers.len())).collect(),
+            objectives: (0..size(objectives().len())).collect(),
+            totals,
+            standing,
+            by_objective,
+            first_finding,
+            resource_counts,
+            by_address,
+            address_rank,
+            posture,
+        }
+    }
+
+    /// What a finding counts as.
+    pub(crate) fn standing(&self, finding: u32) -> Standing {
+        self.standing.get(finding as usize).copied().unwrap_or(Standing::Unknown)
+    }
+
+    /// The findings of an objective, worst first.
+    pub(crate) fn of_objective(&self, objective: ObjectiveId) -> &[u32] {
+        self.by_objective.get(objective.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The findings of a resource, in the order of checks.
+    pub(crate) fn of_resource(&self, resource: ResourceId) -> std::ops::Range<u32> {
+        let at = resource.0 as usize;
+        match (self.first_finding.get(at), self.first_finding.get(at + 1)) {
+            (Some(first), Some(next)) => *first..*next,
+            _ => 0..0,
+        }
+    }
+
+    /// The counts of a resource.
+    pub(crate) fn counts(&self, resource: u32) -> ResourceCounts {
+        self.resource_counts.get(resource as usize).copied().unwrap_or_default()
+    }
+
+    /// Where a resource stands by address.
+    pub(crate) fn rank(&self, resource: u32) -> u32 {
+        self.address_rank.get(resource as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Resources by address.
+    pub(crate) fn by_address(&self) -> &[u32] {
+        &self.by_address
+    }
+
+    /// A finding by position.
+    pub(crate) fn finding(&self, id: u32) -> Option<&Finding> {
+        self.posture.finding(FindingId(id))
+    }
+
+    /// A resource by position.
+    pub(crate) fn resource(&self, id: u32) -> Option<&Resource> {
+        self.posture.estate.get(ResourceId(id))
+    }
+
+    /// The resource of a name. An empty account means the only one that has the address, or the first.
+    pub(crate) fn find_resource(&self, name: &ResourceName) -> Option<ResourceId> {
+        let of = |i: &u32| self.resource(*i).map(|r| (&*r.address, &*r.scope.account));
+        let wanted = &*name.address;
+        let first = self.by_address.partition_point(|i| of(i).is_some_and(|(address, _)| address < wanted));
+        self.by_address
+            .get(first..)?
+            .iter()
+            .take_while(|i| of(i).is_some_and(|(address, _)| address == wanted))
+            .find(|i| name.account.is_empty() || of(i).is_some_and(|(_, account)| *account == *name.account))
+            .map(|i| ResourceId(*i))
+    }
+
+    /// The finding of a check on a resource.
+    pub(crate) fn find_finding(&self, resource: ResourceId, check: CheckId) -> Option<u32> {
+        self.of_resource(resource).find(|i| self.finding(*i).is_some_and(|f| f.check == check))
+    }
+
+    /// The name of a resource: with its account only where more than one has the address.
+    pub(crate) fn name(&self, resource: &Resource) -> ResourceName {
+        let account =
+            if &*resource.scope.account == "." { "".into() } else { resource.scope.account.clone() };
+        ResourceName { account, address: resource.address.clone() }
+    }
+}
+
+/// Resources by address and account, and the position of each in that order.
+fn rank(resources: &[Resource]) -> (Vec<u32>, Vec<u32>) {
+    let mut order: Vec<u32> = (0..size(resources.len())).collect();
+    order.par_sort_unstable_by(|a, b| {
+        let (a, b) = (&resources[*a as usize], &resources[*b as usize]);
+        (&a.address, &a.scope.account).cmp(&(&b.address, &b.scope.account))
+    });
+    let mut rank = vec![0; resources.len()];
+    for (position, i) in order.iter().enumerate() {
+        rank[*i as usize] = size(position);
+    }
+    (order, rank)
+}

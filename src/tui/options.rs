@@ -1,0 +1,167 @@
+//! How the terminal UI is started, and why it may not be.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::glyph::{ASCII, UNICODE};
+use super::keymap::{KeyError, Keymap};
+use super::model::{Dimension, Level, Matrix, Mode, Model, Phase, Query, Tone};
+use super::place::Place;
+use super::theme::{Depth, Theme, embedded, user_themes};
+
+/// The parts of the process environment that matter; read at the edge, passed in everywhere else.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// `NO_COLOR` is set and not empty.
+    pub no_color: bool,
+    /// `COLORTERM`.
+    pub colorterm: String,
+    /// `TERM`.
+    pub term: String,
+    /// Whether we are inside tmux.
+    pub tmux: bool,
+    /// Whether we are inside GNU screen.
+    pub screen: bool,
+    /// `VISUAL`, else `EDITOR`; empty when neither is set.
+    pub editor: String,
+    /// Whether the locale's characters are UTF-8.
+    pub utf8: bool,
+}
+
+impl Environment {
+    /// Reads the process environment.
+    pub fn read() -> Self {
+        let get = |name: &str| std::env::var(name).unwrap_or_default();
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(get).into_iter().find(|v| !v.is_empty());
+        let editor = [get("VISUAL"), get("EDITOR")].into_iter().find(|v| !v.trim().is_empty());
+        Self {
+            no_color: !get("NO_COLOR").is_empty(),
+            colorterm: get("COLORTERM"),
+            term: get("TERM"),
+            tmux: !get("TMUX").is_empty(),
+            screen: !get("STY").is_empty(),
+            editor: editor.unwrap_or_default(),
+            // an unset locale says nothing, and nearly every terminal reads UTF-8 today
+            utf8: locale.is_none_or(|v| {
+                let v = v.to_ascii_lowercase();
+                v.contains("utf-8") || v.contains("utf8") || v == "c" || v == "posix"
+            }),
+        }
+    }
+}
+
+/// How the terminal UI is started.
+#[derive(Debug, Clone)]
+pub struct TuiOptions {
+    /// Where to begin; the matrix when nothing is named.
+    pub place: Option<Place>,
+    /// The theme by name; the first when nothing is named.
+    pub theme: Option<String>,
+    /// A directory with a person's own themes.
+    pub themes: Option<PathBuf>,
+    /// Marks in ASCII only.
+    pub ascii: bool,
+    /// Whether clicks and the wheel are ours; without it the terminal selects text as ever.
+    pub mouse: bool,
+    /// A person's own keys: an action's id and the keys it shall have.
+    pub keys: Vec<(String, Vec<String>)>,
+    /// The environment.
+    pub environment: Environment,
+    /// The time of day, asked when something is drawn.
+    pub clock: fn() -> Timestamp,
+}
+
+impl TuiOptions {
+    /// The defaults over the process environment, with themes from the configuration directory.
+    pub fn from_environment() -> Self {
+        let themes = directories::ProjectDirs::from("", "", "steth").map(|d| d.config_dir().join("themes"));
+        Self { themes, mouse: true, ..Self::plain(Environment::read(), Timestamp::now) }
+    }
+
+    /// The defaults over a given environment and clock.
+    pub fn plain(environment: Environment, clock: fn() -> Timestamp) -> Self {
+        Self {
+            place: None,
+            theme: None,
+            themes: None,
+            ascii: !environment.utf8,
+            mouse: false,
+            keys: Vec::new(),
+            environment,
+            clock,
+        }
+    }
+}
+
+/// Why the terminal UI cannot run, or had to end.
+#[derive(Debug, thiserror::Error)]
+pub enum TuiError {
+    /// Standard input or output is no terminal.
+    #[error(
+        "failed to open the terminal UI: standard input and output must be a terminal; `steth scan` prints instead"
+    )]
+    NotATerminal,
+    /// No theme has the name.
+    #[error("failed to find a theme named `{name}`; themes are {known}")]
+    Theme {
+        /// The name that was asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// The keys are wrong.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The terminal failed.
+    #[error("failed to use the terminal: {0}")]
+    Terminal(#[from] std::io::Error),
+}
+
+impl Model {
+    /// A model of nothing yet, by the options.
+    pub(crate) fn new(options: &TuiOptions, size: (u16, u16)) -> Result<Self, TuiError> {
+        let mut themes: Vec<Theme> = embedded();
+        let mut message = None;
+        if let Some(directory) = &options.themes {
+            let (own, errors) = user_themes(directory);
+            for theme in own {
+                themes.retain(|t| t.name != theme.name);
+                themes.push(theme);
+            }
+            message = errors.first().map(|e| (Tone::Warning, e.to_string()));
+        }
+        let theme = match &options.theme {
+            None => 0,
+            Some(name) => themes.iter().position(|t| t.name == *name).ok_or_else(|| TuiError::Theme {
+                name: name.clone(),
+                known: themes.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", "),
+            })?,
+        };
+        let env = &options.environment;
+        let levels = options.place.clone().unwrap_or_else(Place::home).trail().into_iter().map(Level::new);
+        let mut model = Self {
+            snapshot: None,
+            phase: Phase::Reading { files: 0, resources: 0, what: String::new() },
+            levels: levels.collect(),
+            ahead: Vec::new(),
+            mode: Mode::Browse,
+            message,
+            matrix: Matrix::new(None, Dimension::default(), &Query::default(), &[]),
+            dimension: Dimension::default(),
+            folded: Vec::new(),
+            themes,
+            theme,
+            depth: Depth::detect(env.no_color, &env.colorterm, &env.term),
+            glyphs: if options.ascii { &ASCII } else { &UNICODE },
+            keymap: Keymap::new(&options.keys)?,
+            now: (options.clock)(),
+            size,
+            drawn: super::model::Drawn::default(),
+            generation: 0,
+            preview: None,
+        };
+        super::update::begin(&mut model);
+        Ok(model)
+    }
+}

@@ -1,0 +1,279 @@
+//! The loop: wait for messages, take all there are, draw once. It never polls and never ticks.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use crossterm::event::{self, Event as Input};
+
+use super::effect::{clipboard, edit};
+use super::event::Feed;
+use super::model::{Model, Snapshot, Tone};
+use super::options::{TuiError, TuiOptions};
+use super::terminal::{Screen, last_words};
+use super::update::{Effect, Message, update};
+use super::view::render;
+use super::worker::Worker;
+
+/// How the terminal UI was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// By the person.
+    Quit,
+    /// By a signal, or because the terminal went away.
+    Terminated,
+}
+
+/// Something for the loop.
+enum Incoming {
+    /// Terminal input. The reader waits until it has been dealt with, so that an editor started by a key has the
+    /// keyboard to itself.
+    Input(Vec<Input>),
+    Message(Message),
+}
+
+/// Runs the terminal UI until it is left.
+///
+/// # Errors
+/// When there is no terminal, the theme or keys are wrong, or the terminal fails.
+pub fn run(feed: Feed, options: &TuiOptions) -> Result<Left, TuiError> {
+    // options are checked before the screen is taken, so that errors are seen
+    Model::new(options, (80, 24))?;
+    let screen = Screen::open(options.mouse)?;
+    let size = screen.terminal.size()?;
+    let mut model = Model::new(options, (size.width, size.height))?;
+    let (sender, incoming) = channel();
+    let (messages, from_workers) = channel();
+    let done = read_input(sender.clone())?;
+    forward(sender.clone(), from_workers)?;
+    follow(feed, messages.clone())?;
+    #[cfg(unix)]
+    watch_signals(messages.clone())?;
+    let worker = Worker::start(messages.clone())?;
+    let mut outside = Outside { screen, worker, messages, options };
+    let left = outside.turn(&mut model, &incoming, &done);
+    outside.screen.leave();
+    match left {
+        // a terminal that is gone cannot be written to; that is no failure of ours
+        Err(TuiError::Terminal(error)) if gone(&error) => Ok(Left::Terminated),
+        other => other,
+    }
+}
+
+fn gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof)
+        || error.raw_os_error() == Some(5)
+}
+
+/// Everything outside the model.
+struct Outside<'a> {
+    screen: Screen,
+    worker: Worker,
+    messages: Sender<Message>,
+    options: &'a TuiOptions,
+}
+
+impl Outside<'_> {
+    fn turn(
+        &mut self,
+        model: &mut Model,
+        incoming: &Receiver<Incoming>,
+        done: &Sender<()>,
+    ) -> Result<Left, TuiError> {
+        self.draw(model)?;
+        while let Ok(first) = incoming.recv() {
+            let mut next = Some(first);
+            while let Some(come) = next {
+                let left = match come {
+                    Incoming::Message(message) => self.take(model, message)?,
+                    Incoming::Input(inputs) => {
+                        let mut left = None;
+                        for input in inputs {
+                            if let (None, Some(message)) = (left, message(input)) {
+                                left = self.take(model, message)?;
+                            }
+                        }
+                        let _ = done.send(());
+                        left
+                    }
+                };
+                if let Some(left) = left {
+                    return Ok(left);
+                }
+                next = incoming.try_recv().ok();
+            }
+            self.draw(model)?;
+        }
+        Ok(Left::Terminated)
+    }
+
+    fn draw(&mut self, model: &mut Model) -> io::Result<()> {
+        model.now = (self.options.clock)();
+        let mut drawn = None;
+        self.screen.terminal.draw(|frame| drawn = Some(render(model, frame.buffer_mut())))?;
+        if let Some(drawn) = drawn {
+            model.drawn = drawn;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, model: &mut Model, message: Message) -> Result<Option<Left>, TuiError> {
+        let left = match message {
+            Message::Terminate => Left::Terminated,
+            _ => Left::Quit,
+        };
+        for effect in update(model, message) {
+            if let Effect::Quit = effect {
+                return Ok(Some(left));
+            }
+            self.perform(model, effect)?;
+        }
+        Ok(None)
+    }
+
+    fn perform(&mut self, model: &mut Model, effect: Effect) -> Result<(), TuiError> {
+        match effect {
+            Effect::Quit => {}
+            Effect::Redraw => self.screen.enter()?,
+            Effect::Rows(request) => self.worker.ask(request),
+            Effect::Index(posture) => {
+                let messages = self.messages.clone();
+                std::thread::Builder::new().name("index".to_owned()).spawn(move || {
+                    let made = catch_unwind(AssertUnwindSafe(|| Arc::new(Snapshot::new(posture))));
+                    let message = made.map_or_else(
+                        |_| Message::Broken("the posture could not be indexed".to_owned()),
+                        Message::Indexed,
+                    );
+                    // the receiver is gone only when the program is leaving
+                    let _ = messages.send(message);
+                })?;
+            }
+            Effect::Copy(text, words) => {
+                let said = match clipboard(&text, &self.options.environment) {
+                    Ok(bytes) => {
+                        self.screen.write(&bytes)?;
+                        (Tone::Info, format!("copied {words}: {text}"))
+                    }
+                    Err(why) => (Tone::Warning, why),
+                };
+                model.message = Some(said);
+            }
+            Effect::Edit(path, line) => {
+                self.screen.leave();
+                let edited = edit(&self.options.environment, &path, line);
+                self.screen.enter()?;
+                model.message = Some(match edited {
+                    Ok(()) => {
+                        (Tone::Info, format!("back from {path}:{line}; what is shown is as it was scanned"))
+                    }
+                    Err(why) => (Tone::Error, format!("{why}; the place is {path}:{line}")),
+                });
+            }
+            Effect::Suspend => {
+                self.screen.leave();
+                stop();
+                self.screen.enter()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a terminal event means.
+fn message(input: Input) -> Option<Message> {
+    match input {
+        Input::Key(key) => Some(Message::Key(key)),
+        Input::Mouse(mouse) => Some(Message::Mouse(mouse)),
+        Input::Paste(text) => Some(Message::Paste(text)),
+        Input::Resize(width, height) => Some(Message::Resize(width, height)),
+        Input::FocusGained | Input::FocusLost => None,
+    }
+}
+
+/// Most events taken at once: a flood must not keep the screen from being drawn.
+const BATCH: usize = 64;
+
+/// Reads terminal events on a thread of its own, in batches, each after the one before has been dealt with.
+fn read_input(sender: Sender<Incoming>) -> io::Result<Sender<()>> {
+    let (done, dealt_with) = channel::<()>();
+    std::thread::Builder::new().name("input".to_owned()).spawn(move || {
+        loop {
+            let mut batch = match event::read() {
+                Ok(input) => vec![input],
+                Err(_) => {
+                    let _ = sender.send(Incoming::Message(Message::Terminate));
+                    return;
+                }
+            };
+            while batch.len() < BATCH && event::poll(Duration::ZERO).unwrap_or(false) {
+                match event::read() {
+                    Ok(input) => batch.push(input),
+                    Err(_) => break,
+                }
+            }
+            if sender.send(Incoming::Input(batch)).is_err() || dealt_with.recv().is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(done)
+}
+
+/// Brings the messages of workers into the one channel the loop waits on.
+fn forward(sender: Sender<Incoming>, messages: Receiver<Message>) -> io::Result<()> {
+    std::thread::Builder::new().name("messages".to_owned()).spawn(move || {
+        for message in messages {
+            if sender.send(Incoming::Message(message)).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Follows the scan.
+fn follow(feed: Feed, messages: Sender<Message>) -> io::Result<()> {
+    std::thread::Builder::new().name("feed".to_owned()).spawn(move || {
+        for event in feed {
+            if messages.send(Message::Feed(event)).is_err() {
+                return;
+            }
+        }
+        let message = match last_words() {
+            Some(words) => Message::Broken(words),
+            None => Message::FeedClosed,
+        };
+        let _ = messages.send(message);
+    })?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn watch_signals(messages: Sender<Message>) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            let message = match signal {
+                SIGTSTP => Message::Stop,
+                SIGCONT => Message::Resumed,
+                _ => Message::Terminate,
+            };
+            if messages.send(message).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Stops this process as ctrl-z does, until it is continued.
+fn stop() {
+    #[cfg(unix)]
+    {
+        // the default action of SIGTSTP; an error leaves us running, which the person sees
+        let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
+    }
+}

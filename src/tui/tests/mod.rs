@@ -1,0 +1,5 @@
+//! Tests of the terminal UI as a whole: screens, key scripts, places.
+
+mod fixture;
+
+mod screens;

@@ -1,0 +1,66 @@
+//! Whether an action can run here, and if not, why: one line, always.
+
+use crate::tui::action::Action;
+use crate::tui::document::remedy_command;
+use crate::tui::model::{Body, Dimension, Model};
+use crate::tui::place::Page;
+
+/// Whether the action can run, or why not.
+pub(crate) fn enabled(model: &Model, action: Action) -> Result<(), String> {
+    let level = model.level();
+    let page = level.place.page();
+    let known = || match model.snapshot {
+        Some(_) => Ok(()),
+        None => Err("nothing is known yet: the scan is still reading".to_owned()),
+    };
+    match action {
+        Action::Open => match (&level.body, model.selected()) {
+            (_, Some(_)) => Ok(()),
+            (Body::Matrix, None) if model.count(level) > 0 => Ok(()),
+            _ => Err("nothing here can be opened".to_owned()),
+        },
+        Action::Back if level.place.filter.is_empty() && model.levels.len() < 2 => {
+            Err("this is the first page; q leaves".to_owned())
+        }
+        Action::Forward if model.ahead.is_empty() => Err("there is nothing to go forward to".to_owned()),
+        Action::Left | Action::Right | Action::Dimension | Action::Fold if page != Page::Matrix => {
+            Err("only the matrix has scope columns and families; 1 goes there".to_owned())
+        }
+        Action::Left | Action::Right if model.matrix.columns.is_empty() => {
+            Err(format!("there is no {} to choose", Dimension::words(model.dimension)))
+        }
+        Action::Filter | Action::Faults if !level.filters() => {
+            Err("this page is one thing; lists can be filtered".to_owned())
+        }
+        Action::Sort | Action::Reverse => match level.base() {
+            None => Err("this page has an order of its own; lists can be sorted".to_owned()),
+            Some(base) if base.columns().len() < 2 => Err("this list has one order only".to_owned()),
+            Some(_) => known(),
+        },
+        Action::NextFailure | Action::PreviousFailure => known(),
+        Action::Resource => match model.subject_resource() {
+            Some(_) => Ok(()),
+            None => known().and(Err("select a finding or a resource first".to_owned())),
+        },
+        Action::Remedy => match model.subject_finding() {
+            Some(_) => Ok(()),
+            None => known().and(Err("select a finding first".to_owned())),
+        },
+        Action::CopyCommand => {
+            let finding = model.subject_finding();
+            let Some((id, snapshot)) = finding.zip(model.snapshot.as_deref()) else {
+                return known().and(Err("select a finding first".to_owned()));
+            };
+            match remedy_command(snapshot, id) {
+                Some(_) => Ok(()),
+                None => Err("no command is known for this; the remedy is a change of the code".to_owned()),
+            }
+        }
+        Action::Edit => match super::act::location(model) {
+            Some(_) => Ok(()),
+            None => known().and(Err("nothing selected stands in a file".to_owned())),
+        },
+        Action::Theme if model.themes.len() < 2 => Err("there is one theme only".to_owned()),
+        _ => Ok(()),
+    }
+}

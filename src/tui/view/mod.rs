@@ -1,0 +1,134 @@
+//! What the screen shows: one pure function from the model to a buffer.
+//!
+//! ```text
+//! steth  12–47 % of 68 met · 41/45 measured            as of 09:14Z (2 h)   header
+//! ✗ 14 failing  ? 11 unknown  ◌ 35 attest  ✓ 8 met · 23 root causes
+//! matrix › 164.312(a)(2)(iv) › encryption-at-rest   [status:fail] 12/340    crumbs
+//! ┌ list, page or matrix ────────────┐│┌ preview, on wide screens ┐
+//! └──────────────────────────────────┘│└──────────────────────────┘
+//! a message, the filter being typed, or what is selected in full            status
+//! enter open  esc back  / filter  n next fail  ? help                       footer
+//! ```
+
+mod document;
+mod footer;
+mod header;
+mod help;
+mod matrix;
+mod paint;
+mod palette;
+mod plain;
+mod table;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::model::{Body, Drawn, Mode, Model, Phase};
+use super::theme::Role;
+use super::update::WIDE;
+use paint::Paint;
+
+/// Smallest screen with panes; below it there is one plain page.
+const LEAST: (u16, u16) = (60, 15);
+
+/// Draws the model and tells what it found out on the way.
+pub(crate) fn render(model: &Model, buffer: &mut Buffer) -> Drawn {
+    let area = buffer.area;
+    buffer.set_style(area, model.theme().base(model.depth));
+    let mut paint = Paint { model, buffer, hits: Vec::new() };
+    if area.width == 0 || area.height == 0 {
+        return Drawn::default();
+    }
+    let mut drawn = if area.width < LEAST.0 || area.height < LEAST.1 {
+        small(&mut paint, area)
+    } else {
+        panes(&mut paint, area)
+    };
+    drawn.hits = paint.hits;
+    drawn
+}
+
+/// A screen without room for panes: one thing at a time.
+fn small(paint: &mut Paint<'_>, area: Rect) -> Drawn {
+    match &paint.model.mode {
+        Mode::Help { offset } => help::help(paint, area, *offset),
+        Mode::Palette(palette) if area.width >= 30 && area.height >= 6 => {
+            palette::palette(paint, area, palette);
+            Drawn { height: usize::from(area.height.saturating_sub(4)), ..Drawn::default() }
+        }
+        _ => plain::plain(paint, area),
+    }
+}
+
+fn panes(paint: &mut Paint<'_>, area: Rect) -> Drawn {
+    header::header(paint, Rect { height: 2, ..area });
+    header::crumbs(paint, Rect { y: area.y + 2, height: 1, ..area });
+    let body = Rect { y: area.y + 3, height: area.height - 5, ..area };
+    footer::status(paint, Rect { y: area.bottom() - 2, height: 1, ..area });
+    footer::footer(paint, Rect { y: area.bottom() - 1, height: 1, ..area });
+    match &paint.model.mode {
+        Mode::Help { offset } => return help::help(paint, body, *offset),
+        Mode::Palette(palette) => {
+            let under = pane(paint, body, true);
+            palette::palette(paint, body, palette);
+            return Drawn { height: usize::from(body.height.saturating_sub(4)), ..under };
+        }
+        Mode::Browse | Mode::Filter { .. } => {}
+    }
+    pane(paint, body, false)
+}
+
+/// The page, with a preview of what is selected where there is room.
+fn pane(paint: &mut Paint<'_>, area: Rect, covered: bool) -> Drawn {
+    let model = paint.model;
+    let Some((_, preview)) = model.preview.as_ref().filter(|_| area.width >= WIDE && !covered) else {
+        return page(paint, area);
+    };
+    let share = if matches!(model.level().body, Body::Matrix) { 62 } else { 55 };
+    let left = u16::try_from(u32::from(area.width) * share / 100).unwrap_or(area.width);
+    paint.wall(area.x + left, area);
+    let beside = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
+    match preview {
+        Body::Document(doc) => document::still(paint, beside, doc),
+        Body::Table { head, base, .. } => {
+            table::preview(paint, beside, head, *base);
+        }
+        _ => {}
+    }
+    page(paint, Rect { width: left, ..area })
+}
+
+fn page(paint: &mut Paint<'_>, area: Rect) -> Drawn {
+    let level = paint.model.level();
+    match &level.body {
+        Body::Matrix => matrix::matrix(paint, area),
+        Body::Table { base, head, .. } => table::table(paint, area, level, *base, head),
+        Body::Document(doc) => document::document(paint, area, level, doc),
+        Body::Missing(why) => {
+            say(paint, area, &["There is nothing at this place:", why, "Esc goes back."]);
+            Drawn::default()
+        }
+        Body::Waiting => {
+            waiting(paint, area);
+            Drawn::default()
+        }
+    }
+}
+
+/// The page while nothing is known yet.
+fn waiting(paint: &mut Paint<'_>, area: Rect) {
+    match &paint.model.phase {
+        Phase::Failed(why) => {
+            let why = why.clone();
+            say(paint, area, &["The scan failed, so nothing is known:", &why]);
+        }
+        _ => say(paint, area, &["Reading. This page fills in as soon as the scan is done."]),
+    }
+}
+
+/// A few lines in the upper middle of an empty page.
+fn say(paint: &mut Paint<'_>, area: Rect, lines: &[&str]) {
+    for (line, y) in lines.iter().zip(area.y + 1..area.bottom()) {
+        paint.put(area.x + 2, y, area.width.saturating_sub(4), Role::Text, line);
+    }
+}
