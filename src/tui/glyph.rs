@@ -4,7 +4,7 @@ use crate::posture::{Standing, State};
 
 /// The marks of one character set.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Glyphs {
+pub(crate) struct Glyphs {
     pub(crate) failing: &'static str,
     pub(crate) unknown: &'static str,
     pub(crate) attest: &'static str,
@@ -30,7 +30,7 @@ pub struct Glyphs {
 }
 
 /// For terminals with Unicode fonts.
-pub static UNICODE: Glyphs = Glyphs {
+pub(crate) static UNICODE: Glyphs = Glyphs {
     failing: "✗",
     unknown: "?",
     attest: "◌",
@@ -56,7 +56,7 @@ pub static UNICODE: Glyphs = Glyphs {
 };
 
 /// For everything else.
-pub static ASCII: Glyphs = Glyphs {
+pub(crate) static ASCII: Glyphs = Glyphs {
     failing: "x",
     unknown: "?",
     attest: "o",

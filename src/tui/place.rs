@@ -226,6 +226,11 @@ impl Place {
         }
     }
 
+    /// Whether it is one of the views, and so the beginning of a way.
+    pub fn is_view(&self) -> bool {
+        self.page() != Page::Safeguard && self.objective.is_none() && self.resource.is_none()
+    }
+
     /// The places passed on the way from home: the history of somebody who drilled down to it.
     pub fn trail(&self) -> Vec<Self> {
         let mut trail = Vec::new();

@@ -137,15 +137,13 @@ fn edge_rows(
             (Role::of_standing(standing), glyphs.standing(standing))
         }
     };
-    let mut line = vec![
-        piece(mark.0, format!("{} ", mark.1)),
-        piece(Role::Text, objective.title),
-        piece(strength, format!("  {}  ", edge.strength.word())),
-    ];
+    let mut line =
+        vec![piece(mark.0, format!("{} ", mark.1)), piece(Role::Text, format!("{}  ", objective.title))];
     line.extend(tally.map(|c| counts(glyphs, c)).unwrap_or_default());
     let target = place.with_objective(edge.objective).filtered(crate::tui::model::scope_part(&place.filter));
     doc.block(line).indent(2).cut().fails(fails).opens(target);
-    doc.para(Role::Muted, edge.reason).indent(6);
+    let why = vec![piece(strength, format!("{}: ", edge.strength.word())), piece(Role::Muted, edge.reason)];
+    doc.block(why).indent(6);
 }
 
 /// The worst standing counted.

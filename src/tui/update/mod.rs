@@ -35,8 +35,6 @@ pub(crate) enum Message {
     Indexed(Arc<Snapshot>),
     /// Rows of a table were found.
     Rows(Answer),
-    /// An effect tells how it went.
-    Said(Tone, String),
     /// A worker died.
     Broken(String),
     /// Asked to leave from outside.
@@ -92,10 +90,6 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Rows(answer) => {
             narrow::answered(model, answer);
-            Vec::new()
-        }
-        Message::Said(tone, text) => {
-            model.message = Some((tone, text));
             Vec::new()
         }
         Message::Broken(text) => {

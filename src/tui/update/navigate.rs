@@ -24,6 +24,11 @@ pub(crate) fn begin(model: &mut Model) {
     for level in std::mem::take(&mut model.levels) {
         // nothing can be asked of a worker before there is a posture
         fill(model, level);
+        let level = model.level_mut();
+        if level.place.page() == Page::Matrix {
+            // the first safeguard, not the heading above it
+            level.cursor = 1;
+        }
     }
 }
 

@@ -96,15 +96,16 @@ fn wanted(page: Page) -> &'static [Action] {
             A::Open,
             A::NextFailure,
             A::Filter,
+            A::Palette,
+            A::Help,
+            A::Quit,
             A::Dimension,
             A::Right,
-            A::Palette,
             A::GoOverview,
             A::GoFindings,
             A::GoResources,
-            A::Help,
+            A::GoCauses,
             A::Theme,
-            A::Quit,
         ],
         Page::Finding => &[
             A::Remedy,
@@ -114,29 +115,29 @@ fn wanted(page: Page) -> &'static [Action] {
             A::CopyAddress,
             A::CopyCommand,
             A::Back,
-            A::Palette,
             A::Help,
+            A::Palette,
             A::Quit,
         ],
         Page::Remedy => {
-            &[A::CopyCommand, A::Edit, A::Back, A::NextFailure, A::Resource, A::Palette, A::Help, A::Quit]
+            &[A::CopyCommand, A::Edit, A::Back, A::NextFailure, A::Resource, A::Help, A::Palette, A::Quit]
         }
         Page::Resource => {
-            &[A::Open, A::Edit, A::NextFailure, A::CopyAddress, A::Back, A::Palette, A::Help, A::Quit]
+            &[A::Open, A::Edit, A::NextFailure, A::CopyAddress, A::Back, A::Help, A::Palette, A::Quit]
         }
         Page::Safeguard | Page::Overview | Page::Sources => {
-            &[A::Open, A::Back, A::NextFailure, A::Palette, A::GoMatrix, A::Help, A::Theme, A::Quit]
+            &[A::Open, A::Back, A::NextFailure, A::Palette, A::Help, A::GoMatrix, A::Theme, A::Quit]
         }
         _ => &[
             A::Open,
             A::Back,
             A::Filter,
             A::Faults,
-            A::Sort,
             A::NextFailure,
+            A::Help,
+            A::Sort,
             A::Edit,
             A::Palette,
-            A::Help,
             A::Quit,
         ],
     }

@@ -105,24 +105,28 @@ fn second(paint: &mut Paint<'_>, area: Rect) {
         return;
     };
     let posture = &snapshot.posture;
-    let mut x = area.x + 1;
-    for state in State::ALL {
-        let n = posture.safeguards.iter().filter(|s| s.state == state).count();
-        let text = format!("{} {n} {}", model.glyphs.state(state), state_word(state));
-        x = paint.put(x, area.y, area.right() - x, Role::of_state(state), &text) + 2;
-        if x >= area.right() {
-            return;
-        }
-    }
-    let causes = format!("{} {}", thousands(posture.causes.len()), "root causes");
-    x = paint.put(x, area.y, area.right().saturating_sub(x), Role::Bar, &causes) + 2;
     let partial = posture.sources.iter().filter(|s| !SourceStatus::is_complete(s)).count();
     let (role, text) = match (posture.sources.len(), partial) {
         (0, _) => (Role::Unknown, format!("{} no source", model.glyphs.unknown)),
         (n, 0) => (Role::Met, format!("{} {}", model.glyphs.met, plural(n, "source", "sources"))),
+        (1, _) => (Role::Failing, format!("{} source partial", model.glyphs.failing)),
         (n, p) => (Role::Failing, format!("{} {p} of {n} sources partial", model.glyphs.failing)),
     };
-    paint.put(x, area.y, area.right().saturating_sub(x), role, &text);
+    let end = paint.right(Rect { width: area.width - 1, ..area }, role, &text).saturating_sub(2);
+    let mut x = area.x + 1;
+    for state in State::ALL {
+        let n = posture.safeguards.iter().filter(|s| s.state == state).count();
+        // exceptions are rare; their absence need not take room
+        if n == 0 && state == State::MetWithException {
+            continue;
+        }
+        let text = format!("{} {n} {}", model.glyphs.state(state), state_word(state));
+        x = paint.put(x, area.y, end.saturating_sub(x), Role::of_state(state), &text) + 2;
+    }
+    let causes = plural(posture.causes.len(), "root cause", "root causes");
+    if usize::from(end.saturating_sub(x)) >= width(&causes) {
+        paint.put(x, area.y, end - x, Role::Bar, &causes);
+    }
 }
 
 /// The way here, the filter in force and how many rows it leaves.
@@ -140,7 +144,9 @@ pub(super) fn crumbs(paint: &mut Paint<'_>, area: Rect) {
         let room = Rect { width: end.saturating_sub(area.x), ..area };
         end = paint.right(room, Role::Chip, &chip).saturating_sub(1);
     }
-    let mut names: Vec<String> = model.levels.iter().map(|l| l.place.crumb()).collect();
+    // the way begins at the last view gone to; what came before it is history, not a parent
+    let start = model.levels.iter().rposition(|l| l.place.is_view()).unwrap_or(0);
+    let mut names: Vec<String> = model.levels.iter().skip(start).map(|l| l.place.crumb()).collect();
     let room = usize::from(end.saturating_sub(area.x + 1));
     shorten(&mut names, room, model.glyphs.ellipsis);
     let mut x = area.x + 1;
@@ -153,7 +159,7 @@ pub(super) fn crumbs(paint: &mut Paint<'_>, area: Rect) {
         let from = x;
         let role = if depth == last { Role::Crumb } else { Role::Link };
         x = paint.put(x, area.y, end.saturating_sub(x), role, name);
-        paint.hit(Rect { x: from, width: x - from, ..area }, Hit::Crumb(depth));
+        paint.hit(Rect { x: from, width: x - from, ..area }, Hit::Crumb(start + depth));
     }
 }
 

@@ -41,10 +41,11 @@ pub(super) fn palette(paint: &mut Paint<'_>, area: Rect, palette: &Palette) {
         let role = if why.is_some() { Role::Muted } else { Role::Text };
         paint.put(at.x + 2, y, 11, Role::Muted, entry.sort);
         let aside = why.as_ref().map_or(entry.aside.as_str(), String::as_str);
-        let aside_room = usize::from(at.width / 3);
+        // the words come first; what is beside them takes the room that is left
+        let inner = usize::from(at.width.saturating_sub(15));
+        let aside_room = inner.saturating_sub(width(&entry.words) + 2).max(inner / 6);
         let aside = fit_middle(aside, aside_room, paint.glyphs().ellipsis).into_owned();
-        let aside_width = u16::try_from(width(&aside)).unwrap_or(0);
-        let room = at.width.saturating_sub(13 + aside_width + 2);
+        let room = u16::try_from(inner.saturating_sub(width(&aside) + 1)).unwrap_or(0);
         let words = fit_middle(&entry.words, usize::from(room), paint.glyphs().ellipsis).into_owned();
         paint.put(at.x + 13, y, room, role, &words);
         let aside_role = if matches!(entry.item, PaletteItem::Action(_)) && why.is_none() {
