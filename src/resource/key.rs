@@ -256,6 +256,7 @@ keys! {
     LogMonitoring "logging.monitored" "Sent on to where alarms can watch it";
     LogStoreLink "logging.store" "Log store it writes to";
     LogCategories "logging.categories" "Categories recorded";
+    LogRegions "logging.regions" "Regions recorded";
     LogFilter "logging.filter" "Records selected";
     AuditedService "logging.service" "Service audited";
     AuditExemptions "logging.exemptions" "Members exempt from auditing";

@@ -15,17 +15,13 @@ fn trail(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::LoggingEnabled, from.bool("enable_logging", true));
     to.set(Key::AllRegions, from.bool("is_multi_region_trail", false));
     to.set(Key::GlobalEvents, from.bool("include_global_service_events", true));
-    to.set(Key::Notifications, notifications(from));
+    to.set(Key::Notifications, from.presence("sns_topic_name"));
     to.set(Key::LogMonitoring, from.presence("cloud_watch_logs_group_arn"));
     to.set(Key::LogStoreLink, refers_to(from, "cloud_watch_logs_group_arn"));
     to.set(Key::LogDestination, refers_to(from, "s3_bucket_name"));
     to.set(Key::DataEvents, data_events(from));
 }
 
-/// The topic by name, or by ARN as other code writes it.
-fn notifications(from: &Reader<'_>) -> Setting {
-    if from.has("sns_topic_name") { from.presence("sns_topic_name") } else { from.presence("sns_topic_arn") }
-}
 
 /// Whether reads or writes of objects are recorded, by either form of selector.
 fn data_events(from: &Reader<'_>) -> Setting {

@@ -34,7 +34,7 @@ static CLUSTER_KEY: &[Link] = &[Link {
 
 fn log_profile(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::LogCategories, from.list("categories", Datum::List([].into())));
-    to.set(Key::AllowedRegions, from.list("locations", Datum::List([].into())));
+    to.set(Key::LogRegions, from.list("locations", Datum::List([].into())));
     to.set(
         Key::LogDestination,
         either([refers_to(from, "storage_account_id"), from.presence("servicebus_rule_id")]),
