@@ -10,6 +10,7 @@ mod subject;
 
 mod common;
 mod identity;
+mod logging;
 mod network;
 mod storage;
 
@@ -274,6 +275,7 @@ impl Check {
 static FAMILIES: &[&[&[Check]]] = &[
     common::CHECKS,
     identity::CHECKS,
+    logging::CHECKS,
     network::CHECKS,
     storage::CHECKS,
 ];

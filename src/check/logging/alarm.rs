@@ -97,7 +97,9 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             ACTION_GROUP,
             "Add a receiver.",
-            &[Edit::Block("email_receiver {\n  name          = \"security\"\n  email_address = var.security_email\n}")],
+            &[Edit::Block(
+                "email_receiver {\n  name          = \"security\"\n  email_address = var.security_email\n}",
+            )],
         )],
     },
     Check {
@@ -208,7 +210,8 @@ mod tests {
 
     #[test]
     fn a_condition_names_a_metric_whole() {
-        let condition = r#"resource.type = "global" AND metric.type = "logging.googleapis.com/user/owner-changes""#;
+        let condition =
+            r#"resource.type = "global" AND metric.type = "logging.googleapis.com/user/owner-changes""#;
         assert!(names_metric(condition, "owner-changes"));
         assert!(!names_metric(condition, "owner"));
         assert!(names_metric("RootUse", "RootUse"));

@@ -5,13 +5,10 @@ use crate::resource::{Key, Kind};
 
 const PLAN: &[&str] = &["azurerm_security_center_subscription_pricing"];
 
-static REMEDIES: &[Remedy] = &[Remedy::edit(
-    PLAN,
-    "Choose the standard tier.",
-    &[Edit::Set("tier", "\"Standard\"")],
-)
-.command("az security pricing create --name {name} --tier standard")
-.risk("The plan is charged by resource or by use.")];
+static REMEDIES: &[Remedy] =
+    &[Remedy::edit(PLAN, "Choose the standard tier.", &[Edit::Set("tier", "\"Standard\"")])
+        .command("az security pricing create --name {name} --tier standard")
+        .risk("The plan is charged by resource or by use.")];
 
 /// The plan is standard, where it is the plan of that resource type; another plan is not concerned.
 fn plan_is_on(s: &Subject<'_>, resource_type: &str) -> Outcome {

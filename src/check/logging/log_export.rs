@@ -59,7 +59,10 @@ pub(super) static CHECKS: &[Check] = &[
                     whole copy of the record, whatever the others select.",
         reads: &[Key::LogFilter],
         test: |s| s.is_unset(Key::LogFilter),
-        aliases: &[Alias::gcp("LOG_NOT_EXPORTED", ALL_SINKS), Alias::prowler("logging_sink_created", ALL_SINKS)],
+        aliases: &[
+            Alias::gcp("LOG_NOT_EXPORTED", ALL_SINKS),
+            Alias::prowler("logging_sink_created", ALL_SINKS),
+        ],
         remedies: &[Remedy::edit(
             ALL_SINKS,
             "Remove the filter, or add another sink without one.",
@@ -127,10 +130,7 @@ pub(super) static CHECKS: &[Check] = &[
                 },
             }
         },
-        aliases: &[
-            Alias::checkov("CKV2_GCP_4", SINKS),
-            Alias::gcp("LOCKED_RETENTION_POLICY_NOT_SET", SINKS),
-        ],
+        aliases: &[Alias::checkov("CKV2_GCP_4", SINKS), Alias::gcp("LOCKED_RETENTION_POLICY_NOT_SET", SINKS)],
         remedies: &[Remedy {
             types: SINKS,
             steps: "Give the receiving bucket a retention policy and lock it.",
@@ -209,7 +209,7 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "A log policy open to everyone lets strangers fill the archive with false records, or read what \
                     the logs say of patients.",
         reads: &[Key::AccessPolicy],
-        test: |s| s.no_statement(Key::AccessPolicy, |statement| statement.allows().and(|| statement.for_anyone())),
+        test: |s| s.no_statement(Key::AccessPolicy, crate::resource::Statement::is_public),
         aliases: &[],
         remedies: &[
             Remedy::edit(

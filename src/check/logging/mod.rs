@@ -28,6 +28,3 @@ pub(super) static CHECKS: &[&[Check]] = &[
     threat_detector::CHECKS,
     trail_alarms::CHECKS,
 ];
-
-#[cfg(test)]
-mod tests;

@@ -41,9 +41,11 @@ fn reads_from(filter: &Resource, store: &Datum) -> Truth {
         (Some(Setting::Unknown { why, .. }), _) => Truth::Unknown(why.clone()),
         (Some(setting), store) => match (setting.datum(), store) {
             (Some(Datum::Reference(a)), Datum::Reference(b)) => (a.address == b.address).into(),
-            (Some(Datum::Text(name)), Datum::Text(arn)) => {
-                arn.split(":log-group:").nth(1).is_some_and(|rest| rest.trim_end_matches(":*") == &**name).into()
-            }
+            (Some(Datum::Text(name)), Datum::Text(arn)) => arn
+                .split(":log-group:")
+                .nth(1)
+                .is_some_and(|rest| rest.trim_end_matches(":*") == &**name)
+                .into(),
             _ => Truth::False,
         },
         (None, _) => Truth::False,

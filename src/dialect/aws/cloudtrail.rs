@@ -22,7 +22,6 @@ fn trail(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::DataEvents, data_events(from));
 }
 
-
 /// Whether reads or writes of objects are recorded, by either form of selector.
 fn data_events(from: &Reader<'_>) -> Setting {
     if from.has("advanced_event_selector") {
