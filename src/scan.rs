@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::check::assess;
 use crate::dialect::translate;
 use crate::posture::{Notice, Parts, Posture, SourceKind, SourceStatus};
-use crate::resource::{Estate, Side};
+use crate::resource::{Estate, Expectations, Side};
 use crate::secrets::{self, DigestKey};
 use crate::source::Tree;
 use crate::source::terraform::{self, Options, Problem, SourceReport};
@@ -21,6 +21,8 @@ pub struct Request {
     pub terraform: Options,
     /// Leave suppressions in comments out of account.
     pub ignore_suppressions: bool,
+    /// What the organization expects of its estate.
+    pub expectations: Expectations,
     /// Passphrase of the digests of secrets; without it they are keyed by the place scanned.
     pub digest_key: Option<String>,
 }
@@ -46,7 +48,7 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
     secrets::mark(&estate.files, &estate.resources, &mut resources, &key);
     let declared = count(estate.resources.len());
     drop(estate.resources);
-    let canonical = Estate::new(resources);
+    let canonical = Estate::new(resources).expecting(request.expectations.clone());
     let findings = assess(&canonical);
     let (waivers, waived) = if request.ignore_suppressions {
         (Vec::new(), HashMap::new())

@@ -58,6 +58,9 @@ pub struct Scan {
     /// Fail only on what is new since this JSON report
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// Regions approved for health information; resources elsewhere fail. May be given several times
+    #[arg(long, value_name = "REGION", value_delimiter = ',')]
+    pub approved_region: Vec<String>,
     #[command(flatten)]
     pub select: Select,
     #[command(flatten)]

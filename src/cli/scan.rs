@@ -8,6 +8,7 @@ use super::{World, gate, output};
 use crate::error::{Error, Exit};
 use crate::posture::{Baseline, Posture};
 use crate::report::{Selection, SelectionError};
+use crate::resource::Expectations;
 use crate::scan::{Request, scan};
 use crate::source::Tree;
 use crate::source::terraform::{Assignment, Limits, Options};
@@ -37,7 +38,11 @@ fn posture(args: &Scan, world: &World) -> Result<Posture, Error> {
         }
     }
     let tree = Tree::disk(&world.directory, &args.paths);
-    let request = request(&args.terraform, world)?;
+    let regions = args.approved_region.iter().map(String::as_str);
+    let request = Request {
+        expectations: Expectations::approving_regions(regions),
+        ..request(&args.terraform, world)?
+    };
     Ok(scan(&tree, &request, world.now, &mut |_| {}))
 }
 
@@ -69,6 +74,7 @@ pub(super) fn request(args: &Terraform, world: &World) -> Result<Request, Error>
             follow_outside: args.follow_outside,
             limits: Limits::default(),
         },
+        expectations: Expectations::default(),
         ignore_suppressions: args.no_inline_suppressions,
         digest_key: variable("STETH_DIGEST_KEY"),
     })

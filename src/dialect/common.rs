@@ -11,7 +11,7 @@ use crate::resource::{At, Datum, Key, Maybe, Resource, Scope, Setting, Side};
 /// Arguments that hold tags, by provider.
 const fn tag_arguments(provider: Provider) -> &'static [&'static str] {
     match provider {
-        Provider::Gcp => &["labels", "user_labels", "resource_labels", "tags"],
+        Provider::Gcp => &["labels", "user_labels", "resource_labels", "settings.user_labels"],
         _ => &["tags"],
     }
 }
@@ -38,6 +38,16 @@ const ENVIRONMENTS: &[(&str, &str)] = &[
     ("dr", "recovery"),
     ("recovery", "recovery"),
     ("shared", "shared"),
+];
+
+/// Blocks that copy data to other regions, with the argument that names the region.
+const REPLICAS: &[(&str, &str, &str)] = &[
+    ("aws_dynamodb_table", "replica", "region_name"),
+    ("aws_secretsmanager_secret", "replica", "region"),
+    ("aws_backup_plan", "rule.copy_action", "destination_vault_arn"),
+    ("azurerm_cosmosdb_account", "geo_location", "location"),
+    ("azurerm_container_registry", "georeplications", "location"),
+    ("google_secret_manager_secret", "replication.user_managed.replicas", "location"),
 ];
 
 /// Makes scopes, one shared value for all resources of the same place.
@@ -92,8 +102,42 @@ pub(super) fn name(reader: &Reader<'_>, resource: &mut Resource) {
 /// Tags and region, for every resource.
 pub(super) fn settings(reader: &Reader<'_>, resource: &mut Resource) {
     resource.set(Key::Region, region(reader));
+    if let Some((_, path, argument)) = REPLICAS.iter().find(|(t, ..)| *t == &*reader.native().native_type) {
+        resource.set(Key::ReplicaRegions, replica_regions(reader, path, argument));
+    }
     if let Some(tags) = tags(reader) {
         resource.set(Key::Tags, tags);
+    }
+}
+
+/// The regions data is copied to; an ARN tells its region.
+fn replica_regions(reader: &Reader<'_>, path: &str, argument: &str) -> Setting {
+    let outer = match path.split_once('.') {
+        Some((outer, inner)) => reader.blocks(outer).known.into_iter().map(|b| (b, inner)).collect(),
+        None => vec![(*reader, path)],
+    };
+    let mut regions = Vec::new();
+    let mut at = None;
+    for (block, path) in outer {
+        for copy in block.blocks(path).known {
+            at.get_or_insert(copy.place());
+            match copy.node(argument).map(maybe_text) {
+                Some(Maybe::Known(text)) => regions.push(Maybe::Known(match text.strip_prefix("arn:") {
+                    Some(arn) => arn.split(':').nth(2).unwrap_or_default().into(),
+                    None => text,
+                })),
+                Some(unknown) => regions.push(unknown),
+                None => {}
+            }
+        }
+        if let Some((unknown, _)) = block.blocks(path).unknown {
+            regions.push(Maybe::Unknown(Arc::new(unknown.why.clone())));
+        }
+    }
+    match at {
+        Some(at) => Setting::Known { datum: Datum::List(regions.into()), at, sensitive: false },
+        None if regions.is_empty() => Setting::Default(Datum::List(Arc::new([]))),
+        None => Setting::Known { datum: Datum::List(regions.into()), at: reader.place(), sensitive: false },
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Kind, Resource, ResourceId};
+use super::{Expectations, Kind, Resource, ResourceId};
 use crate::native::Reference;
 
 /// Every canonical resource of a run. Immutable once the dialects are done.
@@ -12,6 +12,7 @@ pub struct Estate {
     resources: Vec<Resource>,
     by_address: HashMap<(Arc<str>, Arc<str>), ResourceId>,
     by_kind: HashMap<Kind, Vec<ResourceId>>,
+    expectations: Expectations,
 }
 
 impl Estate {
@@ -23,7 +24,18 @@ impl Estate {
             by_address.insert((r.scope.account.clone(), r.address.clone()), ResourceId(i));
             by_kind.entry(r.kind).or_default().push(ResourceId(i));
         }
-        Self { resources, by_address, by_kind }
+        Self { resources, by_address, by_kind, expectations: Expectations::default() }
+    }
+
+    /// The same estate, judged by what its organization expects.
+    pub fn expecting(mut self, expectations: Expectations) -> Self {
+        self.expectations = expectations;
+        self
+    }
+
+    /// What the organization expects.
+    pub const fn expectations(&self) -> &Expectations {
+        &self.expectations
     }
 
     /// All resources in order.

@@ -446,6 +446,7 @@ keys! {
     Description "scope.description" "Description";
     // common
     Region "scope.region" "Region";
+    ReplicaRegions "scope.replica_regions" "Regions of replicas and backups";
     AllowedRegions "scope.allowed_regions" "Regions data may rest in";
     Tags "scope.tags" "Tags";
     SecretLiteral "secrets.literal" "Secret written in code";

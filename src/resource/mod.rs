@@ -5,6 +5,7 @@
 
 mod datum;
 mod estate;
+mod expectations;
 mod key;
 mod kind;
 mod scope;
@@ -14,6 +15,7 @@ mod truth;
 
 pub use datum::{Condition, Datum, Direction, Maybe, Peer, PortRange, Principal, Protocol, Rule, Statement};
 pub use estate::Estate;
+pub use expectations::Expectations;
 pub use key::Key;
 pub use kind::Kind;
 pub use scope::{Scope, Side};

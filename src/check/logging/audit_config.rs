@@ -1,9 +1,8 @@
 //! Audit configuration of Google Cloud: which services record reads and writes of data, and who is left out.
 
-use crate::check::{Alias, Check, Edit, Remedy, Severity};
+use crate::check::{Check, Edit, Remedy, Severity};
 use crate::resource::{Datum, Key, Kind, Truth};
 
-const PROJECT: &[&str] = &["google_project"];
 const CONFIGS: &[&str] = &[
     "google_project_iam_audit_config",
     "google_folder_iam_audit_config",
@@ -11,32 +10,6 @@ const CONFIGS: &[&str] = &[
 ];
 
 pub(super) static CHECKS: &[Check] = &[
-    Check {
-        id: "project-data-access-audit",
-        objective: "control-plane-audit",
-        title: "Project audits all services and all users",
-        severity: Severity::Medium,
-        kind: Kind::Account,
-        types: PROJECT,
-        rationale: "Google Cloud records reads and writes of data only where it is asked to. Without an audit \
-                    configuration for all services and without exemptions, use of health information leaves no trace.",
-        reads: &[Key::AuditLogging],
-        test: |s| s.is(Key::AuditLogging),
-        aliases: &[
-            Alias::checkov("CKV2_GCP_5", PROJECT),
-            Alias::gcp("AUDIT_LOGGING_DISABLED", PROJECT),
-        ],
-        remedies: &[Remedy::edit(
-            PROJECT,
-            "Add an audit configuration for all services, without exempted members.",
-            &[Edit::Companion(
-                "resource \"google_project_iam_audit_config\" \"{name}\" {\n  project = {address}.project_id\n  service \
-                 = \"allServices\"\n\n  audit_log_config {\n    log_type = \"ADMIN_READ\"\n  }\n  audit_log_config {\n    \
-                 log_type = \"DATA_READ\"\n  }\n  audit_log_config {\n    log_type = \"DATA_WRITE\"\n  }\n}",
-            )],
-        )
-        .risk("Data access logs are charged by volume.")],
-    },
     Check {
         id: "audit-config-no-exemptions",
         objective: "control-plane-audit",
