@@ -244,19 +244,19 @@ pub(super) static CHECKS: &[Check] = &[
         .risk("Each scanned resource is charged.")],
     },
     Check {
-        id: "advanced-threat-protection",
+        id: "device-threat-detection",
         objective: "threat-detection",
-        title: "Advanced threat protection of the resource is on",
+        title: "Threat detection on devices is on",
         severity: Severity::Medium,
         kind: Kind::ThreatDetector,
-        types: &["azurerm_advanced_threat_protection", "azurerm_iot_security_solution"],
-        rationale: "Protection sees unusual access, injection and bulk extraction at the store itself. Switched \
-                    off, nobody is told that health information is being read.",
+        types: &["azurerm_iot_security_solution"],
+        rationale: "Medical devices cannot protect themselves. Detection on the hub they speak to sees the ones that \
+                    were taken over, before they reach health information.",
         reads: &[Key::ThreatDetection],
         test: |s| s.is(Key::ThreatDetection),
         aliases: &[],
         remedies: &[Remedy::edit(
-            &["azurerm_advanced_threat_protection", "azurerm_iot_security_solution"],
+            &["azurerm_iot_security_solution"],
             "Switch it on.",
             &[Edit::Set("enabled", "true")],
         )

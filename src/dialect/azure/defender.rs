@@ -25,7 +25,6 @@ pub(super) static TYPES: &[Type] = &[
         Kind::ThreatDetector,
         scanner,
     ),
-    Type::resource("azurerm_advanced_threat_protection", Kind::ThreatDetector, advanced_threat_protection),
     Type::resource("azurerm_iot_security_solution", Kind::ThreatDetector, iot_solution),
 ];
 
@@ -61,10 +60,6 @@ fn automation(from: &Reader<'_>, to: &mut Resource) {
 
 fn scanner(_: &Reader<'_>, to: &mut Resource) {
     to.set(Key::VulnerabilityScanning, Setting::default(true));
-}
-
-fn advanced_threat_protection(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::ThreatDetection, from.bool("enabled", Datum::Absent));
 }
 
 fn iot_solution(from: &Reader<'_>, to: &mut Resource) {
