@@ -21,12 +21,14 @@ pub(super) struct Module {
     pub(super) providers: IndexMap<Arc<str>, Body>,
 }
 
-/// Mode, type and name: unique in a module.
+/// Mode, type and name: unique in a sound module.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct ResourceKey {
     pub(super) mode: Mode,
     pub(super) native_type: Arc<str>,
     pub(super) name: Arc<str>,
+    /// Counts the definitions of one address: every one after the first is an error to Terraform, yet still shown.
+    pub(super) ordinal: u32,
 }
 
 #[derive(Debug)]
@@ -138,8 +140,31 @@ impl Module {
         body.blocks.retain(|block| !matches!(&*block.kind, "lifecycle" | "provisioner" | "connection"));
         let resource =
             ResourceBlock { body, count, for_each, provider: provider.into(), lifecycle, span: block.span };
-        self.resources.insert(ResourceKey { mode, native_type, name }, resource);
+        let mut key = ResourceKey { mode, native_type, name, ordinal: 0 };
+        while self.resources.contains_key(&key) {
+            key.ordinal += 1;
+        }
+        self.resources.insert(key, resource);
     }
+}
+
+/// The blocks of a file that another file of the module must not define again.
+pub(super) fn definitions(body: &Body) -> impl Iterator<Item = String> {
+    body.blocks.iter().flat_map(|block| {
+        let labels = block.labels.join(".");
+        match &*block.kind {
+            "locals" => block.body.attributes.iter().map(|local| format!("local.{}", local.name)).collect(),
+            "resource" => vec![labels],
+            "data" | "module" | "output" => vec![format!("{}.{labels}", block.kind)],
+            "variable" => vec![format!("var.{labels}")],
+            "provider" => {
+                let alias =
+                    block.body.attribute("alias").and_then(|alias| alias.value.literal_text().cloned());
+                vec![format!("provider.{labels}.{}", alias.unwrap_or_default())]
+            }
+            _ => Vec::new(),
+        }
+    })
 }
 
 fn take(body: &mut Body, name: &str) -> Option<Expr> {

@@ -10,7 +10,7 @@ use crate::native::{FileId, Files, Node, Why};
 use crate::source::tree::{join, parent};
 use crate::source::{Tree, walk};
 
-use super::config::{Module, ModuleCall};
+use super::config::{Module, ModuleCall, definitions};
 use super::eval::{Given, constant};
 use super::json::{self, JsonKind};
 use super::options::{Assignment, Options};
@@ -23,8 +23,20 @@ use super::syntax::Body;
 #[derive(Debug, Default)]
 pub(super) struct Library {
     modules: HashMap<String, Module>,
+    /// Directories whose files contradict each other, as several modules.
+    variants: HashMap<String, Vec<Variant>>,
     /// Downloaded modules per root directory, by the dotted path of their calls.
     manifests: HashMap<String, HashMap<String, Installed>>,
+}
+
+/// One file of a directory that Terraform would refuse, with the files that no other contradicts.
+#[derive(Debug)]
+pub(super) struct Variant {
+    /// The file.
+    pub(super) path: String,
+    pub(super) module: Module,
+    /// Files that another variant shows already.
+    pub(super) shown_elsewhere: HashSet<FileId>,
 }
 
 #[derive(Debug)]
@@ -51,6 +63,11 @@ pub(super) struct Loaded {
 impl Library {
     pub(super) fn module(&self, directory: &str) -> Option<&Module> {
         self.modules.get(directory)
+    }
+
+    /// The modules to be read in place of a directory whose files contradict each other.
+    pub(super) fn variants(&self, directory: &str) -> &[Variant] {
+        self.variants.get(directory).map_or(&[], Vec::as_slice)
     }
 
     /// The directory a call leads to. `names` is the path of calls from the root, this one included.
@@ -143,6 +160,13 @@ enum Form {
     Json,
     Values,
     JsonValues,
+}
+
+/// The parsed files of one directory.
+#[derive(Default)]
+struct Directory {
+    files: Vec<(String, FileId, Body)>,
+    overrides: Vec<Body>,
 }
 
 struct Loader<'a> {
@@ -255,22 +279,71 @@ impl Loader<'_> {
             files.sort();
             for file in files {
                 let form = if stem(&file).is_some_and(|(_, json)| json) { Form::Json } else { Form::Hcl };
-                owners.push((directory.clone(), is_override(file.rsplit('/').next().unwrap_or(&file))));
+                owners.push((directory.clone(), file.clone()));
                 wanted.push((file, form));
             }
         }
+        let first = self.files.len();
         let bodies = self.parse(&wanted);
-        let mut grouped: BTreeMap<String, (Vec<Body>, Vec<Body>)> = BTreeMap::new();
-        for ((directory, is_override), body) in owners.into_iter().zip(bodies) {
-            let (files, overrides) = grouped.entry(directory).or_default();
-            if let Some(body) = body {
-                if is_override { overrides.push(body) } else { files.push(body) }
+        let mut grouped: BTreeMap<String, Directory> = BTreeMap::new();
+        for (i, ((directory, path), body)) in owners.into_iter().zip(bodies).enumerate() {
+            let group = grouped.entry(directory).or_default();
+            let Some(body) = body else { continue };
+            if is_override(path.rsplit('/').next().unwrap_or(&path)) {
+                group.overrides.push(body);
+            } else {
+                let id = FileId(u32::try_from(first + i).unwrap_or(u32::MAX));
+                group.files.push((path, id, body));
             }
         }
-        for (directory, (files, overrides)) in grouped {
-            let module = Module::assemble(directory.clone(), files, overrides, &constant);
+        for (directory, group) in grouped {
+            self.separate(&directory, &group);
+            let files = group.files.into_iter().map(|(_, _, body)| body).collect();
+            let module = Module::assemble(directory.clone(), files, group.overrides, &constant);
             self.library.modules.insert(directory, module);
         }
+    }
+
+    /// Where two files define the same thing, Terraform refuses the directory; collections of examples are often laid
+    /// out like that. Then each of these files is read by itself, with the files that no other contradicts.
+    fn separate(&mut self, directory: &str, group: &Directory) {
+        let mut owners: HashMap<String, usize> = HashMap::new();
+        let mut contradicting: BTreeSet<usize> = BTreeSet::new();
+        let mut first = None;
+        for (i, (_, _, body)) in group.files.iter().enumerate() {
+            for name in definitions(body) {
+                let owner = *owners.entry(name.clone()).or_insert(i);
+                if owner != i {
+                    first.get_or_insert((name, owner, i));
+                    contradicting.extend([owner, i]);
+                }
+            }
+        }
+        let Some((name, one, other)) = first else { return };
+        let shared: HashSet<FileId> = group
+            .files
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| !contradicting.contains(i))
+            .map(|(_, (_, id, _))| *id)
+            .collect();
+        let message = format!("{name} is defined here and in {}", group.files[one].0);
+        self.report.invalid.push(
+            Problem::file(group.files[other].0.as_str(), message)
+                .hint("Terraform refuses this directory; each of the files is read by itself"),
+        );
+        let variants = contradicting.iter().enumerate().map(|(n, &chosen)| {
+            let files =
+                group.files.iter().enumerate().filter(|(i, _)| *i == chosen || !contradicting.contains(i));
+            let files = files.map(|(_, (_, _, body))| body.clone()).collect();
+            let overrides = group.overrides.clone();
+            Variant {
+                path: group.files[chosen].0.clone(),
+                module: Module::assemble(directory.to_owned(), files, overrides, &constant),
+                shown_elsewhere: if n == 0 { HashSet::new() } else { shared.clone() },
+            }
+        });
+        self.library.variants.insert(directory.to_owned(), variants.collect());
     }
 
     /// Reads modules called by path that are not read yet, and what they call in turn.

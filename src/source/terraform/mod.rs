@@ -53,13 +53,34 @@ pub fn read(tree: &Tree, options: &Options) -> Estate {
     }
 }
 
+/// Reads and parses what [`read`] would, without evaluating it. Speed is measured against this.
+pub fn parse(tree: &Tree, options: &Options) -> SourceReport {
+    match rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build() {
+        Ok(pool) => pool.install(|| load::load(tree, options).report),
+        Err(_) => SourceReport::default(),
+    }
+}
+
 fn read_here(tree: &Tree, options: &Options) -> Estate {
     let load::Loaded { files, library, roots, mut given, mut report } = load::load(tree, options);
-    let work: Vec<_> = roots.iter().map(|root| (root, given.remove(root).unwrap_or_default())).collect();
+    let mut work = Vec::with_capacity(roots.len());
+    for root in &roots {
+        let given = given.remove(root).unwrap_or_default();
+        let variants = library.variants(root);
+        work.extend(variants.iter().map(|variant| (root, &variant.module, Some(variant), given.clone())));
+        if variants.is_empty()
+            && let Some(module) = library.module(root)
+        {
+            work.push((root, module, None, given));
+        }
+    }
     let outcomes: Vec<eval::Outcome> = work
         .into_par_iter()
-        .map(|(root, given)| {
-            let mut outcome = eval::evaluate_root(&library, tree, &files, options, root, given);
+        .map(|(root, module, variant, given)| {
+            let mut outcome = eval::evaluate_root(&library, tree, &files, options, root, module, given);
+            if let Some(variant) = variant {
+                outcome.keep_own(variant);
+            }
             outcome.resources.sort_by(|a, b| a.address.cmp(&b.address));
             outcome
         })

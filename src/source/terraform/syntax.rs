@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crate::native::{Span, Value};
 
 /// An expression and where it stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Expr {
     pub(super) kind: ExprKind,
     pub(super) span: Span,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum ExprKind {
     /// A string, number, bool or null.
     Literal(Value),
@@ -29,20 +29,20 @@ pub(super) enum ExprKind {
 }
 
 /// One entry of an object constructor.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) key: Key,
     pub(super) value: Expr,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Key {
     Name(Arc<str>),
     Computed(Expr),
 }
 
 /// One step of a traversal.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Step {
     Attribute(Arc<str>),
     Index(Expr),
@@ -52,7 +52,7 @@ pub(super) enum Step {
     FullSplat,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Call {
     pub(super) name: Arc<str>,
     pub(super) arguments: Vec<Expr>,
@@ -60,7 +60,7 @@ pub(super) struct Call {
     pub(super) expand_last: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct For {
     pub(super) key_name: Option<Arc<str>>,
     pub(super) value_name: Arc<str>,
@@ -90,7 +90,7 @@ pub(super) enum Operator {
 }
 
 /// A part of a template; white space that strip markers remove is gone already.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Part {
     Text(Arc<str>),
     Interpolation(Expr),
@@ -99,13 +99,13 @@ pub(super) enum Part {
 }
 
 /// Arguments and nested blocks, in the order written.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Body {
     pub(super) attributes: Vec<Attribute>,
     pub(super) blocks: Vec<Block>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Attribute {
     pub(super) name: Arc<str>,
     pub(super) value: Expr,
@@ -113,7 +113,7 @@ pub(super) struct Attribute {
     pub(super) span: Span,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Block {
     pub(super) kind: Arc<str>,
     pub(super) labels: Vec<Arc<str>>,

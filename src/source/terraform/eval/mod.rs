@@ -171,6 +171,20 @@ pub(super) struct Outcome {
     pub(super) module_calls: usize,
 }
 
+impl Outcome {
+    /// Leaves out what another variant of the directory shows, and names the file as the root.
+    pub(super) fn keep_own(&mut self, variant: &super::load::Variant) {
+        let root: Arc<str> = variant.path.as_str().into();
+        self.resources.retain(|resource| {
+            let outermost = resource.calls.first().unwrap_or(&resource.span);
+            !variant.shown_elsewhere.contains(&outermost.file)
+        });
+        for resource in &mut self.resources {
+            resource.root = root.clone();
+        }
+    }
+}
+
 /// Evaluates a root module, with values for its variables.
 pub(super) fn evaluate_root<'a>(
     library: &'a Library,
@@ -178,9 +192,9 @@ pub(super) fn evaluate_root<'a>(
     files: &'a Files,
     options: &'a Options,
     root: &'a str,
+    module: &'a Module,
     given: HashMap<Arc<str>, Given>,
 ) -> Outcome {
-    let Some(module) = library.module(root) else { return Outcome::default() };
     let limits = &options.limits;
     let evaluator = Evaluator {
         library,

@@ -190,7 +190,7 @@ impl<'a> Evaluator<'a> {
             return Err(Fault::new(format!("{native_type:?} is not a complete reference")).at(span));
         };
         let module = frame.module;
-        let key = ResourceKey { mode, native_type: native_type.into(), name: name.clone() };
+        let key = ResourceKey { mode, native_type: native_type.into(), name: name.clone(), ordinal: 0 };
         let Some((key, _)) = module.resources.get_key_value(&key) else {
             let prefix = if mode == Mode::Data { "data." } else { "" };
             return Err(

@@ -79,3 +79,38 @@ fn an_error_in_one_argument_leaves_the_others() {
     assert_eq!(estate.show("x_y.z", "e.0.g"), "1");
     assert!(!estate.report.is_incomplete());
 }
+
+#[test]
+fn files_that_contradict_each_other_are_read_one_by_one() {
+    let estate = estate(&[
+        (
+            "t/negative.tf",
+            "provider \"aws\" {\n  region = \"a\"\n}\nresource \"aws_s3_bucket\" \"b\" {\n  bucket = var.name\n}\nresource \"x_y\" \"r\" {\n  on = aws_s3_bucket.b.bucket\n}\n",
+        ),
+        (
+            "t/positive.tf",
+            "resource \"aws_s3_bucket\" \"b\" {\n  bucket = \"other\"\n}\nresource \"x_y\" \"r\" {\n  on = aws_s3_bucket.b.bucket\n}\n",
+        ),
+        ("t/variables.tf", "variable \"name\" {\n  default = \"n\"\n}\nresource \"x_y\" \"shared\" {}\n"),
+    ]);
+    let found: Vec<(&str, &str)> = estate.resources.iter().map(|r| (&*r.root, &*r.address)).collect();
+    assert_eq!(
+        found,
+        [
+            ("t/negative.tf", "aws_s3_bucket.b"),
+            ("t/negative.tf", "x_y.r"),
+            ("t/negative.tf", "x_y.shared"),
+            ("t/positive.tf", "aws_s3_bucket.b"),
+            ("t/positive.tf", "x_y.r"),
+        ]
+    );
+    let on: Vec<String> =
+        [1, 4].iter().map(|i| super::show(estate.resources[*i].get("on").unwrap())).collect();
+    assert_eq!(on, ["\"n\"", "\"other\""]);
+    assert_eq!(
+        estate.report.invalid[0].to_string(),
+        "t/positive.tf: aws_s3_bucket.b is defined here and in t/negative.tf (Terraform refuses this directory; each of the files is read by itself)"
+    );
+    let twice = super::one("resource \"x_y\" \"z\" {\n  a = 1\n}\nresource \"x_y\" \"z\" {\n  a = 2\n}\n");
+    assert_eq!(twice.addresses(), ["x_y.z", "x_y.z"]);
+}

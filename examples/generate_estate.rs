@@ -1,0 +1,17 @@
+//! Writes a large Terraform repository for measurements: `cargo run --example generate_estate -- DIRECTORY [FILES]`.
+
+#[path = "../benches/support/estate.rs"]
+mod estate;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(directory) = arguments.next() else { return ExitCode::from(2) };
+    let files = arguments.next().and_then(|files| files.parse().ok()).unwrap_or(estate::Size::LARGE.files);
+    match estate::write(Path::new(&directory), estate::Size { files, ..estate::Size::LARGE }) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
