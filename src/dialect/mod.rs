@@ -156,3 +156,19 @@ pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
     let unlinked = link::apply(natives, &mut built);
     Translation { estate: Estate::new(built.into_iter().map(|(_, r)| r).collect()), not_understood, unlinked }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn a_native_type_stands_once() {
+        let mut seen = HashSet::new();
+        let tables = [aws::TYPES, azure::TYPES, gcp::TYPES];
+        for t in tables.into_iter().flatten().flat_map(|service| service.iter()) {
+            assert!(seen.insert((t.native, t.mode == Mode::Data)), "{} stands twice", t.native);
+        }
+    }
+}

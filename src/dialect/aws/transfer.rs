@@ -8,11 +8,9 @@ pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_dms_replication_instance", Kind::Pipeline, replication_instance),
     Type::resource("aws_dms_endpoint", Kind::Pipeline, endpoint),
     Type::resource("aws_dms_s3_endpoint", Kind::Pipeline, object_endpoint),
-    Type::resource("aws_datasync_location_object_storage", Kind::Pipeline, object_location),
     Type::resource("aws_datasync_task", Kind::Pipeline, transfer_task),
     Type::resource("aws_appflow_flow", Kind::Pipeline, flow),
     Type::resource("aws_appflow_connector_profile", Kind::Pipeline, flow),
-    Type::resource("aws_connect_instance_storage_config", Kind::Pipeline, contact_storage),
 ];
 
 /// Engines that a source cannot reach over TLS by this setting.
@@ -63,14 +61,6 @@ fn object_endpoint(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::CustomerKey, from.presence("kms_key_arn"));
 }
 
-fn object_location(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::SecretInState, from.presence("secret_key"));
-    to.set(
-        Key::HttpsOnly,
-        from.text("server_protocol", "HTTPS").map(|d| Datum::Bool(d == Datum::from("HTTPS"))),
-    );
-}
-
 fn transfer_task(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::LogDestination, from.presence("cloudwatch_log_group_arn"));
 }
@@ -78,14 +68,4 @@ fn transfer_task(from: &Reader<'_>, to: &mut Resource) {
 fn flow(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::CustomerKey, from.presence("kms_arn"));
-}
-
-fn contact_storage(from: &Reader<'_>, to: &mut Resource) {
-    for part in ["kinesis_video_stream_config", "s3_config"] {
-        let block = format!("storage_config.{part}");
-        if from.has(&block) {
-            to.set(Key::CustomerKey, from.presence(&format!("{block}.encryption_config.key_id")));
-        }
-    }
-    to.set(Key::EncryptedAtRest, Setting::default(true));
 }

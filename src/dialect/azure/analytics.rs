@@ -22,9 +22,7 @@ pub(super) static TYPES: &[Type] = &[
     Type::companion("azurerm_databricks_workspace_root_dbfs_customer_managed_key", DATABRICKS_KEY),
     Type::resource("azurerm_kusto_cluster", Kind::AnalyticsWorkspace, data_explorer),
     Type::companion("azurerm_kusto_cluster_customer_managed_key", KUSTO_KEY),
-    Type::resource("azurerm_data_lake_store", Kind::AnalyticsWorkspace, data_lake),
     Type::resource("azurerm_machine_learning_workspace", Kind::AnalyticsWorkspace, learning_workspace),
-    Type::resource("azurerm_machine_learning_compute_cluster", Kind::AnalyticsWorkspace, learning_cluster),
     Type::resource("azurerm_cognitive_account", Kind::AnalyticsWorkspace, cognitive),
     Type::companion("azurerm_cognitive_account_customer_managed_key", COGNITIVE_KEY),
     Type::resource("azurerm_stream_analytics_job", Kind::Pipeline, stream_job),
@@ -190,22 +188,11 @@ fn vault_key(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::CustomerKey, from.presence("key_vault_key_id"));
 }
 
-fn data_lake(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::EncryptedAtRest, text_is(from, "encryption_state", "Enabled", &["Enabled"]));
-    to.set(Key::NetworkRestricted, text_is(from, "firewall_state", "Enabled", &["Enabled"]));
-}
-
 fn learning_workspace(from: &Reader<'_>, to: &mut Resource) {
     public_access(from, to);
     managed_identity(from, to);
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::CustomerKey, from.presence("encryption.key_id"));
-}
-
-fn learning_cluster(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::LocalAuthentication, from.bool("local_auth_enabled", true));
-    to.set(Key::NetworkAttached, from.presence("subnet_resource_id"));
-    to.set(Key::WorkloadIdentity, from.presence("identity.type"));
 }
 
 fn cognitive(from: &Reader<'_>, to: &mut Resource) {

@@ -26,10 +26,6 @@ pub(super) static TYPES: &[Type] = &[
     Type::resource("azurerm_data_protection_backup_policy_disk", Kind::BackupPlan, policy_default),
     Type::resource("azurerm_data_protection_backup_policy_postgresql", Kind::BackupPlan, policy_default),
     Type::companion(
-        "azurerm_backup_protected_vm",
-        &[Link { by: &["source_vm_id"], to: MACHINES, named: &[], apply: protected }],
-    ),
-    Type::companion(
         "azurerm_backup_protected_file_share",
         &[Link {
             by: &["source_storage_account_id"],
@@ -38,14 +34,7 @@ pub(super) static TYPES: &[Type] = &[
             apply: protected,
         }],
     ),
-    Type::companion(
-        "azurerm_site_recovery_replicated_vm",
-        &[Link { by: &["source_vm_id"], to: MACHINES, named: &[], apply: replicated }],
-    ),
 ];
-
-const MACHINES: &[&str] =
-    &["azurerm_virtual_machine", "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"];
 
 fn recovery_vault(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::Default(Datum::Bool(true)));
@@ -157,10 +146,6 @@ fn days(duration: &str) -> Option<i64> {
 
 fn protected(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::InBackupPlan, Setting::concluded(Truth::True, from.place()));
-}
-
-fn replicated(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::CrossRegionCopy, Setting::concluded(Truth::True, from.place()));
 }
 
 #[cfg(test)]
