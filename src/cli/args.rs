@@ -11,10 +11,31 @@ use crate::report::Format;
 /// A HIPAA compliance posture dashboard: one matrix for AWS, Azure, GCP and infrastructure as code.
 #[derive(Debug, Parser)]
 #[command(name = "steth", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Cli {
     /// What to do; without it the dashboard opens on the current directory
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// How the dashboard opens
+    #[command(flatten)]
+    pub dashboard: Dashboard,
+}
+
+/// How the dashboard opens.
+#[derive(Debug, Args, Default)]
+pub struct Dashboard {
+    /// Where to begin: a place such as 164.312(a)(2)(iv)/encryption-at-rest or findings?status:fail
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// The theme: dark, light, high-contrast, colour-blind, colour-blind-light, mono, or one of your own
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Marks and lines in ASCII only
+    #[arg(long)]
+    pub ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 gate passed; 1 gate failed; 2 wrong usage or configuration; \
@@ -25,6 +46,8 @@ const EXIT_CODES: &str = "Exit codes: 0 gate passed; 1 gate failed; 2 wrong usag
 pub enum Command {
     /// Scan infrastructure as code and report the posture
     Scan(Scan),
+    /// Open the dashboard on an embedded sample estate, offline
+    Demo(Dashboard),
     /// List the catalog of checks
     Checks(Checks),
     /// Explain a check, a control objective, a citation or another tool's id

@@ -2,6 +2,7 @@
 
 mod args;
 mod checks;
+mod dashboard;
 mod explain;
 mod gate;
 mod output;
@@ -50,7 +51,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &Worl
             .map_err(|e| broken_output(&e)),
         Some(Command::Completions { shell }) => shell::completions(shell, &mut out),
         Some(Command::Man) => shell::man(&mut out),
-        None => scan::run(&args::Scan::default(), world, &mut out),
+        Some(Command::Demo(args)) => dashboard::demo(&args, world, &mut out),
+        None => dashboard::here(&cli.dashboard, world, &mut out),
     };
     let done = done.and_then(|exit| out.flush().map(|()| exit).map_err(|e| broken_output(&e)));
     match done {

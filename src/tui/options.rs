@@ -30,9 +30,11 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// Reads the process environment.
-    pub fn read() -> Self {
-        let get = |name: &str| std::env::var(name).unwrap_or_default();
+    /// The parts that matter of a process environment.
+    pub fn of(variables: &[(String, String)]) -> Self {
+        let get = |name: &str| {
+            variables.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default()
+        };
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(get).into_iter().find(|v| !v.is_empty());
         let editor = [get("VISUAL"), get("EDITOR")].into_iter().find(|v| !v.trim().is_empty());
         Self {
@@ -73,10 +75,10 @@ pub struct TuiOptions {
 }
 
 impl TuiOptions {
-    /// The defaults over the process environment, with themes from the configuration directory.
-    pub fn from_environment() -> Self {
+    /// The defaults over a process environment, with themes from the configuration directory.
+    pub fn from_environment(variables: &[(String, String)]) -> Self {
         let themes = directories::ProjectDirs::from("", "", "steth").map(|d| d.config_dir().join("themes"));
-        Self { themes, mouse: true, ..Self::plain(Environment::read(), Timestamp::now) }
+        Self { themes, mouse: true, ..Self::plain(Environment::of(variables), Timestamp::now) }
     }
 
     /// The defaults over a given environment and clock.
