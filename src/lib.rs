@@ -24,5 +24,7 @@ pub mod scan;
 pub mod secrets;
 pub mod source;
 pub mod suppress;
+#[cfg(test)]
+mod testing;
 pub mod tui;
 pub mod visible;

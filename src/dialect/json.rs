@@ -48,7 +48,7 @@ pub fn document(node: &Node) -> Document {
         Value::String(text) if text.trim().is_empty() => Document::Absent,
         // already decoded: the argument takes a structure, as in `.tf.json`
         Value::Object(_) | Value::List(_) | Value::Set(_) => Document::Known(node.clone()),
-        Value::String(text) => or_unknown(Parser::new(text, &[], node).document().map_err(invalid)),
+        Value::String(text) => or_unknown(Parser::new(text, &[], node).document().map_err(|m| invalid(&m))),
         Value::Unknown(unknown) => match &unknown.shape {
             Shape::Json(inner) => Document::Known(placed(inner, node)),
             Shape::Template(fragments) => {
@@ -59,7 +59,7 @@ pub fn document(node: &Node) -> Document {
             }
             Shape::Opaque => Document::Unknown(Arc::new(unknown.why.clone()), at),
         },
-        Value::Bool(_) | Value::Number(_) => or_unknown(Err(invalid("expected a text".to_owned()))),
+        Value::Bool(_) | Value::Number(_) => or_unknown(Err(invalid("expected a text"))),
     }
 }
 
@@ -82,7 +82,7 @@ fn placed(inner: &Node, node: &Node) -> Node {
     inner
 }
 
-fn invalid(message: String) -> Arc<Why> {
+fn invalid(message: &str) -> Arc<Why> {
     Arc::new(Why::Invalid(format!("not valid JSON: {message}").into()))
 }
 

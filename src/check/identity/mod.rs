@@ -14,6 +14,9 @@ mod role;
 mod secret;
 mod user_pool;
 
+#[cfg(test)]
+mod tests;
+
 use super::Check;
 
 /// Tables of the family, one per kind or topic.

@@ -132,7 +132,7 @@ pub(super) static CHECKS: &[Check] = &[
                 st.allows().and(|| st.any_action(|a| a == "*" || a.eq_ignore_ascii_case("iam:*")))
             })
         },
-        aliases: &[Alias::checkov("CKV2_AWS_40", GRANTING)],
+        aliases: &[Alias::checkov("CKV2_AWS_40", WRITTEN)],
         remedies: &[Remedy::edit(
             WRITTEN,
             "Replace iam:* by the IAM actions that are needed, and keep those that grant rights (iam:Put…, \

@@ -148,6 +148,28 @@ pub(super) static CHECKS: &[Check] = &[
         )],
     },
     Check {
+        id: "role-no-inline-iam-administration",
+        objective: "privileged-access",
+        title: "Role has no inline policy for all of IAM",
+        severity: Severity::High,
+        kind: Kind::Role,
+        types: ROLE,
+        rationale: "With iam:* a role can give itself any other right and undo every other restriction on health \
+                    information. Inside an inline policy that is easy to overlook.",
+        reads: &[Key::Permissions],
+        test: |s| {
+            s.no_statement(Key::Permissions, |st| {
+                st.allows().and(|| st.any_action(|a| a == "*" || a.eq_ignore_ascii_case("iam:*")))
+            })
+        },
+        aliases: &[Alias::checkov("CKV2_AWS_40", ROLE)],
+        remedies: &[Remedy::edit(
+            ROLE,
+            "Replace iam:* by the IAM actions the role needs, on named resources.",
+            &[],
+        )],
+    },
+    Check {
         id: "role-session-length",
         objective: "session-timeout",
         title: "Sessions of the role end within a working shift",

@@ -173,7 +173,7 @@ pub(super) fn document(reader: &Reader<'_>) -> Setting {
         for source in each(node) {
             match of_node(source) {
                 Setting::Known { datum: Datum::Statements(more), .. } => {
-                    statements.extend(more.iter().cloned())
+                    statements.extend(more.iter().cloned());
                 }
                 Setting::Unknown { why, at } => statements.push(opaque(&why, at)),
                 _ => {}

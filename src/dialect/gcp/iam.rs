@@ -152,25 +152,25 @@ fn extend(list: &mut Vec<Maybe<Arc<str>>>, setting: &Setting) {
 }
 
 /// Adds the members of a companion to those the target already has.
-fn grant(to: &mut Resource, members: Setting) {
+fn grant(to: &mut Resource, members: &Setting) {
     let mut all = Vec::new();
     let at = members.at();
-    for setting in to.take(Key::GrantedTo).iter().chain([&members]) {
+    for setting in to.take(Key::GrantedTo).iter().chain([members]) {
         extend(&mut all, setting);
     }
     to.set(Key::GrantedTo, Setting::Known { datum: Datum::List(all.into()), at, sensitive: false });
 }
 
 fn member_on(from: &Reader<'_>, to: &mut Resource) {
-    grant(to, from.name("member"));
+    grant(to, &from.name("member"));
 }
 
 fn binding_on(from: &Reader<'_>, to: &mut Resource) {
-    grant(to, from.names("members"));
+    grant(to, &from.names("members"));
 }
 
 fn policy_on(from: &Reader<'_>, to: &mut Resource) {
-    grant(to, policy_parts(from).1);
+    grant(to, &policy_parts(from).1);
 }
 
 fn service_account(_: &Reader<'_>, _: &mut Resource) {}
@@ -187,7 +187,10 @@ fn workload_identity_pool(_: &Reader<'_>, _: &mut Resource) {}
 
 fn workload_identity_provider(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::TrustCondition, from.presence("attribute_condition"));
-    to.set(Key::FederatedIssuer, from.text("oidc.issuer_uri", Datum::Absent));
+    // providers of AWS accounts and SAML have no issuer
+    let issuer = ["oidc.issuer_uri", "issuer_uri"].into_iter().find(|path| from.has(path));
+    let Some(issuer) = issuer else { return };
+    to.set(Key::FederatedIssuer, from.text(issuer, Datum::Absent));
     let mapped = from
         .node("attribute_mapping")
         .and_then(Node::as_object)

@@ -1,0 +1,93 @@
+//! Terraform text in, verdicts out: what the tests of checks are written with.
+
+use crate::check::{Finding, Verdict, assess, registry};
+use crate::dialect::translate;
+use crate::resource::{Estate, Side};
+use crate::source::Tree;
+use crate::source::terraform::{Options, read};
+
+/// A check with one resource body for each verdict; an empty body is left out.
+pub(crate) struct Case {
+    /// The check.
+    pub check: &'static str,
+    /// The native type of the resources; one that begins with `data.` is a data source.
+    pub native: &'static str,
+    /// Bodies that must pass, fail, and be unknown.
+    pub bodies: [&'static str; 3],
+}
+
+/// Shorthand for a table of cases.
+pub(crate) const fn case(
+    check: &'static str,
+    native: &'static str,
+    pass: &'static str,
+    fail: &'static str,
+    unknown: &'static str,
+) -> Case {
+    Case { check, native, bodies: [pass, fail, unknown] }
+}
+
+/// The estate and findings of one file. `var.unset` is a variable without a value.
+pub(crate) fn findings(text: &str) -> (Estate, Vec<Finding>) {
+    let text = format!("variable \"unset\" {{}}\n{text}");
+    let native = read(&Tree::memory([("main.tf", text.as_str())]), &Options::default());
+    assert!(native.report.failed.is_empty(), "{:?}", native.report.failed);
+    let estate = translate(&native.resources, Side::Declared).estate;
+    let findings = assess(&estate);
+    (estate, findings)
+}
+
+/// The verdict of a check on an address.
+pub(crate) fn verdict(text: &str, check: &str, address: &str) -> Option<Verdict> {
+    let (estate, findings) = findings(text);
+    of(&estate, &findings, check, address)
+}
+
+fn of(estate: &Estate, findings: &[Finding], check: &str, address: &str) -> Option<Verdict> {
+    let id = registry().find(check).unwrap_or_else(|| panic!("no check {check}"));
+    findings
+        .iter()
+        .find(|f| f.check == id && estate.get(f.resource).is_some_and(|r| &*r.address == address))
+        .map(|f| f.verdict)
+}
+
+/// Every body of every case must get the verdict of its place.
+pub(crate) fn hold(cases: &[Case]) {
+    const VERDICTS: [Verdict; 3] = [Verdict::Pass, Verdict::Fail, Verdict::Unknown];
+    let mut text = String::new();
+    for (i, case) in cases.iter().enumerate() {
+        for (verdict, body) in VERDICTS.iter().zip(case.bodies).filter(|(_, body)| !body.is_empty()) {
+            let (word, native) = match case.native.strip_prefix("data.") {
+                Some(native) => ("data", native),
+                None => ("resource", case.native),
+            };
+            text.extend([
+                word,
+                " \"",
+                native,
+                "\" \"case_",
+                &i.to_string(),
+                "_",
+                verdict.id(),
+                "\" {\n",
+                body,
+                "\n}\n",
+            ]);
+        }
+    }
+    let (estate, findings) = findings(&text);
+    let mut wrong = Vec::new();
+    for (i, case) in cases.iter().enumerate() {
+        for (verdict, body) in VERDICTS.iter().zip(case.bodies).filter(|(_, body)| !body.is_empty()) {
+            let address = format!("{}.case_{i}_{}", case.native, verdict.id());
+            let got = of(&estate, &findings, case.check, &address);
+            if got != Some(*verdict) {
+                wrong.push(format!(
+                    "{} on {}: {got:?}, expected {verdict:?} of\n{body}",
+                    case.check, case.native
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
