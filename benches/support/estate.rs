@@ -8,22 +8,22 @@ use std::path::Path;
 
 /// How large the repository is to be.
 #[derive(Debug, Clone, Copy)]
-pub struct Size {
+pub(crate) struct Size {
     /// Files with resources.
-    pub files: usize,
+    pub(crate) files: usize,
     /// Resource blocks in each of them.
-    pub resources_per_file: usize,
+    pub(crate) resources_per_file: usize,
     /// Files in one root module.
-    pub files_per_root: usize,
+    pub(crate) files_per_root: usize,
 }
 
 impl Size {
     /// The size that the speed goals speak of: 1,000 files and 10,000 resources.
-    pub const LARGE: Self = Self { files: 1_000, resources_per_file: 10, files_per_root: 50 };
+    pub(crate) const LARGE: Self = Self { files: 1_000, resources_per_file: 10, files_per_root: 50 };
 }
 
 /// The files by path, in a fixed order.
-pub fn files(size: Size) -> Vec<(String, String)> {
+pub(crate) fn files(size: Size) -> Vec<(String, String)> {
     let mut made = Vec::with_capacity(size.files + size.files / size.files_per_root.max(1) + 2);
     for file in 0..size.files {
         let root = file / size.files_per_root.max(1);
@@ -45,7 +45,7 @@ pub fn files(size: Size) -> Vec<(String, String)> {
 }
 
 /// Writes the files below a directory.
-pub fn write(directory: &Path, size: Size) -> io::Result<()> {
+pub(crate) fn write(directory: &Path, size: Size) -> io::Result<()> {
     for (path, text) in files(size) {
         let path = directory.join(path);
         if let Some(parent) = path.parent() {

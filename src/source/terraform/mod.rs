@@ -19,6 +19,8 @@ mod tests;
 pub use options::{Assignment, Limits, Options};
 pub use report::{Problem, SourceReport};
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use crate::native::{Files, NativeResource};
@@ -38,27 +40,41 @@ pub struct Estate {
 /// Room for the deepest evaluation that the bounds allow, with plenty to spare.
 const STACK_BYTES: usize = 256 << 20;
 
+/// The threads that read and evaluate, made once. They sleep while there is nothing to do.
+fn pool() -> Result<&'static rayon::ThreadPool, Problem> {
+    static POOL: OnceLock<Result<rayon::ThreadPool, String>> = OnceLock::new();
+    let pool = POOL.get_or_init(|| {
+        rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build().map_err(|error| error.to_string())
+    });
+    pool.as_ref().map_err(|error| Problem::file(".", format!("failed to start threads: {error}")))
+}
+
 /// Reads and evaluates every root module of a tree.
 pub fn read(tree: &Tree, options: &Options) -> Estate {
-    match rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build() {
+    match pool() {
         Ok(pool) => pool.install(|| read_here(tree, options)),
         // Without threads of our own there is no saying how deep the stack is.
-        Err(error) => Estate {
-            report: SourceReport {
-                failed: vec![Problem::file(".", format!("failed to start threads: {error}"))],
-                ..SourceReport::default()
-            },
-            ..Estate::default()
-        },
+        Err(problem) => {
+            let report = SourceReport { failed: vec![problem], ..SourceReport::default() };
+            Estate { report, ..Estate::default() }
+        }
     }
 }
 
 /// Reads and parses what [`read`] would, without evaluating it. Speed is measured against this.
 pub fn parse(tree: &Tree, options: &Options) -> SourceReport {
-    match rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build() {
+    match pool() {
         Ok(pool) => pool.install(|| load::load(tree, options).report),
-        Err(_) => SourceReport::default(),
+        Err(problem) => SourceReport { failed: vec![problem], ..SourceReport::default() },
     }
+}
+
+/// Takes any bytes as a configuration in both syntaxes and evaluates it: what fuzzing calls.
+pub fn parse_and_evaluate(bytes: &[u8]) -> Estate {
+    let limits =
+        Limits { evaluation_steps: 200_000, memory_bytes: 64 << 20, instances: 1_000, ..Limits::default() };
+    let files = [("main.tf", bytes.to_vec()), ("other/main.tf.json", bytes.to_vec())];
+    read(&Tree::memory(files), &Options { limits, ..Options::default() })
 }
 
 fn read_here(tree: &Tree, options: &Options) -> Estate {

@@ -219,36 +219,59 @@ impl<'a> Evaluator<'a> {
         Ok(Node::new(Value::Object(Arc::new(object))))
     }
 
-    /// Every resource of a module instance and of the modules it calls.
+    /// Every resource of a module instance and of the modules it calls. Everything is evaluated first, so that the
+    /// bodies can then be moved out of the memos instead of being copied.
     pub(super) fn collect(&self, frame: &Rc<Frame<'a>>, resources: &mut Vec<NativeResource>) {
+        self.evaluate_all(frame);
+        self.move_out(frame, resources);
+    }
+
+    fn evaluate_all(&self, frame: &Rc<Frame<'a>>) {
         for (key, block) in &frame.module.resources {
-            let expansion = match self.expansion(frame, key) {
-                Ok(expansion) => expansion,
-                Err(fault) => {
-                    self.faulty(&fault, block.span);
-                    continue;
-                }
-            };
-            if expansion.instances.is_empty() {
-                continue;
+            if let Err(fault) = self.expansion(frame, key) {
+                self.faulty(&fault, block.span);
             }
+            self.provider_config(frame, &block.provider);
+        }
+        for (name, call) in &frame.module.calls {
+            match self.call_expansion(frame, name) {
+                Ok(expansion) => {
+                    for (_, child) in &expansion.instances {
+                        self.evaluate_all(child);
+                    }
+                }
+                Err(fault) => {
+                    self.faulty(&fault, call.span);
+                }
+            }
+        }
+    }
+
+    fn move_out(&self, frame: &Rc<Frame<'a>>, resources: &mut Vec<NativeResource>) {
+        let mut expansions = frame.resources.take();
+        let root: Arc<str> = if self.root.is_empty() { ".".into() } else { self.root.into() };
+        for (key, block) in &frame.module.resources {
+            let Some(Some(Ok(expansion))) = expansions.remove(key) else { continue };
             let existence = match &expansion.kind {
                 Kind::Uncertain(unknown) => Some(unknown.clone()),
                 _ => frame.existence.clone(),
             };
             let provider = Provider::of_terraform_type(&key.native_type);
             let provider_config = self.provider_config(frame, &block.provider);
-            let root: Arc<str> = if self.root.is_empty() { ".".into() } else { self.root.into() };
-            for instance in &expansion.instances {
+            let instances: Vec<_> = match Rc::try_unwrap(expansion) {
+                Ok(expansion) => expansion.instances.into_iter().map(|i| (i.address, i.body)).collect(),
+                Err(shared) => shared.instances.iter().map(|i| (i.address.clone(), i.body.clone())).collect(),
+            };
+            for (address, body) in instances {
                 resources.push(NativeResource {
-                    address: instance.address.clone(),
+                    address,
                     module: frame.address.clone(),
                     mode: key.mode,
                     provider,
                     native_type: key.native_type.clone(),
                     name: key.name.clone(),
                     root: root.clone(),
-                    body: (*instance.body).clone(),
+                    body: Arc::unwrap_or_clone(body),
                     span: block.span,
                     calls: frame.calls.clone(),
                     provider_config: provider_config.clone(),
@@ -257,15 +280,10 @@ impl<'a> Evaluator<'a> {
                 });
             }
         }
-        for (name, call) in &frame.module.calls {
-            match self.call_expansion(frame, name) {
-                Ok(expansion) => {
-                    for (_, child) in &expansion.instances {
-                        self.collect(child, resources);
-                    }
-                }
-                Err(fault) => {
-                    self.faulty(&fault, call.span);
+        for name in frame.module.calls.keys() {
+            if let Ok(expansion) = self.call_expansion(frame, name) {
+                for (_, child) in &expansion.instances {
+                    self.move_out(child, resources);
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::native::{Fragment, Node, Object, Reference, Shape, Unknown, Value, format_number};
+use crate::native::{Fragment, Node, Object, Reference, Shape, Unknown, Value, Why, format_number};
 
 use super::Fault;
 
@@ -122,11 +122,35 @@ pub(in crate::source::terraform) fn sorted(object: &Object) -> Vec<(&Arc<str>, &
     entries
 }
 
+/// Whether an unknown is certain to be a text that is neither null nor empty: one with literal text in it, an encoded
+/// structure, or the name that a provider gives to everything it makes.
+pub(super) fn is_certain_text(unknown: &Unknown) -> bool {
+    match &unknown.shape {
+        Shape::Json(_) => true,
+        Shape::Template(fragments) => {
+            fragments.iter().any(|f| matches!(f, Fragment::Text(text) if !text.is_empty()))
+        }
+        Shape::Opaque => match (&unknown.why, unknown.refs.as_slice()) {
+            (Why::Apply(_) | Why::Data(_), [reference]) => {
+                matches!(&*reference.attribute, "arn" | "id" | "self_link")
+            }
+            _ => false,
+        },
+    }
+}
+
 /// Equality, or `None` when it hangs on something unknown.
 pub(super) fn equal(a: &Node, b: &Node, meter: &Meter) -> Result<Option<bool>, Fault> {
     meter.step(1)?;
     Ok(match (&a.value, &b.value) {
-        (Value::Unknown(_), _) | (_, Value::Unknown(_)) => None,
+        (Value::Unknown(unknown), other) | (other, Value::Unknown(unknown)) => {
+            let certain = match other {
+                Value::Null => true,
+                Value::String(text) => text.is_empty(),
+                _ => false,
+            };
+            if certain && is_certain_text(unknown) { Some(false) } else { None }
+        }
         (Value::Null, Value::Null) => Some(true),
         (Value::Bool(a), Value::Bool(b)) => Some(a == b),
         (Value::Number(a), Value::Number(b)) => Some((a - b).abs() < f64::EPSILON * a.abs().max(1.0)),

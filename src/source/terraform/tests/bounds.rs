@@ -157,6 +157,7 @@ proptest::proptest! {
 
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+        super::super::parse_and_evaluate(&bytes);
         super::read(&crate::source::Tree::memory([("a.tf", bytes.clone()), ("b.tf.json", bytes.clone()), ("terraform.tfvars", bytes)]), &Options::default());
     }
 }

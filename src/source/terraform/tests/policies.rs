@@ -177,3 +177,42 @@ resource "google_storage_bucket_iam_policy" "x" {
     assert_eq!(json["bindings"][0]["condition"]["expression"], "true");
     assert_eq!(json["auditConfigs"][0]["auditLogConfigs"][0]["logType"], "DATA_READ");
 }
+
+#[test]
+fn structure_outlives_placeholders_conditions_and_compact() {
+    let estate = one(r#"
+variable "extra" { default = null }
+resource "aws_s3_bucket" "b" {
+  count = 1
+}
+data "aws_iam_policy_document" "tls" {
+  count = 1
+  statement {
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    resources = ["_ARN_", "_ARN_/*"]
+  }
+}
+data "aws_iam_policy_document" "all" {
+  source_policy_documents = compact([
+    true ? data.aws_iam_policy_document.tls[0].json : "",
+    var.extra != null ? var.extra : "",
+    replace(jsonencode({ Statement = [{ Sid = "X", Resource = "_ARN_" }] }), "_ARN_", aws_s3_bucket.b[0].arn),
+  ])
+}
+resource "aws_s3_bucket_policy" "p" {
+  policy = replace(data.aws_iam_policy_document.all.json, "_ARN_", aws_s3_bucket.b[0].arn)
+  known  = replace(data.aws_iam_policy_document.tls[0].json, "_ARN_", "arn:aws:s3:::x")
+}
+"#);
+    let policy = estate.node("aws_s3_bucket_policy.p", "policy");
+    let unknown = policy.as_unknown().unwrap().clone();
+    let Shape::Json(structure) = &unknown.shape else { panic!("{unknown:?}") };
+    let statements = structure.as_object().unwrap()["Statement"].items().unwrap();
+    assert_eq!(show(&statements[0].as_object().unwrap()["Effect"]), "\"Deny\"");
+    assert_eq!(place(&estate.files, statements[0].as_object().unwrap()["Action"].origin), "main.tf:10");
+    assert_eq!(statements.len(), 2);
+    let known = estate.node("aws_s3_bucket_policy.p", "known");
+    assert!(show(&known).contains("arn:aws:s3:::x/*"), "{}", show(&known));
+    assert!(known.json.is_some());
+}

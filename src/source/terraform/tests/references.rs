@@ -194,3 +194,22 @@ module "plain" {
     );
     assert!(estate.at("aws_s3_bucket.west").get("provider").is_none());
 }
+
+#[test]
+fn the_name_of_a_resource_is_never_null_though_it_is_unknown() {
+    let estate = one(r#"
+resource "aws_kms_key" "k" {}
+resource "x_y" "z" {
+  algorithm = aws_kms_key.k.arn != null ? "aws:kms" : "AES256"
+  empty     = "${aws_kms_key.k.arn}/x" == ""
+  first     = coalesce(aws_kms_key.k.arn, "other")
+  policy    = aws_kms_key.k.policy == null
+  flat      = length(flatten([[aws_kms_key.k.arn], "b"]))
+}
+"#);
+    assert_eq!(estate.show("x_y.z", "algorithm"), "\"aws:kms\"");
+    assert_eq!(estate.show("x_y.z", "empty"), "false");
+    assert_eq!(&*estate.node("x_y.z", "first").references()[0].attribute, "arn");
+    assert_eq!(estate.show("x_y.z", "policy"), "?(aws_kms_key.k.policy is known only after apply)");
+    assert_eq!(estate.show("x_y.z", "flat"), "2");
+}

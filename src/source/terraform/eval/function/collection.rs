@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use crate::native::{Node, Object, Value};
 
 use super::super::expression::{attribute, iterate};
-use super::super::value::{equal, first_unknown, scalar_key, set, sorted, unknown_from};
+use super::super::value::{equal, first_unknown, is_certain_text, scalar_key, set, sorted, unknown_from};
 use super::{Arguments, Outcome, TOO_MUCH_WORK, boolean, list, number, object, text};
 
 pub(super) fn call(name: &str, a: &Arguments<'_>) -> Option<Outcome> {
@@ -146,7 +146,8 @@ fn flatten(a: &Arguments<'_>) -> Outcome {
         for item in items {
             a.meter.step(1).map_err(|_| TOO_MUCH_WORK.to_owned())?;
             match &item.value {
-                Value::Unknown(_) => return unknown(),
+                // It may turn out to be a list, unless it is certain to be a text.
+                Value::Unknown(cause) if !is_certain_text(cause) => return unknown(),
                 Value::List(inner) | Value::Set(inner) => into(inner, sensitive || item.sensitive, a, out)?,
                 _ => {
                     a.room_for_entries(out.len() + 1)?;
@@ -159,8 +160,6 @@ fn flatten(a: &Arguments<'_>) -> Outcome {
         Ok(())
     }
     let mut flat = Vec::new();
-    // An unknown element may turn out to be a list; a plain attribute of a resource hardly ever is one, but which of
-    // the two it is cannot be seen here.
     into(items(a, 0)?, a.node(0)?.sensitive, a, &mut flat)?;
     Ok(list(flat))
 }
@@ -261,7 +260,7 @@ fn index(a: &Arguments<'_>) -> Outcome {
 
 fn compact(a: &Arguments<'_>) -> Outcome {
     let all = items(a, 0)?;
-    if has_unknown(all) {
+    if all.iter().filter_map(Node::as_unknown).any(|cause| !is_certain_text(cause)) {
         return unknown();
     }
     let empty = |item: &&Node| item.is_null() || item.as_text().is_some_and(|text| text.is_empty());
@@ -293,7 +292,7 @@ fn coalesce(a: &Arguments<'_>) -> Outcome {
     };
     for node in nodes.iter() {
         match &node.value {
-            Value::Unknown(_) => return unknown(),
+            Value::Unknown(cause) if !is_certain_text(cause) => return unknown(),
             Value::Null => {}
             Value::String(text) if text.is_empty() => {}
             _ => return Ok(node.clone()),

@@ -157,6 +157,7 @@ fn looks_at_unknown_parts(name: &str) -> bool {
             | "format"
             | "matchkeys"
             | "type"
+            | "replace"
     )
 }
 
@@ -282,6 +283,7 @@ impl<'a> Evaluator<'a> {
             "jsondecode" => return self.jsondecode(&arguments).map_err(named),
             "join" => return self.join(&arguments),
             "format" => return self.format(&arguments, named),
+            "replace" => return self.replace(&arguments, named),
             _ => {}
         }
         if let Some(result) = self.file_function(name, &arguments, scope) {
@@ -388,6 +390,73 @@ impl<'a> Evaluator<'a> {
                 Node::new(Value::String(text.into()))
             }
         })
+    }
+
+    /// `replace`, which is worked through the structure behind an encoded text, so that it outlives the replacement
+    /// of a placeholder by something that is not known yet.
+    fn replace(&self, arguments: &Arguments<'_>, named: impl Fn(String) -> Fault) -> Result<Node, Fault> {
+        let nodes = arguments.nodes;
+        let node = arguments.node(0).map_err(&named)?;
+        let search = arguments.node(1).map_err(&named)?;
+        let with = arguments.node(2).map_err(&named)?;
+        let literal = search
+            .as_text()
+            .filter(|s| !s.is_empty() && !(s.len() > 1 && s.starts_with('/') && s.ends_with('/')));
+        let structured = node.json.is_some()
+            || matches!(node.as_unknown().map(|unknown| &unknown.shape), Some(Shape::Json(_)));
+        if let (true, Some(search), Some(structure)) = (structured, &literal, self.decoded(node)) {
+            let replaced = self.replace_within(&structure, search, with)?;
+            let mut encoded = self.encoded(replaced, value::write_json)?;
+            encoded.sensitive |= node.sensitive | with.sensitive;
+            return Ok(encoded);
+        }
+        match (node.as_text(), &literal, with.as_unknown()) {
+            (Some(_), Some(search), Some(_)) => self.replace_within(node, search, with),
+            _ => match nodes.iter().find_map(Node::as_unknown) {
+                Some(unknown) => Ok(value::unknown_from(unknown, nodes)),
+                None => string::replace(arguments).map_err(named),
+            },
+        }
+    }
+
+    fn replace_within(&self, node: &Node, search: &str, with: &Node) -> Result<Node, Fault> {
+        self.meter.step(1)?;
+        let value = match &node.value {
+            Value::String(text) if text.contains(search) => {
+                let mut out = super::template::Text::default();
+                out.mark(node);
+                for (i, piece) in text.split(search).enumerate() {
+                    if i > 0 {
+                        out.push(with)?;
+                    }
+                    out.push_text(piece);
+                    self.check_text_so_far(&out)?;
+                }
+                let made = out.finish();
+                return Ok(Node { origin: node.origin, site: node.site, ..made });
+            }
+            Value::List(items) => Value::List(Arc::new(
+                items.iter().map(|item| self.replace_within(item, search, with)).collect::<Result<_, _>>()?,
+            )),
+            Value::Set(items) => Value::List(Arc::new(
+                items.iter().map(|item| self.replace_within(item, search, with)).collect::<Result<_, _>>()?,
+            )),
+            Value::Object(object) => {
+                let entries = object
+                    .iter()
+                    .map(|(key, value)| {
+                        let key = match with.as_text() {
+                            Some(with) if key.contains(search) => key.replace(search, &with).into(),
+                            _ => key.clone(),
+                        };
+                        Ok((key, self.replace_within(value, search, with)?))
+                    })
+                    .collect::<Result<Object, Fault>>()?;
+                Value::Object(Arc::new(entries))
+            }
+            _ => return Ok(node.clone()),
+        };
+        Ok(Node { value, json: None, ..node.clone() })
     }
 
     fn jsondecode(&self, arguments: &Arguments<'_>) -> Outcome {

@@ -28,7 +28,6 @@ pub(super) fn call(name: &str, a: &Arguments<'_>) -> Option<Outcome> {
         "split" => split(a),
         "substr" => substring(a),
         "indent" => indent(a),
-        "replace" => replace(a),
         "regex" => regex(a),
         "regexall" => regex_all(a),
         "formatlist" => format_list(a),
@@ -93,7 +92,7 @@ fn pattern(source: &str) -> Result<Regex, String> {
         .map_err(|_| format!("{source:?} is not a regular expression of a sensible size"))
 }
 
-fn replace(a: &Arguments<'_>) -> Outcome {
+pub(super) fn replace(a: &Arguments<'_>) -> Outcome {
     let (s, search, with) = (a.text(0)?, a.text(1)?, a.text(2)?);
     let as_pattern = search.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     let Some(source) = as_pattern.filter(|_| search.len() > 1) else {
