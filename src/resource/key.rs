@@ -385,6 +385,7 @@ keys! {
     PrivateNodes "network.private_nodes" "Nodes without public addresses";
     AllowList "network.allow_list" "Allow list for the control plane";
     NativeNetworking "network.native" "Workload addresses from the network";
+    MountedSecretRotation "secrets.mounted_rotation" "Mounted secrets rotated";
     IntranodeVisibility "network.intranode_visibility" "Traffic within nodes visible";
     IsolatedNetwork "network.isolated" "Network isolation";
     DirectInternet "network.direct_internet" "Direct internet access";

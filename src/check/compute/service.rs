@@ -1,0 +1,659 @@
+//! Automation jobs, function callers, transfer servers, model endpoints and other managed services.
+
+use crate::check::{Alias, Check, Edit, Remedy, Severity};
+use crate::resource::{Key, Kind};
+
+const DOCUMENT: &[&str] = &["aws_ssm_document"];
+const BASELINE: &[&str] = &["aws_ssm_patch_baseline"];
+const STATE_MACHINE: &[&str] = &["aws_sfn_state_machine"];
+const SCHEDULE: &[&str] = &["aws_scheduler_schedule"];
+const QUALITY: &[&str] = &["aws_sagemaker_data_quality_job_definition"];
+const FLOW: &[&str] = &["aws_sagemaker_flow_definition"];
+const ACCOUNT: &[&str] = &["azurerm_automation_account"];
+const BATCH: &[&str] = &["azurerm_batch_account"];
+const VARIABLES: &[&str] = &[
+    "azurerm_automation_variable_bool",
+    "azurerm_automation_variable_string",
+    "azurerm_automation_variable_int",
+    "azurerm_automation_variable_datetime",
+];
+const RUN_JOB: &[&str] = &["google_cloud_run_v2_job"];
+const PERMISSION: &[&str] = &["aws_lambda_permission"];
+const URL: &[&str] = &["aws_lambda_function_url"];
+const TRANSFER: &[&str] = &["aws_transfer_server"];
+const ENDPOINT: &[&str] = &["aws_sagemaker_endpoint_configuration"];
+const MODEL: &[&str] = &["aws_sagemaker_model"];
+const CONNECT: &[&str] = &["aws_connect_instance_storage_config"];
+const WEBHOOK: &[&str] = &["azurerm_container_registry_webhook"];
+const PORTAL: &[&str] = &["azurerm_spring_cloud_api_portal"];
+const STATIC: &[&str] = &["azurerm_static_site", "azurerm_static_web_app"];
+const APP_FIREWALL: &[&str] = &["google_app_engine_firewall_rule"];
+const APP_DOMAIN: &[&str] = &["google_app_engine_domain_mapping"];
+const CALLERS: &[&str] = &[
+    "google_cloudfunctions_function_iam_member",
+    "google_cloudfunctions_function_iam_binding",
+    "google_cloudfunctions2_function_iam_member",
+    "google_cloudfunctions2_function_iam_binding",
+];
+const RUN_CALLERS: &[&str] = &["google_cloud_run_service_iam_member", "google_cloud_run_service_iam_binding"];
+const READERS: &[&str] =
+    &["google_artifact_registry_repository_iam_member", "google_artifact_registry_repository_iam_binding"];
+const RUN_OR_REGISTRY: &[&str] = &[
+    "google_cloud_run_service_iam_member",
+    "google_cloud_run_service_iam_binding",
+    "google_cloud_run_v2_service_iam_member",
+    "google_cloud_run_v2_service_iam_binding",
+    "google_artifact_registry_repository_iam_member",
+    "google_artifact_registry_repository_iam_binding",
+];
+
+/// Security policies of Transfer that still admit weak algorithms.
+const WEAK_TRANSFER_POLICIES: &[&str] = &[
+    "TransferSecurityPolicy-2018-11",
+    "TransferSecurityPolicy-2020-06",
+    "TransferSecurityPolicy-FIPS-2020-06",
+];
+
+pub(super) static CHECKS: &[Check] = &[
+    Check {
+        id: "automation-document-private",
+        objective: "resource-policy",
+        title: "Document is not shared with everybody",
+        severity: Severity::High,
+        kind: Kind::AutomationJob,
+        types: &[],
+        rationale: "A public document shows every AWS account how your machines are run, and at times what was \
+                    written into it. Only known accounts should see it.",
+        reads: &[Key::PublicAccess],
+        test: |s| s.is_not(Key::PublicAccess),
+        aliases: &[
+            Alias::checkov("CKV_AWS_303", DOCUMENT),
+            Alias::aws_config("SSM_DOCUMENT_NOT_PUBLIC", DOCUMENT),
+            Alias::checkov("CKV_AZURE_248", BATCH),
+        ],
+        remedies: &[
+            Remedy {
+                types: DOCUMENT,
+                steps: "List the accounts that may use the document.",
+                terraform: &[Edit::Set("permissions.account_ids", "\"111122223333\"")],
+                command: "aws ssm describe-document-permission --name {name} --permission-type Share --region {region}",
+                risk: "Other accounts lose the document.",
+            },
+            Remedy::edit(
+                BATCH,
+                "Deny access by default and list the networks that may use the account.",
+                &[Edit::Set("network_profile.account_access.default_action", "\"Deny\"")],
+            ),
+            Remedy::edit(
+                ACCOUNT,
+                "Switch public network access off, and add a private endpoint.",
+                &[Edit::Set("public_network_access_enabled", "false")],
+            ),
+        ],
+    },
+    Check {
+        id: "session-encryption",
+        objective: "encryption-in-transit",
+        title: "Remote sessions are encrypted with a key of your own",
+        severity: Severity::Medium,
+        kind: Kind::AutomationJob,
+        types: &[],
+        rationale: "What administrators see and type in a session may be records. A key of yours adds encryption \
+                    that only the machine and the person can open.",
+        reads: &[Key::SessionEncrypted],
+        test: |s| s.is(Key::SessionEncrypted),
+        aliases: &[Alias::checkov("CKV_AWS_112", DOCUMENT)],
+        remedies: &[Remedy::edit(DOCUMENT, "Name a key in kmsKeyId of the session preferences.", &[])
+            .risk("Machines need the right to use the key.")],
+    },
+    Check {
+        id: "session-logging",
+        objective: "workload-logging",
+        title: "Remote sessions are logged to an encrypted store",
+        severity: Severity::Medium,
+        kind: Kind::AutomationJob,
+        types: &[],
+        rationale: "Administrators' sessions reach records past the application. Their transcript has to be kept, \
+                    and kept as safe as the records it may show.",
+        reads: &[Key::SessionLogging],
+        test: |s| s.is(Key::SessionLogging),
+        aliases: &[Alias::checkov("CKV_AWS_113", DOCUMENT)],
+        remedies: &[Remedy::edit(
+            DOCUMENT,
+            "Name a log group with cloudWatchEncryptionEnabled, or a bucket with s3EncryptionEnabled.",
+            &[],
+        )],
+    },
+    Check {
+        id: "patch-approval-delay",
+        objective: "managed-patching",
+        title: "Patches are approved within 30 days",
+        severity: Severity::Medium,
+        kind: Kind::AutomationJob,
+        types: BASELINE,
+        rationale: "Attackers use published holes within days. A baseline that holds patches back longer leaves \
+                    machines with records open all that time.",
+        reads: &[Key::PatchDelayDays],
+        test: |s| s.at_most(Key::PatchDelayDays, 30),
+        aliases: &[],
+        remedies: &[Remedy::edit(
+            BASELINE,
+            "Approve patches after at most 30 days.",
+            &[Edit::Set("approval_rule.approve_after_days", "7")],
+        )
+        .risk("Patches arrive with less time to test.")],
+    },
+    Check {
+        id: "workflow-tracing",
+        objective: "workload-logging",
+        title: "Workflow is traced",
+        severity: Severity::Low,
+        kind: Kind::AutomationJob,
+        types: &[],
+        rationale: "A trace shows which systems a run touched and where it failed. It ties a workflow to the \
+                    records it read when access is examined.",
+        reads: &[Key::Tracing],
+        test: |s| s.is(Key::Tracing),
+        aliases: &[Alias::checkov("CKV_AWS_284", STATE_MACHINE)],
+        remedies: &[Remedy::edit(
+            STATE_MACHINE,
+            "Enable tracing.",
+            &[Edit::Set("tracing_configuration.enabled", "true")],
+        )],
+    },
+    Check {
+        id: "workflow-history-logging",
+        objective: "workload-logging",
+        title: "Workflow logs its runs with their data",
+        severity: Severity::Low,
+        kind: Kind::AutomationJob,
+        types: STATE_MACHINE,
+        rationale: "Only a log of inputs and outputs tells which records a run handled. Keep it under encryption \
+                    and retention like the records themselves.",
+        reads: &[Key::AuditLogging],
+        test: |s| s.is(Key::AuditLogging),
+        aliases: &[Alias::checkov("CKV_AWS_285", STATE_MACHINE)],
+        remedies: &[Remedy::edit(
+            STATE_MACHINE,
+            "Include execution data in the log, and protect the log group.",
+            &[
+                Edit::Set("logging_configuration.include_execution_data", "true"),
+                Edit::Set("logging_configuration.level", "\"ALL\""),
+            ],
+        )
+        .risk("The log then holds what the workflow handles; encrypt it and limit who reads it.")],
+    },
+    Check {
+        id: "job-customer-key",
+        objective: "customer-managed-keys",
+        title: "Job's data is encrypted under a key of your own",
+        severity: Severity::Medium,
+        kind: Kind::AutomationJob,
+        types: &[],
+        rationale: "Inputs and results of jobs often hold extracts of records. A key of your own lets you cut off \
+                    access to them, and see each use.",
+        reads: &[Key::CustomerKey],
+        test: |s| s.is_set(Key::CustomerKey),
+        aliases: &[
+            Alias::checkov("CKV_AWS_297", SCHEDULE),
+            Alias::checkov("CKV_AWS_367", QUALITY),
+            Alias::checkov("CKV_AWS_372", FLOW),
+        ],
+        remedies: &[
+            Remedy::edit(SCHEDULE, "Name a KMS key.", &[Edit::Set("kms_key_arn", "aws_kms_key.{name}.arn")])
+                .risk("The scheduler's role needs the right to use the key."),
+            Remedy::edit(
+                QUALITY,
+                "Name a KMS key for the output.",
+                &[Edit::Set("data_quality_job_output_config.kms_key_id", "aws_kms_key.{name}.arn")],
+            ),
+            Remedy::edit(
+                FLOW,
+                "Name a KMS key for the output.",
+                &[Edit::Set("output_config.kms_key_id", "aws_kms_key.{name}.arn")],
+            ),
+            Remedy::edit(
+                ACCOUNT,
+                "Add encryption with a Key Vault key.",
+                &[Edit::Set("encryption.key_vault_key_id", "azurerm_key_vault_key.{name}.id")],
+            ),
+            Remedy::edit(
+                BATCH,
+                "Add encryption with a Key Vault key.",
+                &[Edit::Set("encryption.key_vault_key_id", "azurerm_key_vault_key.{name}.id")],
+            ),
+            Remedy::edit(
+                RUN_JOB,
+                "Name a Cloud KMS key in the template.",
+                &[Edit::Set("template.template.encryption_key", "google_kms_crypto_key.{name}.id")],
+            ),
+        ],
+    },
+    Check {
+        id: "job-volume-key",
+        objective: "customer-managed-keys",
+        title: "Job's volumes are encrypted under a key of your own",
+        severity: Severity::Medium,
+        kind: Kind::AutomationJob,
+        types: QUALITY,
+        rationale: "A monitoring job copies what a model was asked, records included, onto its volumes. A key of \
+                    your own lets you cut off access to them.",
+        reads: &[Key::VolumeKey],
+        test: |s| s.is_set(Key::VolumeKey),
+        aliases: &[Alias::checkov("CKV_AWS_368", QUALITY)],
+        remedies: &[Remedy::edit(
+            QUALITY,
+            "Name a KMS key for the volumes.",
+            &[Edit::Set("job_resources.cluster_config.volume_kms_key_id", "aws_kms_key.{name}.arn")],
+        )],
+    },
+    Check {
+        id: "job-encrypted-traffic",
+        objective: "encryption-in-transit",
+        title: "Traffic between the job's machines is encrypted",
+        severity: Severity::Medium,
+        kind: Kind::AutomationJob,
+        types: &[],
+        rationale: "Machines of one job exchange the data they work on. Encryption keeps records among it from \
+                    being read on the network between them.",
+        reads: &[Key::EncryptedInTransit],
+        test: |s| s.is(Key::EncryptedInTransit),
+        aliases: &[Alias::checkov("CKV_AWS_369", QUALITY)],
+        remedies: &[Remedy::edit(
+            QUALITY,
+            "Enable encryption between containers.",
+            &[Edit::Set("network_config.enable_inter_container_traffic_encryption", "true")],
+        )
+        .risk("Training and monitoring take somewhat longer.")],
+    },
+    Check {
+        id: "automation-account-private",
+        objective: "private-connectivity",
+        title: "Automation account is not reachable from the internet",
+        severity: Severity::Medium,
+        kind: Kind::AutomationJob,
+        types: ACCOUNT,
+        rationale: "Runbooks hold rights over the machines and data they manage. A private endpoint keeps the \
+                    account out of reach of everyone who is not in the network.",
+        reads: &[Key::PublicAccess],
+        test: |s| s.is_not(Key::PublicAccess),
+        aliases: &[Alias::checkov("CKV2_AZURE_24", ACCOUNT)],
+        remedies: &[Remedy::edit(
+            ACCOUNT,
+            "Switch public network access off, and add a private endpoint.",
+            &[Edit::Set("public_network_access_enabled", "false")],
+        )
+        .risk("Webhooks from outside stop.")],
+    },
+    Check {
+        id: "automation-account-identity",
+        objective: "workload-identity",
+        title: "Automation account has a managed identity",
+        severity: Severity::Medium,
+        kind: Kind::AutomationJob,
+        types: &[],
+        rationale: "Run-as accounts and stored passwords outlive people and are copied. A managed identity needs \
+                    no secret, and its access can be traced and withdrawn.",
+        reads: &[Key::WorkloadIdentity],
+        test: |s| s.is_set(Key::WorkloadIdentity),
+        aliases: &[Alias::checkov("CKV2_AZURE_36", ACCOUNT)],
+        remedies: &[Remedy::edit(
+            ACCOUNT,
+            "Add an identity and grant it roles.",
+            &[Edit::Set("identity.type", "\"SystemAssigned\"")],
+        )],
+    },
+    Check {
+        id: "automation-account-local-accounts",
+        objective: "local-accounts",
+        title: "Automation account takes no registration keys",
+        severity: Severity::Medium,
+        kind: Kind::AutomationJob,
+        types: &[],
+        rationale: "The account's keys are one shared secret for every agent. Directory identities tell them \
+                    apart and can be withdrawn one by one.",
+        reads: &[Key::LocalAuthentication],
+        test: |s| s.is_not(Key::LocalAuthentication),
+        aliases: &[],
+        remedies: &[Remedy::edit(
+            ACCOUNT,
+            "Set local_authentication_enabled to false.",
+            &[Edit::Set("local_authentication_enabled", "false")],
+        )
+        .risk("Agents that register with keys stop.")],
+    },
+    Check {
+        id: "automation-variable-encryption",
+        objective: "encryption-at-rest",
+        title: "Automation variable is encrypted",
+        severity: Severity::Medium,
+        kind: Kind::Parameter,
+        types: &[],
+        rationale: "Variables of an automation account often carry passwords and connection strings. Encrypted, \
+                    they can be used by runbooks but not read by whoever opens the account.",
+        reads: &[Key::EncryptedAtRest],
+        test: |s| s.is(Key::EncryptedAtRest),
+        aliases: &[Alias::checkov("CKV_AZURE_73", VARIABLES)],
+        remedies: &[Remedy::edit(VARIABLES, "Set encrypted.", &[Edit::Set("encrypted", "true")])
+            .risk("The variable is replaced; its value cannot be read back.")],
+    },
+    Check {
+        id: "batch-account-vault",
+        objective: "secret-management",
+        title: "Batch account keeps its certificates in a key vault",
+        severity: Severity::Low,
+        kind: Kind::AutomationJob,
+        types: &[],
+        rationale: "Pools read certificates and secrets for the data they process. In a vault of yours they are \
+                    governed and logged like other keys.",
+        reads: &[Key::KeyVaultReference],
+        test: |s| s.is_set(Key::KeyVaultReference),
+        aliases: &[Alias::checkov("CKV_AZURE_76", BATCH)],
+        remedies: &[Remedy::edit(
+            BATCH,
+            "Add key_vault_reference.",
+            &[
+                Edit::Set("key_vault_reference.id", "azurerm_key_vault.{name}.id"),
+                Edit::Set("key_vault_reference.url", "azurerm_key_vault.{name}.vault_uri"),
+            ],
+        )
+        .risk("The account is replaced.")],
+    },
+    Check {
+        id: "function-permission-not-public",
+        objective: "resource-policy",
+        title: "Function cannot be called by everybody",
+        severity: Severity::Critical,
+        kind: Kind::Endpoint,
+        types: PERMISSION,
+        rationale: "A permission for every principal lets any AWS account call the function, with its rights over \
+                    records. Only known services and accounts belong in it.",
+        reads: &[Key::PublicAccess],
+        test: |s| s.is_not(Key::PublicAccess),
+        aliases: &[
+            Alias::checkov("CKV_AWS_301", PERMISSION),
+            Alias::aws_config("LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED", PERMISSION),
+            Alias::prowler("awslambda_function_not_publicly_accessible", PERMISSION),
+        ],
+        remedies: &[Remedy {
+            types: PERMISSION,
+            steps: "Name the service or account that calls the function.",
+            terraform: &[Edit::Set("principal", "\"apigateway.amazonaws.com\"")],
+            command: "aws lambda get-policy --function-name <function> --region {region}",
+            risk: "Other callers are refused.",
+        }],
+    },
+    Check {
+        id: "function-permission-source",
+        objective: "resource-policy",
+        title: "Permission of a service names its source",
+        severity: Severity::Medium,
+        kind: Kind::Endpoint,
+        types: PERMISSION,
+        rationale: "A grant to a service alone admits that service on behalf of any customer. With a source, only \
+                    your own bucket, rule or gateway can make it call the function.",
+        reads: &[Key::ServicePrincipal, Key::SourceScoped],
+        test: |s| {
+            s.is(Key::ServicePrincipal)
+                .when_holds("the principal is not a service", || s.is(Key::SourceScoped))
+        },
+        aliases: &[Alias::checkov("CKV_AWS_364", PERMISSION)],
+        remedies: &[Remedy::edit(
+            PERMISSION,
+            "Name the resource that calls, or its account.",
+            &[Edit::Set("source_arn", "aws_api_gateway_rest_api.{name}.execution_arn")],
+        )],
+    },
+    Check {
+        id: "function-url-authentication",
+        objective: "least-privilege",
+        title: "Function's address requires authentication",
+        severity: Severity::Critical,
+        kind: Kind::Endpoint,
+        types: URL,
+        rationale: "An address without authentication lets the whole internet run the function, with its rights \
+                    over records. IAM authentication ties each call to an identity.",
+        reads: &[Key::AuthenticationRequired],
+        test: |s| s.is(Key::AuthenticationRequired),
+        aliases: &[
+            Alias::checkov("CKV_AWS_258", URL),
+            Alias::prowler("awslambda_function_url_public", URL),
+        ],
+        remedies: &[Remedy {
+            types: URL,
+            steps: "Use AWS_IAM as the authorization type.",
+            terraform: &[Edit::Set("authorization_type", "\"AWS_IAM\"")],
+            command: "aws lambda get-function-url-config --function-name <function> --region {region}",
+            risk: "Anonymous callers are refused.",
+        }],
+    },
+    Check {
+        id: "transfer-server-private",
+        objective: "public-address",
+        title: "Transfer server is not public",
+        severity: Severity::High,
+        kind: Kind::Endpoint,
+        types: TRANSFER,
+        rationale: "A server that takes files from partners holds records until they are fetched. Inside a \
+                    network, only addresses you list can even try a password.",
+        reads: &[Key::PublicAccess],
+        test: |s| s.is_not(Key::PublicAccess),
+        aliases: &[Alias::checkov("CKV_AWS_164", TRANSFER)],
+        remedies: &[Remedy::edit(
+            TRANSFER,
+            "Use a VPC endpoint with security groups.",
+            &[Edit::Set("endpoint_type", "\"VPC\"")],
+        )
+        .risk("Partners need an address you publish to them.")],
+    },
+    Check {
+        id: "transfer-server-protocols",
+        objective: "encryption-in-transit",
+        title: "Transfer server offers no plain FTP",
+        severity: Severity::High,
+        kind: Kind::Endpoint,
+        types: &[],
+        rationale: "Plain FTP sends passwords and files in the clear. Records handed over that way are readable \
+                    to everyone on the path.",
+        reads: &[Key::PlainFtp],
+        test: |s| s.is_not(Key::PlainFtp),
+        aliases: &[Alias::checkov("CKV_AWS_357", TRANSFER)],
+        remedies: &[Remedy::edit(TRANSFER, "Offer SFTP or FTPS.", &[Edit::Set("protocols", "[\"SFTP\"]")])
+            .risk("Partners that know only FTP must change.")],
+    },
+    Check {
+        id: "transfer-server-policy",
+        objective: "tls-policy",
+        title: "Transfer server uses a strong security policy",
+        severity: Severity::Medium,
+        kind: Kind::Endpoint,
+        types: TRANSFER,
+        rationale: "Older security policies still admit algorithms that can be broken. Files with records should \
+                    travel only under strong ones.",
+        reads: &[Key::TlsPolicy],
+        test: |s| s.text(Key::TlsPolicy, |p| !WEAK_TRANSFER_POLICIES.contains(&p)),
+        aliases: &[],
+        remedies: &[Remedy::edit(
+            TRANSFER,
+            "Choose a recent security policy.",
+            &[Edit::Set("security_policy_name", "\"TransferSecurityPolicy-2024-01\"")],
+        )
+        .risk("Old clients of partners may not connect.")],
+    },
+    Check {
+        id: "transfer-server-logging",
+        objective: "workload-logging",
+        title: "Transfer server logs what it does",
+        severity: Severity::Medium,
+        kind: Kind::Endpoint,
+        types: TRANSFER,
+        rationale: "Who fetched which file is the core of an audit of disclosures. Without a log role or \
+                    destination the server keeps no trace of it.",
+        reads: &[Key::AuditLogging],
+        test: |s| s.is(Key::AuditLogging),
+        aliases: &[],
+        remedies: &[Remedy::edit(
+            TRANSFER,
+            "Name a log destination.",
+            &[Edit::Set(
+                "structured_log_destinations",
+                "[\"${aws_cloudwatch_log_group.{name}.arn}:*\"]",
+            )],
+        )],
+    },
+    Check {
+        id: "model-endpoint-customer-key",
+        objective: "customer-managed-keys",
+        title: "Service keeps its data under a key of your own",
+        severity: Severity::Medium,
+        kind: Kind::Endpoint,
+        types: &["aws_sagemaker_endpoint_configuration", "aws_connect_instance_storage_config"],
+        rationale: "Requests, recordings and captured data may be records in themselves. A key of your own lets \
+                    you cut off access to what is kept, and see each use.",
+        reads: &[Key::CustomerKey],
+        test: |s| s.is_set(Key::CustomerKey),
+        aliases: &[
+            Alias::checkov("CKV_AWS_98", ENDPOINT),
+            Alias::aws_config("SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED", ENDPOINT),
+        ],
+        remedies: &[
+            Remedy::edit(ENDPOINT, "Name a KMS key.", &[Edit::Set("kms_key_arn", "aws_kms_key.{name}.arn")])
+                .risk("The configuration is replaced and the endpoint updated."),
+            Remedy::edit(CONNECT, "Add encryption_config with a KMS key to the storage.", &[]),
+        ],
+    },
+    Check {
+        id: "model-network-isolation",
+        objective: "restricted-egress",
+        title: "Model runs without network access",
+        severity: Severity::Medium,
+        kind: Kind::Endpoint,
+        types: &[],
+        rationale: "A model container from elsewhere can send what it is asked to strangers. Without a network it \
+                    cannot carry records out.",
+        reads: &[Key::IsolatedNetwork],
+        test: |s| s.is(Key::IsolatedNetwork),
+        aliases: &[Alias::checkov("CKV_AWS_370", MODEL)],
+        remedies: &[Remedy::edit(
+            MODEL,
+            "Enable network isolation.",
+            &[Edit::Set("enable_network_isolation", "true")],
+        )
+        .risk("The model is replaced, and cannot fetch anything at run time.")],
+    },
+    Check {
+        id: "service-https-only",
+        objective: "encryption-in-transit",
+        title: "Service is called over HTTPS only",
+        severity: Severity::High,
+        kind: Kind::Endpoint,
+        types: &["azurerm_container_registry_webhook", "azurerm_spring_cloud_api_portal"],
+        rationale: "Calls over plain HTTP can be read and changed on the way, tokens in their headers included. \
+                    HTTPS is what transmission security asks for.",
+        reads: &[Key::HttpsOnly],
+        test: |s| s.is(Key::HttpsOnly),
+        aliases: &[
+            Alias::checkov("CKV2_AZURE_30", WEBHOOK),
+            Alias::checkov("CKV_AZURE_161", PORTAL),
+        ],
+        remedies: &[
+            Remedy::edit(
+                WEBHOOK,
+                "Use an https address.",
+                &[Edit::Set("service_uri", "\"https://hooks.example.org/registry\"")],
+            ),
+            Remedy::edit(PORTAL, "Set https_only_enabled.", &[Edit::Set("https_only_enabled", "true")]),
+        ],
+    },
+    Check {
+        id: "service-private-access",
+        objective: "public-address",
+        title: "Service is not reachable from the internet",
+        severity: Severity::Medium,
+        kind: Kind::Endpoint,
+        types: &[
+            "azurerm_spring_cloud_api_portal",
+            "azurerm_static_site",
+            "azurerm_static_web_app",
+            "google_app_engine_firewall_rule",
+        ],
+        rationale: "A portal that only staff and partners use needs no door to the whole internet. Closed to it, \
+                    flaws in the portal are out of strangers' reach.",
+        reads: &[Key::PublicAccess],
+        test: |s| s.is_not(Key::PublicAccess),
+        aliases: &[Alias::checkov("CKV_AZURE_162", PORTAL)],
+        remedies: &[
+            Remedy::edit(
+                PORTAL,
+                "Switch public network access off.",
+                &[Edit::Set("public_network_access_enabled", "false")],
+            ),
+            Remedy::edit(
+                STATIC,
+                "Switch public network access off, and add a private endpoint.",
+                &[Edit::Set("public_network_access_enabled", "false")],
+            ),
+            Remedy::edit(
+                APP_FIREWALL,
+                "Allow only the networks of your users.",
+                &[Edit::Set("source_range", "\"203.0.113.0/24\"")],
+            ),
+        ],
+    },
+    Check {
+        id: "application-domain-certificate",
+        objective: "encryption-in-transit",
+        title: "Domain of the application has a certificate",
+        severity: Severity::High,
+        kind: Kind::Endpoint,
+        types: APP_DOMAIN,
+        rationale: "A custom domain without a certificate is served over plain HTTP. Logins and records typed \
+                    there travel in the clear.",
+        reads: &[Key::EncryptedInTransit],
+        test: |s| s.is(Key::EncryptedInTransit),
+        aliases: &[],
+        remedies: &[Remedy::edit(
+            APP_DOMAIN,
+            "Let the platform manage a certificate.",
+            &[Edit::Set("ssl_settings.ssl_management_type", "\"AUTOMATIC\"")],
+        )],
+    },
+    Check {
+        id: "function-caller-not-everybody",
+        objective: "resource-policy",
+        title: "Function cannot be called by everybody",
+        severity: Severity::Critical,
+        kind: Kind::RoleBinding,
+        types: CALLERS,
+        rationale: "A grant to all users lets the whole internet run the function, with its rights over records. \
+                    Only known accounts belong in it.",
+        reads: &[Key::PublicAccess],
+        test: |s| s.is_not(Key::PublicAccess),
+        aliases: &[Alias::checkov("CKV_GCP_107", CALLERS)],
+        remedies: &[Remedy::edit(
+            CALLERS,
+            "Name the service accounts that call the function in place of allUsers.",
+            &[],
+        )
+        .risk("Anonymous callers are refused.")],
+    },
+    Check {
+        id: "service-grant-not-everybody",
+        objective: "resource-policy",
+        title: "Service or repository is not open to everybody",
+        severity: Severity::Critical,
+        kind: Kind::RoleBinding,
+        types: RUN_OR_REGISTRY,
+        rationale: "A grant to all users, or to all who have any Google account, opens a service or its images to \
+                    strangers. Only known accounts and groups belong in it.",
+        reads: &[Key::PublicAccess, Key::AnyAccountAccess],
+        test: |s| s.is_not(Key::PublicAccess).and(s.is_not(Key::AnyAccountAccess)),
+        aliases: &[Alias::checkov("CKV_GCP_102", RUN_CALLERS), Alias::checkov("CKV_GCP_101", READERS)],
+        remedies: &[Remedy::edit(
+            RUN_OR_REGISTRY,
+            "Name known accounts in place of allUsers and allAuthenticatedUsers.",
+            &[],
+        )
+        .risk("Anonymous callers are refused.")],
+    },
+];
