@@ -9,6 +9,7 @@ mod page;
 mod subject;
 
 mod common;
+mod compute;
 mod identity;
 mod logging;
 mod network;
@@ -274,6 +275,7 @@ impl Check {
 #[rustfmt::skip]
 static FAMILIES: &[&[&[Check]]] = &[
     common::CHECKS,
+    compute::CHECKS,
     identity::CHECKS,
     logging::CHECKS,
     network::CHECKS,

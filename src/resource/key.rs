@@ -313,7 +313,6 @@ keys! {
     CredentialVariables "environment.credentials" "Access keys in environment variables";
     SourceCredentials "source.credentials" "Credentials in the source address";
     SecretsEncrypted "encryption.secrets" "Cluster secrets encrypted under a key of your own";
-    LogsEncrypted "encryption.logs" "Logs encrypted";
     ArtifactsEncrypted "encryption.artifacts" "Artifacts encrypted";
     MountsEncrypted "transit.mounts" "Network file systems mounted with encryption";
     SessionEncrypted "transit.session" "Sessions encrypted with a key of your own";

@@ -54,8 +54,12 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_200", RECIPE),
         ],
         remedies: &[
-            Remedy::edit(PROJECT, "Name a KMS key.", &[Edit::Set("encryption_key", "aws_kms_key.{name}.arn")])
-                .risk("The build role needs the right to use the key."),
+            Remedy::edit(
+                PROJECT,
+                "Name a KMS key.",
+                &[Edit::Set("encryption_key", "aws_kms_key.{name}.arn")],
+            )
+            .risk("The build role needs the right to use the key."),
             Remedy::edit(
                 PIPELINE,
                 "Add encryption_key to the artifact store.",
@@ -79,7 +83,10 @@ pub(super) static CHECKS: &[Check] = &[
             Remedy::edit(
                 DISTRIBUTION,
                 "Name a KMS key in the AMI distribution.",
-                &[Edit::Set("distribution.ami_distribution_configuration.kms_key_id", "aws_kms_key.{name}.arn")],
+                &[Edit::Set(
+                    "distribution.ami_distribution_configuration.kms_key_id",
+                    "aws_kms_key.{name}.arn",
+                )],
             ),
             Remedy::edit(
                 RECIPE,
@@ -101,8 +108,8 @@ pub(super) static CHECKS: &[Check] = &[
         types: &[],
         rationale: "Build logs print commands, addresses and at times secrets. Encryption that was switched off \
                     leaves them readable to whoever reaches their bucket.",
-        reads: &[Key::LogsEncrypted],
-        test: |s| s.is(Key::LogsEncrypted),
+        reads: &[Key::LogEncryption],
+        test: |s| s.is(Key::LogEncryption),
         aliases: &[Alias::checkov("CKV_AWS_311", PROJECT)],
         remedies: &[Remedy::edit(
             PROJECT,

@@ -69,7 +69,10 @@ pub(super) static CHECKS: &[Check] = &[
                     filtered and logged.",
         reads: &[Key::NetworkAttached],
         test: |s| s.is(Key::NetworkAttached),
-        aliases: &[Alias::checkov("CKV_AWS_117", LAMBDA), Alias::prowler("awslambda_function_inside_vpc", LAMBDA)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_117", LAMBDA),
+            Alias::prowler("awslambda_function_inside_vpc", LAMBDA),
+        ],
         remedies: &[
             Remedy {
                 types: LAMBDA,

@@ -169,10 +169,7 @@ const CENTRAL_LOGIN: Check = Check {
                 overrides it falls back to keys nobody can attribute, which unique user identification forbids.",
     reads: &[Key::CentralLogin],
     test: |s| s.ask(Key::CentralLogin, |d| (*d != Datum::Bool(false)).into()),
-    aliases: &[
-        Alias::checkov("CKV_GCP_34", GCE),
-        Alias::trivy("AVD-GCP-0036", &["google_compute_instance"]),
-    ],
+    aliases: &[Alias::checkov("CKV_GCP_34", GCE), Alias::trivy("AVD-GCP-0036", &["google_compute_instance"])],
     remedies: &[Remedy {
         types: GCE,
         steps: "Remove enable-oslogin from the instance's metadata, or set it to true.",
@@ -225,12 +222,8 @@ const FORWARDING: Check = Check {
         Alias::prowler("compute_instance_ip_forwarding_is_enabled", &["google_compute_instance"]),
         Alias::gcp("IP_FORWARDING_ENABLED", &["google_compute_instance"]),
     ],
-    remedies: &[Remedy::edit(
-        GCE,
-        "Set can_ip_forward to false.",
-        &[Edit::Set("can_ip_forward", "false")],
-    )
-    .risk("The instance is replaced.")],
+    remedies: &[Remedy::edit(GCE, "Set can_ip_forward to false.", &[Edit::Set("can_ip_forward", "false")])
+        .risk("The instance is replaced.")],
 };
 
 const SHIELDED: Check = Check {
@@ -307,7 +300,9 @@ const DEFAULT_ACCOUNT: Check = Check {
         steps: "Create a service account with only the roles the workload needs, and name it in service_account.",
         terraform: &[
             Edit::Set("service_account.email", "google_service_account.{name}.email"),
-            Edit::Companion("resource \"google_service_account\" \"{name}\" {\n  account_id = \"{name}\"\n}\n"),
+            Edit::Companion(
+                "resource \"google_service_account\" \"{name}\" {\n  account_id = \"{name}\"\n}\n",
+            ),
         ],
         command: "gcloud compute instances describe {name} --format='value(serviceAccounts.email)'",
         risk: "The workload loses rights it silently had; grant what it needs first.",
@@ -347,10 +342,7 @@ pub(super) static CHECKS: &[Check] = &[
         id: "instance-template-metadata-tokens",
         title: "Instances of the template require tokens for metadata",
         kind: Kind::InstanceTemplate,
-        aliases: &[
-            Alias::checkov("CKV_AWS_79", EC2_TEMPLATES),
-            Alias::trivy("AVD-AWS-0130", EC2_TEMPLATES),
-        ],
+        aliases: &[Alias::checkov("CKV_AWS_79", EC2_TEMPLATES), Alias::trivy("AVD-AWS-0130", EC2_TEMPLATES)],
         remedies: &[Remedy::edit(
             EC2_TEMPLATES,
             "Require tokens in metadata_options, and renew the instances of the group.",
@@ -439,10 +431,18 @@ pub(super) static CHECKS: &[Check] = &[
         kind: Kind::InstanceTemplate,
         aliases: &[],
         remedies: &[
-            Remedy::edit(&["aws_launch_template"], "Switch monitoring on.", &[Edit::Set("monitoring.enabled", "true")])
-                .risk("Detailed metrics cost extra."),
-            Remedy::edit(&["aws_launch_configuration"], "Switch monitoring on.", &[Edit::Set("enable_monitoring", "true")])
-                .risk("Detailed metrics cost extra."),
+            Remedy::edit(
+                &["aws_launch_template"],
+                "Switch monitoring on.",
+                &[Edit::Set("monitoring.enabled", "true")],
+            )
+            .risk("Detailed metrics cost extra."),
+            Remedy::edit(
+                &["aws_launch_configuration"],
+                "Switch monitoring on.",
+                &[Edit::Set("enable_monitoring", "true")],
+            )
+            .risk("Detailed metrics cost extra."),
         ],
         ..MONITORING
     },
@@ -733,7 +733,10 @@ pub(super) static CHECKS: &[Check] = &[
             s.is(Key::LoadBalanced)
                 .when_holds("the group is not behind a load balancer", || s.is(Key::HealthProbe))
         },
-        aliases: &[Alias::aws_config("AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED", &["aws_autoscaling_group"])],
+        aliases: &[Alias::aws_config(
+            "AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED",
+            &["aws_autoscaling_group"],
+        )],
         remedies: &[Remedy {
             types: &["aws_autoscaling_group"],
             steps: "Set the health check type to ELB, with a grace period that covers the start.",

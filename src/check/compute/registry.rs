@@ -36,11 +36,9 @@ fn for_everybody(statement: &Statement) -> Truth {
         .allow
         .test(|allow| *allow)
         .and(|| match &statement.principals {
-            Maybe::Known(principals) => {
-                (statement.principals_excluded
-                    || principals.iter().any(|p| matches!(p, Principal::Anyone | Principal::AnyAuthenticated)))
-                .into()
-            }
+            Maybe::Known(principals) => (statement.principals_excluded
+                || principals.iter().any(|p| matches!(p, Principal::Anyone | Principal::AnyAuthenticated)))
+            .into(),
             Maybe::Unknown(why) => Truth::Unknown(why.clone()),
         })
         .and(|| statement.conditions.test(|conditions| !limits(conditions)))
@@ -71,12 +69,8 @@ pub(super) static CHECKS: &[Check] = &[
                 command: "aws ecr put-image-tag-mutability --repository-name {name} --image-tag-mutability IMMUTABLE --region {region}",
                 risk: "Pipelines that push the same tag again fail.",
             },
-            Remedy::edit(
-                GAR,
-                "Make tags immutable.",
-                &[Edit::Set("docker_config.immutable_tags", "true")],
-            )
-            .risk("Pipelines that push the same tag again fail."),
+            Remedy::edit(GAR, "Make tags immutable.", &[Edit::Set("docker_config.immutable_tags", "true")])
+                .risk("Pipelines that push the same tag again fail."),
         ],
     },
     Check {
@@ -141,8 +135,12 @@ pub(super) static CHECKS: &[Check] = &[
                 ],
             )
             .risk("The repository is replaced; its images must be pushed again."),
-            Remedy::edit(CODEARTIFACT, "Name a KMS key.", &[Edit::Set("encryption_key", "aws_kms_key.{name}.arn")])
-                .risk("The domain is replaced."),
+            Remedy::edit(
+                CODEARTIFACT,
+                "Name a KMS key.",
+                &[Edit::Set("encryption_key", "aws_kms_key.{name}.arn")],
+            )
+            .risk("The domain is replaced."),
             Remedy::edit(
                 GAR,
                 "Name a Cloud KMS key.",

@@ -415,10 +415,7 @@ pub(super) static CHECKS: &[Check] = &[
                     over records. IAM authentication ties each call to an identity.",
         reads: &[Key::AuthenticationRequired],
         test: |s| s.is(Key::AuthenticationRequired),
-        aliases: &[
-            Alias::checkov("CKV_AWS_258", URL),
-            Alias::prowler("awslambda_function_url_public", URL),
-        ],
+        aliases: &[Alias::checkov("CKV_AWS_258", URL), Alias::prowler("awslambda_function_url_public", URL)],
         remedies: &[Remedy {
             types: URL,
             steps: "Use AWS_IAM as the authorization type.",
@@ -495,10 +492,7 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             TRANSFER,
             "Name a log destination.",
-            &[Edit::Set(
-                "structured_log_destinations",
-                "[\"${aws_cloudwatch_log_group.{name}.arn}:*\"]",
-            )],
+            &[Edit::Set("structured_log_destinations", "[\"${aws_cloudwatch_log_group.{name}.arn}:*\"]")],
         )],
     },
     Check {
@@ -552,10 +546,7 @@ pub(super) static CHECKS: &[Check] = &[
                     HTTPS is what transmission security asks for.",
         reads: &[Key::HttpsOnly],
         test: |s| s.is(Key::HttpsOnly),
-        aliases: &[
-            Alias::checkov("CKV2_AZURE_30", WEBHOOK),
-            Alias::checkov("CKV_AZURE_161", PORTAL),
-        ],
+        aliases: &[Alias::checkov("CKV2_AZURE_30", WEBHOOK), Alias::checkov("CKV_AZURE_161", PORTAL)],
         remedies: &[
             Remedy::edit(
                 WEBHOOK,

@@ -79,11 +79,7 @@ const HTTPS: Check = Check {
             command: "az webapp update --name {name} --resource-group <group> --https-only true",
             risk: "Clients that speak plain HTTP are redirected; old devices may not follow.",
         },
-        Remedy::edit(
-            &["azurerm_spring_cloud_app"],
-            "Set https_only.",
-            &[Edit::Set("https_only", "true")],
-        ),
+        Remedy::edit(&["azurerm_spring_cloud_app"], "Set https_only.", &[Edit::Set("https_only", "true")]),
         Remedy::edit(
             APP_ENGINE,
             "Set the security level of every handler to SECURE_ALWAYS.",
@@ -295,10 +291,7 @@ const HTTP2: Check = Check {
                 between portals and people.",
     reads: &[Key::Http2],
     test: |s| s.is(Key::Http2),
-    aliases: &[
-        Alias::checkov("CKV_AZURE_18", APPS),
-        Alias::prowler("app_ensure_using_http20", APPS),
-    ],
+    aliases: &[Alias::checkov("CKV_AZURE_18", APPS), Alias::prowler("app_ensure_using_http20", APPS)],
     remedies: &[Remedy::edit(ALL, "Set http2_enabled.", &[Edit::Set("site_config.http2_enabled", "true")])],
 };
 

@@ -35,7 +35,7 @@ fn project(from: &Reader<'_>, to: &mut Resource) {
         Key::AuditLogging,
         from.block("logs_config.cloudwatch_logs").or(|| from.block("logs_config.s3_logs")),
     );
-    to.set(Key::LogsEncrypted, from.bool("logs_config.s3_logs.encryption_disabled", false).negate());
+    to.set(Key::LogEncryption, from.bool("logs_config.s3_logs.encryption_disabled", false).negate());
     // without artifacts there is nothing to encrypt
     if from.says("artifacts.type", &["NO_ARTIFACTS"], false).truth() != Truth::True && from.has("artifacts") {
         to.set(Key::ArtifactsEncrypted, from.bool("artifacts.encryption_disabled", false).negate());

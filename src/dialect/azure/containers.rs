@@ -79,7 +79,10 @@ fn cluster(from: &Reader<'_>, to: &mut Resource) {
             _ => Datum::Bool(false),
         }),
     );
-    to.set(Key::MountedSecretRotation, from.bool("key_vault_secrets_provider.secret_rotation_enabled", false));
+    to.set(
+        Key::MountedSecretRotation,
+        from.bool("key_vault_secrets_provider.secret_rotation_enabled", false),
+    );
     to.set(Key::Dashboard, from.bool("addon_profile.kube_dashboard.enabled", false));
     to.set(Key::HttpRouting, from.bool("http_application_routing_enabled", false));
     to.set(Key::PaidTier, from.says("sku_tier", &["Standard", "Premium"], false));
