@@ -3,7 +3,6 @@
 use crate::check::{Alias, Check, Edit, Remedy, Severity};
 use crate::resource::{Key, Kind};
 
-const DOCUMENT: &[&str] = &["aws_ssm_document"];
 const BASELINE: &[&str] = &["aws_ssm_patch_baseline"];
 const STATE_MACHINE: &[&str] = &["aws_sfn_state_machine"];
 const SCHEDULE: &[&str] = &["aws_scheduler_schedule"];
@@ -23,7 +22,6 @@ const URL: &[&str] = &["aws_lambda_function_url"];
 const TRANSFER: &[&str] = &["aws_transfer_server"];
 const ENDPOINT: &[&str] = &["aws_sagemaker_endpoint_configuration"];
 const MODEL: &[&str] = &["aws_sagemaker_model"];
-const CONNECT: &[&str] = &["aws_connect_instance_storage_config"];
 const WEBHOOK: &[&str] = &["azurerm_container_registry_webhook"];
 const PORTAL: &[&str] = &["azurerm_spring_cloud_api_portal"];
 const STATIC: &[&str] = &["azurerm_static_site", "azurerm_static_web_app"];
@@ -56,73 +54,23 @@ const WEAK_TRANSFER_POLICIES: &[&str] = &[
 
 pub(super) static CHECKS: &[Check] = &[
     Check {
-        id: "automation-document-private",
-        objective: "resource-policy",
-        title: "Document is not shared with everybody",
+        id: "batch-account-networks",
+        objective: "restricted-ingress",
+        title: "Batch account is not open to every network",
         severity: Severity::High,
         kind: Kind::AutomationJob,
-        types: &[],
-        rationale: "A public document shows every AWS account how your machines are run, and at times what was \
-                    written into it. Only known accounts should see it.",
+        types: BATCH,
+        rationale: "An account that admits every network lets whoever holds a key submit jobs with its rights over \
+                    data. Denied by default, only listed networks can try.",
         reads: &[Key::PublicAccess],
         test: |s| s.is_not(Key::PublicAccess),
-        aliases: &[
-            Alias::checkov("CKV_AWS_303", DOCUMENT),
-            Alias::aws_config("SSM_DOCUMENT_NOT_PUBLIC", DOCUMENT),
-            Alias::checkov("CKV_AZURE_248", BATCH),
-        ],
-        remedies: &[
-            Remedy {
-                types: DOCUMENT,
-                steps: "List the accounts that may use the document.",
-                terraform: &[Edit::Set("permissions.account_ids", "\"111122223333\"")],
-                command: "aws ssm describe-document-permission --name {name} --permission-type Share --region {region}",
-                risk: "Other accounts lose the document.",
-            },
-            Remedy::edit(
-                BATCH,
-                "Deny access by default and list the networks that may use the account.",
-                &[Edit::Set("network_profile.account_access.default_action", "\"Deny\"")],
-            ),
-            Remedy::edit(
-                ACCOUNT,
-                "Switch public network access off, and add a private endpoint.",
-                &[Edit::Set("public_network_access_enabled", "false")],
-            ),
-        ],
-    },
-    Check {
-        id: "session-encryption",
-        objective: "encryption-in-transit",
-        title: "Remote sessions are encrypted with a key of your own",
-        severity: Severity::Medium,
-        kind: Kind::AutomationJob,
-        types: &[],
-        rationale: "What administrators see and type in a session may be records. A key of yours adds encryption \
-                    that only the machine and the person can open.",
-        reads: &[Key::SessionEncrypted],
-        test: |s| s.is(Key::SessionEncrypted),
-        aliases: &[Alias::checkov("CKV_AWS_112", DOCUMENT)],
-        remedies: &[Remedy::edit(DOCUMENT, "Name a key in kmsKeyId of the session preferences.", &[])
-            .risk("Machines need the right to use the key.")],
-    },
-    Check {
-        id: "session-logging",
-        objective: "workload-logging",
-        title: "Remote sessions are logged to an encrypted store",
-        severity: Severity::Medium,
-        kind: Kind::AutomationJob,
-        types: &[],
-        rationale: "Administrators' sessions reach records past the application. Their transcript has to be kept, \
-                    and kept as safe as the records it may show.",
-        reads: &[Key::SessionLogging],
-        test: |s| s.is(Key::SessionLogging),
-        aliases: &[Alias::checkov("CKV_AWS_113", DOCUMENT)],
+        aliases: &[Alias::checkov("CKV_AZURE_248", BATCH)],
         remedies: &[Remedy::edit(
-            DOCUMENT,
-            "Name a log group with cloudWatchEncryptionEnabled, or a bucket with s3EncryptionEnabled.",
-            &[],
-        )],
+            BATCH,
+            "Deny access by default and list the networks that may use the account.",
+            &[Edit::Set("network_profile.account_access.default_action", "\"Deny\"")],
+        )
+        .risk("Clients in other networks are refused.")],
     },
     Check {
         id: "patch-approval-delay",
@@ -501,7 +449,7 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Service keeps its data under a key of your own",
         severity: Severity::Medium,
         kind: Kind::Endpoint,
-        types: &["aws_sagemaker_endpoint_configuration", "aws_connect_instance_storage_config"],
+        types: ENDPOINT,
         rationale: "Requests, recordings and captured data may be records in themselves. A key of your own lets \
                     you cut off access to what is kept, and see each use.",
         reads: &[Key::CustomerKey],
@@ -510,11 +458,12 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_98", ENDPOINT),
             Alias::aws_config("SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED", ENDPOINT),
         ],
-        remedies: &[
-            Remedy::edit(ENDPOINT, "Name a KMS key.", &[Edit::Set("kms_key_arn", "aws_kms_key.{name}.arn")])
-                .risk("The configuration is replaced and the endpoint updated."),
-            Remedy::edit(CONNECT, "Add encryption_config with a KMS key to the storage.", &[]),
-        ],
+        remedies: &[Remedy::edit(
+            ENDPOINT,
+            "Name a KMS key.",
+            &[Edit::Set("kms_key_arn", "aws_kms_key.{name}.arn")],
+        )
+        .risk("The configuration is replaced and the endpoint updated.")],
     },
     Check {
         id: "model-network-isolation",

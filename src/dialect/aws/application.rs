@@ -10,7 +10,6 @@ pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_scheduler_schedule", Kind::AutomationJob, schedule),
     Type::resource("aws_workspaces_workspace", Kind::ComputeInstance, workspace),
     Type::resource("aws_transfer_server", Kind::Endpoint, transfer),
-    Type::resource("aws_connect_instance_storage_config", Kind::Endpoint, connect),
 ];
 
 /// A namespaced option of the environment is switched on.
@@ -73,11 +72,4 @@ fn transfer(from: &Reader<'_>, to: &mut Resource) {
 
 fn set(datum: Datum) -> Datum {
     Datum::Bool(datum != Datum::Absent)
-}
-
-fn connect(from: &Reader<'_>, to: &mut Resource) {
-    let storage = ["s3_config", "kinesis_video_stream_config"];
-    if let Some(kind) = storage.iter().find(|s| from.has(&format!("storage_config.{s}"))) {
-        to.set(Key::CustomerKey, from.presence(&format!("storage_config.{kind}.encryption_config.key_id")));
-    }
 }

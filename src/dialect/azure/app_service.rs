@@ -23,10 +23,6 @@ pub(super) static TYPES: &[Type] = &[
     Type::resource("azurerm_static_web_app", Kind::Endpoint, static_site),
 ];
 
-fn present(setting: Setting) -> Setting {
-    setting.map(|d| Datum::Bool(d != Datum::Absent))
-}
-
 /// What every application has, under names all generations share.
 fn app(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::HttpsOnly, from.bool("https_only", false));
