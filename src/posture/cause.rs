@@ -1,9 +1,10 @@
 //! Root causes: failing findings that one edit would mend.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{FindingId, WaiverId, place};
-use crate::check::{CheckId, Finding, Verdict};
+use crate::check::{CheckId, Finding, Verdict, registry};
 use crate::native::Span;
 use crate::resource::{Estate, ResourceId};
 
@@ -46,6 +47,7 @@ pub(super) fn group(
         });
         causes[position].findings.push(id);
     }
-    causes.sort_by(|a, b| b.findings.len().cmp(&a.findings.len()).then(a.findings.cmp(&b.findings)));
+    let rank = |c: &RootCause| (Reverse(registry().get(c.check).severity), Reverse(c.findings.len()));
+    causes.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.findings.cmp(&b.findings)));
     causes
 }

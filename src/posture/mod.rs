@@ -101,7 +101,8 @@ pub struct Posture {
     pub safeguards: Vec<SafeguardPosture>,
     /// One entry per objective, in the catalog's order.
     pub objectives: Vec<ObjectivePosture>,
-    /// Failing findings grouped by the line (or resource) that causes them, most findings first.
+    /// Failing findings grouped by the line (or resource) that causes them, gravest first, then most
+    /// findings.
     pub causes: Vec<RootCause>,
     /// The headline.
     pub score: Interval,
