@@ -1,8 +1,10 @@
 //! Checks on people and workloads, what they may do, and the keys and secrets they hold.
 
 mod account;
+mod actions;
 mod binding;
 mod cloud_grants;
+mod constraint;
 mod credential;
 mod federation;
 mod key;
@@ -22,6 +24,7 @@ use super::Check;
 /// Tables of the family, one per kind or topic.
 pub(super) static CHECKS: &[&[Check]] = &[
     policy::CHECKS,
+    constraint::CHECKS,
     role::CHECKS,
     binding::CHECKS,
     cloud_grants::CHECKS,

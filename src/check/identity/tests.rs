@@ -85,6 +85,51 @@ const POLICIES: &[Case] = &[
         policy!("policy", "Effect = \"Allow\", NotAction = \"iam:*\", Resource = \"*\""),
         UNSET_POLICY,
     ),
+    case(
+        "policy-names-resources",
+        "aws_iam_policy",
+        policy!("policy", "Effect = \"Allow\", Action = \"s3:ListAllMyBuckets\", Resource = \"*\""),
+        policy!("policy", "Effect = \"Allow\", Action = \"s3:GetBucket*\", Resource = \"*\""),
+        policy!("policy", "Effect = \"Allow\", Action = \"s3:GetBucket*\", Resource = var.unset"),
+    ),
+    case(
+        "policy-writes-named-resources",
+        "aws_iam_policy",
+        policy!("policy", "Effect = \"Allow\", Action = \"s3:Get*\", Resource = \"*\""),
+        policy!("policy", "Effect = \"Allow\", Action = \"s3:Put*\", Resource = \"*\""),
+        policy!("policy", "Effect = \"Allow\", Action = var.unset, Resource = \"*\""),
+    ),
+    case(
+        "policy-grants-named-resources",
+        "aws_iam_policy",
+        policy!("policy", "Effect = \"Allow\", Action = \"s3:PutObject\", Resource = \"*\""),
+        policy!("policy", "Effect = \"Allow\", Action = \"s3:PutBucketPolicy\", Resource = \"*\""),
+        UNSET_POLICY,
+    ),
+    case(
+        "policy-no-data-exfiltration",
+        "aws_iam_policy",
+        ALLOW_READ,
+        policy!("policy", "Effect = \"Allow\", Action = \"ssm:GetParam*\", Resource = \"*\""),
+        UNSET_POLICY,
+    ),
+    case(
+        "policy-no-credential-exposure",
+        "aws_iam_policy",
+        policy!("policy", "Effect = \"Allow\", Action = \"ecr:GetAuthorizationToken\", Resource = \"*\""),
+        policy!("policy", "Effect = \"Allow\", Action = \"iam:CreateAccessKey\", Resource = \"*\""),
+        UNSET_POLICY,
+    ),
+    case(
+        "policy-no-privilege-escalation",
+        "aws_iam_policy",
+        policy!("policy", "Effect = \"Allow\", Action = \"iam:PassRole\", Resource = \"*\""),
+        policy!(
+            "policy",
+            "Effect = \"Allow\", Action = [\"iam:PassRole\", \"ec2:RunInstances\"], Resource = \"*\""
+        ),
+        policy!("policy", "Effect = \"Allow\", Action = [\"iam:PassRole\", var.unset], Resource = \"*\""),
+    ),
     case("policy-not-inline", "aws_iam_role_policy", "", ALLOW_READ, ""),
     case("policy-not-on-user", "aws_iam_user_policy", "user = null", "user = \"bob\"", "user = var.unset"),
     case(
