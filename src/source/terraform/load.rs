@@ -162,6 +162,9 @@ enum Form {
     JsonValues,
 }
 
+/// The text of a file, what was parsed of it, and whether a bound was the reason that nothing was.
+type Parsed = (Arc<str>, Result<Body, Box<Problem>>, bool);
+
 /// The parsed files of one directory.
 #[derive(Default)]
 struct Directory {
@@ -214,7 +217,7 @@ impl Loader<'_> {
         let first = self.files.len();
         let limits = &self.options.limits;
         let tree = self.tree;
-        let parsed: Vec<(Arc<str>, Result<Body, Box<Problem>>, bool)> = wanted
+        let parsed: Vec<Parsed> = wanted
             .par_iter()
             .enumerate()
             .map(|(i, (path, form))| {
@@ -233,7 +236,7 @@ impl Loader<'_> {
                     Ok(text) => text,
                     Err(error) => {
                         let at = error.utf8_error().valid_up_to();
-                        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+                        let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
                         let mut problem = Problem::file(path.as_str(), "not UTF-8 text")
                             .hint("save the file as UTF-8; Terraform reads nothing else");
                         problem.line = u32::try_from(line).unwrap_or(u32::MAX);

@@ -201,7 +201,7 @@ impl Lowering<'_> {
                     )?;
                 }
                 ("dynamic", "content") => {
-                    self.labelled("content", 0, &mut Vec::new(), key, value, &mut body)?
+                    self.labelled("content", 0, &mut Vec::new(), key, value, &mut body)?;
                 }
                 _ if is_block(kind, name, value) => {
                     self.labelled(name, 0, &mut Vec::new(), key, value, &mut body)?;

@@ -103,11 +103,11 @@ fn run(text: &str, blank: &mut dyn FnMut(usize, usize)) -> Brackets {
                     }
                     b'{' | b'[' | b'(' => {
                         let rest = text[i + 1..].trim_start();
-                        let is_for = byte != b'('
+                        let opens_for = byte != b'('
                             && rest
                                 .strip_prefix("for")
                                 .is_some_and(|r| r.starts_with([' ', '\t', '\n', '\r']));
-                        stack.push(Frame::Pair { open: byte, at: i, is_for, entries: 0 });
+                        stack.push(Frame::Pair { open: byte, at: i, is_for: opens_for, entries: 0 });
                     }
                     b'}' | b']' | b')' => {
                         let wanted = match byte {

@@ -1,5 +1,6 @@
 //! The parsed form both syntaxes are lowered to: small, owned, with a place on every expression.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::native::{Span, Value};
@@ -169,10 +170,10 @@ impl Expr {
                             text.push_str(name);
                         }
                         Step::Index(Expr { kind: ExprKind::Literal(Value::String(key)), .. }) => {
-                            text.push_str(&format!("[{key:?}]"));
+                            let _ = write!(text, "[{key:?}]");
                         }
                         Step::Index(Expr { kind: ExprKind::Literal(Value::Number(n)), .. }) => {
-                            text.push_str(&format!("[{}]", crate::native::format_number(*n)));
+                            let _ = write!(text, "[{}]", crate::native::format_number(*n));
                         }
                         _ => return None,
                     }

@@ -36,9 +36,8 @@ impl Type {
     /// `constant` evaluates the defaults of `optional()`.
     pub(super) fn read(expr: &Expr, constant: &dyn Fn(&Expr) -> Option<Node>) -> Self {
         match &expr.kind {
-            ExprKind::Variable(name) => Self::word(name),
-            // The form of Terraform 0.11: `type = "list"`.
-            ExprKind::Literal(Value::String(name)) => Self::word(name),
+            // In quotes it is the form of Terraform 0.11: `type = "list"`.
+            ExprKind::Variable(name) | ExprKind::Literal(Value::String(name)) => Self::word(name),
             ExprKind::Call(call) => {
                 let first = call.arguments.first();
                 let inner = || Box::new(first.map_or(Self::Any, |argument| Self::read(argument, constant)));

@@ -290,7 +290,7 @@ impl<'s, 'a> Scope<'s, 'a> {
     }
 }
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// Evaluates something once. `what` names it in the message about a cycle.
     fn once<K: Eq + Hash + Copy, T: Clone>(
         &self,

@@ -10,10 +10,7 @@ use super::{Evaluator, Fault, Scope};
 impl<'a> Evaluator<'a> {
     pub(super) fn not(&self, operand: &Expr, scope: Scope<'_, 'a>) -> Result<Node, Fault> {
         let node = self.eval(operand, scope)?;
-        let value = match logical(&node, operand)? {
-            Some(value) => value,
-            None => return Ok(unknown(&[&node])),
-        };
+        let Some(value) = logical(&node, operand)? else { return Ok(unknown(&[&node])) };
         Ok(result(Value::Bool(!value), &[&node]))
     }
 

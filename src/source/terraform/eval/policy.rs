@@ -90,7 +90,7 @@ impl Evaluator<'_> {
         let place = document.values().find_map(|node| node.origin);
         let mut node = Node::new(Value::Object(Arc::new(document)));
         node.origin = place;
-        self.encoded(node, |node, out, meter| value::write_json(node, out, meter))
+        self.encoded(node, value::write_json)
     }
 
     /// A structure as JSON text where it is known, with the structure kept beside it in either case.
@@ -119,24 +119,6 @@ impl Evaluator<'_> {
         Ok(node)
     }
 
-    /// The structure behind a JSON text, known or not.
-    pub(super) fn decoded(&self, node: &Node) -> Option<Node> {
-        if let Some(structure) = &node.json {
-            return Some((**structure).clone());
-        }
-        match &node.value {
-            Value::Unknown(unknown) => match &unknown.shape {
-                Shape::Json(structure) => Some((**structure).clone()),
-                _ => None,
-            },
-            Value::String(text) => {
-                let parsed = json::parse(text, JSON_DEPTH).ok()?;
-                Some(from_json(&parsed, node))
-            }
-            _ => None,
-        }
-    }
-
     fn merge_documents(&self, documents: Option<&Node>, into: &mut Vec<Node>) -> Result<(), Fault> {
         let Some(documents) = documents else { return Ok(()) };
         let single = std::slice::from_ref(documents);
@@ -145,7 +127,7 @@ impl Evaluator<'_> {
             if document.is_null() || document.as_text().is_some_and(|text| text.is_empty()) {
                 continue;
             }
-            let Some(structure) = self.decoded(document) else {
+            let Some(structure) = decoded(document) else {
                 // The statements of an unknown document are unknown, however many there are.
                 into.push(document.clone());
                 continue;
@@ -159,6 +141,24 @@ impl Evaluator<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// The structure behind a JSON text, known or not.
+pub(super) fn decoded(node: &Node) -> Option<Node> {
+    if let Some(structure) = &node.json {
+        return Some((**structure).clone());
+    }
+    match &node.value {
+        Value::Unknown(unknown) => match &unknown.shape {
+            Shape::Json(structure) => Some((**structure).clone()),
+            _ => None,
+        },
+        Value::String(text) => {
+            let parsed = json::parse(text, JSON_DEPTH).ok()?;
+            Some(from_json(&parsed, node))
+        }
+        _ => None,
     }
 }
 

@@ -34,7 +34,7 @@ impl<'a> Evaluator<'a> {
         match (name, first) {
             ("var", Some(first)) => Ok((self.variable(frame, first)?, 1)),
             ("local", Some(first)) => Ok((self.local(frame, first)?, 1)),
-            ("each", Some(first)) => self.each(first, scope).map(|node| (node, 1)),
+            ("each", Some(first)) => each(first, scope).map(|node| (node, 1)),
             ("count", Some(_)) => match &scope.repetition.index {
                 Some(index) => Ok((index.clone(), 1)),
                 None => Err(Fault::new("count.index is used where there is no count").at(span)),
@@ -61,15 +61,6 @@ impl<'a> Evaluator<'a> {
             }
             (native_type, Some(_)) => self.resource_reference(Mode::Managed, native_type, steps, span, scope),
             (name, None) => Err(Fault::new(format!("{name:?} is not a value; is a quote missing?")).at(span)),
-        }
-    }
-
-    fn each(&self, attribute: &str, scope: Scope<'_, 'a>) -> Result<Node, Fault> {
-        match (&scope.repetition.each, attribute) {
-            (Some((key, _)), "key") => Ok(key.clone()),
-            (Some((_, value)), "value") => Ok(value.clone()),
-            (None, _) => Err(Fault::new("each is used where there is no for_each")),
-            _ => Err(Fault::new(format!("each has no attribute {attribute:?}"))),
         }
     }
 
@@ -126,11 +117,11 @@ impl<'a> Evaluator<'a> {
             },
             None => match frame.given.get(name) {
                 Some(Given::Value(node)) => Some(node.clone()),
-                Some(Given::Text(text)) => Some(self.given_text(text, variable)?),
+                Some(Given::Text(text)) => Some(given_text(text, variable)?),
                 None => None,
             },
         };
-        let given = given.filter(|node| !(node.is_null() && !variable.nullable));
+        let given = given.filter(|node| !node.is_null() || variable.nullable);
         let node = match (given, &variable.default) {
             (Some(node), _) => node,
             (None, Some(default)) => self.eval(default, frame.scope(super::Repetition::none()))?,
@@ -151,19 +142,6 @@ impl<'a> Evaluator<'a> {
             node.sensitive = true;
             self.marks.set(true);
         }
-        Ok(node)
-    }
-
-    /// The value of a flag: text for the plain types, else an expression of literals.
-    fn given_text(&self, text: &str, variable: &super::super::config::Variable) -> Result<Node, Fault> {
-        if variable.ty.takes_text() {
-            return Ok(Node::new(Value::String(text.into())));
-        }
-        let span = Span { file: crate::native::FileId(u32::MAX), line: 0, end_line: 0, column: 0 };
-        let node =
-            super::super::parse::parse_expression(text, span).ok().and_then(|expr| super::constant(&expr));
-        let mut node = node.ok_or_else(|| Fault::new("the value given for the variable is not a literal"))?;
-        strip_places(&mut node);
         Ok(node)
     }
 
@@ -239,6 +217,27 @@ impl<'a> Evaluator<'a> {
         };
         Ok((node, 1))
     }
+}
+
+fn each(attribute: &str, scope: Scope<'_, '_>) -> Result<Node, Fault> {
+    match (&scope.repetition.each, attribute) {
+        (Some((key, _)), "key") => Ok(key.clone()),
+        (Some((_, value)), "value") => Ok(value.clone()),
+        (None, _) => Err(Fault::new("each is used where there is no for_each")),
+        _ => Err(Fault::new(format!("each has no attribute {attribute:?}"))),
+    }
+}
+
+/// The value of a flag: text for the plain types, else an expression of literals.
+fn given_text(text: &str, variable: &super::super::config::Variable) -> Result<Node, Fault> {
+    if variable.ty.takes_text() {
+        return Ok(Node::new(Value::String(text.into())));
+    }
+    let span = Span { file: crate::native::FileId(u32::MAX), line: 0, end_line: 0, column: 0 };
+    let node = super::super::parse::parse_expression(text, span).ok().and_then(|expr| super::constant(&expr));
+    let mut node = node.ok_or_else(|| Fault::new("the value given for the variable is not a literal"))?;
+    strip_places(&mut node);
+    Ok(node)
 }
 
 /// `aws_s3_bucket.logs` or `data.aws_kms_key.main`.

@@ -57,7 +57,7 @@ pub(in crate::source::terraform) fn set(items: Vec<Node>) -> Value {
         .into_iter()
         .filter(|item| item.as_unknown().is_some() || seen.insert(scalar_key(item)))
         .collect();
-    items.sort_by(|a, b| order(a, b));
+    items.sort_by(order);
     Value::Set(Arc::new(items))
 }
 

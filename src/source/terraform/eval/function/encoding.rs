@@ -1,5 +1,7 @@
 //! Encodings and digests.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use md5::Md5;
@@ -50,7 +52,16 @@ pub(super) fn digest(name: &str, bytes: &[u8]) -> Option<String> {
         "sha512" => Sha512::digest(bytes).to_vec(),
         _ => return None,
     };
-    Some(raw.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(hexadecimal(&raw))
+}
+
+/// Two digits for each byte.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// The digest of some bytes in base64, for the names that have one.
@@ -96,7 +107,9 @@ fn url_encode(s: &str) -> String {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
             b' ' => out.push('+'),
-            other => out.push_str(&format!("%{other:02X}")),
+            other => {
+                let _ = write!(out, "%{other:02X}");
+            }
         }
     }
     out

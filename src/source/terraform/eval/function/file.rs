@@ -142,21 +142,19 @@ impl<'a> Evaluator<'a> {
         let path = a.text(0).map_err(Fault::new)?;
         let variables = a.node(1).map_err(Fault::new)?;
         let cached = self.templates.borrow().get(&*path).cloned();
-        let parsed = match cached {
-            Some(parsed) => parsed,
-            None => {
-                let source = match self.read_text(&path)? {
-                    Ok(source) => source,
-                    Err(node) => return Ok(node),
-                };
-                let span = Span { file: FileId(u32::MAX), line: 0, end_line: 0, column: 0 };
-                let parsed = parse::parse_template(&source, span).map_err(|error| {
-                    Fault::new(format!("{path}:{}:{}: {}", error.line, error.column, error.message))
-                })?;
-                let parsed = Rc::new(parsed);
-                self.templates.borrow_mut().insert(path.to_string(), parsed.clone());
-                parsed
-            }
+        let parsed = if let Some(parsed) = cached {
+            parsed
+        } else {
+            let source = match self.read_text(&path)? {
+                Ok(source) => source,
+                Err(node) => return Ok(node),
+            };
+            let span = Span { file: FileId(u32::MAX), line: 0, end_line: 0, column: 0 };
+            let parsed = Rc::new(parse::parse_template(&source, span).map_err(|error| {
+                Fault::new(format!("{path}:{}:{}: {}", error.line, error.column, error.message))
+            })?);
+            self.templates.borrow_mut().insert(path.to_string(), parsed.clone());
+            parsed
         };
         self.with_variables(&parsed, variables, scope)
     }
@@ -178,18 +176,14 @@ impl<'a> Evaluator<'a> {
         scope: Scope<'_, 'a>,
     ) -> Result<Node, Fault> {
         // The chain of bindings lives on the stack, one frame for each variable.
-        match entries.split_first() {
-            Some(((name, value), rest)) => {
-                let binding = Binding { name, value: (*value).clone(), next: bound };
-                self.deeper(|| self.bind(template, rest, Some(&binding), scope))
-            }
-            None => {
-                let scope = Scope { bindings: bound, isolated: true, ..scope };
-                let mut node = self.eval(template, scope).map_err(Fault::without_place)?;
-                node.origin = None;
-                Ok(node)
-            }
+        if let Some(((name, value), rest)) = entries.split_first() {
+            let binding = Binding { name, value: (*value).clone(), next: bound };
+            return self.deeper(|| self.bind(template, rest, Some(&binding), scope));
         }
+        let scope = Scope { bindings: bound, isolated: true, ..scope };
+        let mut node = self.eval(template, scope).map_err(Fault::without_place)?;
+        node.origin = None;
+        Ok(node)
     }
 }
 

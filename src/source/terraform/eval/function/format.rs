@@ -9,6 +9,7 @@ use super::Arguments;
 
 /// One `%` directive.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one flag character of the directive")]
 struct Directive {
     plus: bool,
     minus: bool,
@@ -141,7 +142,7 @@ fn integer(directive: &Directive, verb: char, node: &Node) -> Result<String, Str
     if verb == 'x' || verb == 'X' {
         // Of a string, %x writes its bytes.
         if let Value::String(text) = &node.value {
-            return Ok(text.bytes().map(|byte| format!("{byte:02x}")).collect());
+            return Ok(super::encoding::hexadecimal(text.as_bytes()));
         }
     }
     let magnitude = whole.unsigned_abs();

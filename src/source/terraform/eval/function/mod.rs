@@ -16,6 +16,7 @@ use std::sync::Arc;
 use crate::native::{Fragment, Node, Object, Shape, Span, Value, Why};
 
 use super::super::syntax::Call;
+use super::policy::decoded;
 use super::value::{self, References};
 use super::{Evaluator, Fault, Scope};
 
@@ -234,7 +235,9 @@ impl<'a> Evaluator<'a> {
         }
         if result.refs.is_none() && result.as_unknown().is_none() && is_plain(&result) {
             let mut references = References::default();
-            nodes.iter().for_each(|argument| references.add_with_parts(argument));
+            for argument in &nodes {
+                references.add_with_parts(argument);
+            }
             result.refs = references.into_shared();
         }
         if self.marks.get() && !passes_parts_on(name) {
@@ -280,14 +283,14 @@ impl<'a> Evaluator<'a> {
                 encoded.origin = Some(span);
                 return Ok(encoded);
             }
-            "jsondecode" => return self.jsondecode(&arguments).map_err(named),
+            "jsondecode" => return jsondecode(&arguments).map_err(named),
             "join" => return self.join(&arguments),
             "format" => return self.format(&arguments, named),
             "replace" => return self.replace(&arguments, named),
             _ => {}
         }
         if let Some(result) = self.file_function(name, &arguments, scope) {
-            return result.map_err(|fault| if fault.is_limit() { fault } else { prefixed(name, fault) });
+            return result.map_err(|fault| if fault.is_limit() { fault } else { prefixed(name, &fault) });
         }
         let result = collection::call(name, &arguments)
             .or_else(|| convert::call(name, &arguments))
@@ -372,24 +375,24 @@ impl<'a> Evaluator<'a> {
         let template = arguments.text(0).map_err(&named)?;
         let fragments = format::format(&template, &nodes[1..], arguments).map_err(&named)?;
         let mut references = References::default();
-        nodes.iter().for_each(|node| references.add_with_parts(node));
+        for node in nodes {
+            references.add_with_parts(node);
+        }
         let cause = fragments.iter().find_map(|fragment| match fragment {
             Fragment::Unknown(unknown) => Some(unknown.clone()),
             Fragment::Text(_) => None,
         });
-        Ok(match cause {
-            Some(cause) => value::unknown_like(&cause, references, Shape::Template(fragments)),
-            None => {
-                let mut text = String::new();
-                for fragment in &fragments {
-                    if let Fragment::Text(piece) = fragment {
-                        text.push_str(piece);
-                    }
-                }
-                self.check_text(text.len())?;
-                Node::new(Value::String(text.into()))
+        if let Some(cause) = cause {
+            return Ok(value::unknown_like(&cause, references, Shape::Template(fragments)));
+        }
+        let mut text = String::new();
+        for fragment in &fragments {
+            if let Fragment::Text(piece) = fragment {
+                text.push_str(piece);
             }
-        })
+        }
+        self.check_text(text.len())?;
+        Ok(Node::new(Value::String(text.into())))
     }
 
     /// `replace`, which is worked through the structure behind an encoded text, so that it outlives the replacement
@@ -401,10 +404,10 @@ impl<'a> Evaluator<'a> {
         let with = arguments.node(2).map_err(&named)?;
         let literal = search
             .as_text()
-            .filter(|s| !s.is_empty() && !(s.len() > 1 && s.starts_with('/') && s.ends_with('/')));
+            .filter(|s| !(s.is_empty() || s.len() > 1 && s.starts_with('/') && s.ends_with('/')));
         let structured = node.json.is_some()
             || matches!(node.as_unknown().map(|unknown| &unknown.shape), Some(Shape::Json(_)));
-        if let (true, Some(search), Some(structure)) = (structured, &literal, self.decoded(node)) {
+        if let (true, Some(search), Some(structure)) = (structured, &literal, decoded(node)) {
             let replaced = self.replace_within(&structure, search, with)?;
             let mut encoded = self.encoded(replaced, value::write_json)?;
             encoded.sensitive |= node.sensitive | with.sensitive;
@@ -458,19 +461,19 @@ impl<'a> Evaluator<'a> {
         };
         Ok(Node { value, json: None, ..node.clone() })
     }
+}
 
-    fn jsondecode(&self, arguments: &Arguments<'_>) -> Outcome {
-        let node = arguments.node(0)?;
-        if let Some(structure) = self.decoded(node) {
-            let mut structure = structure;
-            structure.sensitive |= node.sensitive;
-            return Ok(structure);
-        }
-        match &node.value {
-            Value::Unknown(unknown) => Ok(value::unknown_from(unknown, [node])),
-            Value::String(_) => Err("the text is not JSON".to_owned()),
-            _ => Err("the argument must be a string".to_owned()),
-        }
+fn jsondecode(arguments: &Arguments<'_>) -> Outcome {
+    let node = arguments.node(0)?;
+    if let Some(structure) = decoded(node) {
+        let mut structure = structure;
+        structure.sensitive |= node.sensitive;
+        return Ok(structure);
+    }
+    match &node.value {
+        Value::Unknown(unknown) => Ok(value::unknown_from(unknown, [node])),
+        Value::String(_) => Err("the text is not JSON".to_owned()),
+        _ => Err("the argument must be a string".to_owned()),
     }
 }
 
@@ -478,7 +481,7 @@ fn is_plain(node: &Node) -> bool {
     matches!(node.value, Value::String(_) | Value::Number(_) | Value::Bool(_))
 }
 
-fn prefixed(name: &str, fault: Fault) -> Fault {
+fn prefixed(name: &str, fault: &Fault) -> Fault {
     let inner = &*fault.0;
     Fault(std::rc::Rc::new(super::FaultInner {
         message: format!("{name}: {}", inner.message),

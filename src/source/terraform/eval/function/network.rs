@@ -64,7 +64,7 @@ fn subnet(net: &IpNet, new_bits: i64, number: i64) -> Result<String, String> {
 fn subnets(a: &Arguments<'_>) -> Outcome {
     let net = prefix(a)?;
     let end = number_of(net.broadcast());
-    let mut next = number_of(net.network());
+    let mut free = number_of(net.network());
     let mut made = Vec::new();
     a.room_for_entries(a.len())?;
     for i in 1..a.len() {
@@ -72,10 +72,10 @@ fn subnets(a: &Arguments<'_>) -> Outcome {
         let length = length.filter(|length| *length > net.prefix_len() && *length <= net.max_prefix_len());
         let length = length.ok_or("there are not enough bits left for the subnets")?;
         let size = 1u128 << u32::from(net.max_prefix_len() - length).min(127);
-        let start = next.div_ceil(size).checked_mul(size).filter(|start| *start <= end);
+        let start = free.div_ceil(size).checked_mul(size).filter(|start| *start <= end);
         let start = start.filter(|start| end - start >= size - 1).ok_or("the prefix is used up")?;
         made.push(text(format!("{}/{length}", address(&net, start))));
-        next = start.saturating_add(size);
+        free = start.saturating_add(size);
     }
     Ok(list(made))
 }

@@ -11,7 +11,7 @@ use super::{Arguments, Outcome, boolean, format, list, object, text};
 
 pub(super) fn call(name: &str, a: &Arguments<'_>) -> Option<Outcome> {
     let first = || a.text(0);
-    let with = |f: fn(&str, &str) -> Node| first().and_then(|s| Ok(f(&s, &*a.text(1)?)));
+    let with = |f: fn(&str, &str) -> Node| first().and_then(|s| Ok(f(&s, &a.text(1)?)));
     Some(match name {
         "upper" => first().map(|s| text(s.to_uppercase())),
         "lower" => first().map(|s| text(s.to_lowercase())),
