@@ -121,9 +121,8 @@ fn origins(from: &Reader<'_>, to: &mut Resource) {
     if has_custom {
         to.set(Key::OriginEncrypted, encrypted);
     }
-    if let Some(restricted) = restricted {
-        to.set(Key::OriginAccess, restricted);
-    }
+    // without a bucket among the origins there is nothing to walk around to
+    to.set(Key::OriginAccess, restricted.unwrap_or_else(|| from.here(true)));
 }
 
 /// Whether there are origin groups and each has a second member to fall back to.
