@@ -162,11 +162,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Something that is set or not, such as a key: a reference to another resource counts as set although
-    /// its value is settled at apply.
+    /// its value is settled at apply, and also when that resource is not in the code, which is an error of its own.
     pub fn presence(&self, path: &str) -> Setting {
         if let Found::Node(node) = self.find(path)
             && let Value::Unknown(u) = &node.value
-            && let (Why::Apply(_) | Why::Data(_), Some(reference)) = (&u.why, u.refs.first())
+            && let (Why::Apply(_) | Why::Data(_) | Why::Invalid(_), Some(reference)) =
+                (&u.why, u.refs.first())
         {
             return Setting::Known {
                 datum: Datum::Reference(reference.clone()),

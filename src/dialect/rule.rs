@@ -322,7 +322,7 @@ fn narrow(unknown: &Unknown) -> Option<Arc<str>> {
         RANGES.contains(&attribute)
     };
     match &unknown.why {
-        Why::Apply(_) | Why::Data(_) => unknown
+        Why::Apply(_) | Why::Data(_) | Why::Invalid(_) => unknown
             .refs
             .iter()
             .find(ranged)

@@ -409,6 +409,7 @@ keys! {
     CrossZone "availability.cross_zone" "Cross-zone balancing";
     HealthCheck "availability.health_check" "Health check";
     OriginFailover "availability.origin_failover" "Origin failover";
+    BalancerKind "network.balancer_kind" "Kind of load balancer";
     ListenerProtocol "listener.protocol" "Listener protocol";
     ListenerEncrypted "listener.encrypted" "Reached through an encrypted listener";
     HttpsRedirect "listener.https_redirect" "Plain HTTP redirected to HTTPS";

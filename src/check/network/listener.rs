@@ -1,7 +1,7 @@
 //! Listeners, target groups, proxies and TLS policies of load balancers.
 
 use crate::check::{Alias, Check, Edit, Outcome, Remedy, Severity, Subject};
-use crate::resource::{Datum, Key, Kind, Truth};
+use crate::resource::{Datum, Key, Kind, Setting, Truth};
 
 const LISTENERS: &[&str] = &["aws_lb_listener", "aws_alb_listener"];
 const TARGETS: &[&str] = &["aws_lb_target_group", "aws_alb_target_group"];
@@ -58,9 +58,13 @@ fn from_tls_1_2(policy: &str) -> bool {
 
 /// A TLS listener from 1.2 on, one that leaves TLS to the application, or one that only redirects to HTTPS.
 fn modern_tls(subject: &Subject<'_>) -> Outcome {
+    let gateway = subject.follow(Key::Parent).is_none_or(|balancer| {
+        let kind = balancer.get(Key::BalancerKind).and_then(Setting::datum);
+        kind.is_none_or(|k| *k == Datum::from("gateway"))
+    });
     let passes_through = subject.ask(Key::ListenerProtocol, |d| match d {
         // without a protocol it belongs to a gateway balancer, which carries other people's packets
-        Datum::Absent => Truth::True,
+        Datum::Absent => gateway.into(),
         Datum::Text(p) => matches!(&**p, "TCP" | "UDP" | "TCP_UDP" | "GENEVE" | "QUIC" | "TCP_QUIC").into(),
         _ => Truth::False,
     });

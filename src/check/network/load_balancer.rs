@@ -54,7 +54,11 @@ fn gateway_firewall(subject: &Subject<'_>) -> Outcome {
             let enabled = policy.is(Key::WebFirewallMode);
             Outcome { by: named.by.clone(), ..named.and(enabled) }
         }
-        None => named,
+        // a policy that is named but stands nowhere cannot be on
+        None => named.and(subject.ask(Key::WebFirewall, |d| match d {
+            Datum::Reference(r) => r.address.contains("data.").into(),
+            _ => Truth::True,
+        })),
     }
 }
 

@@ -53,6 +53,7 @@ fn balancer(from: &Reader<'_>, to: &mut Resource) {
     let kind =
         from.node("load_balancer_type").and_then(Node::as_text).unwrap_or_else(|| "application".into());
     let (application, gateway) = (&*kind == "application", &*kind == "gateway");
+    to.set(Key::BalancerKind, from.text("load_balancer_type", "application"));
     to.set(Key::DeletionProtection, from.bool("enable_deletion_protection", false));
     to.set(Key::DesyncMitigation, from.text("desync_mitigation_mode", "defensive"));
     if !gateway {
@@ -143,6 +144,7 @@ fn redirects(from: &Reader<'_>) -> Setting {
 fn listener(from: &Reader<'_>, to: &mut Resource) {
     let default = if from.has("port") { Datum::from("HTTP") } else { Datum::Absent };
     to.set(Key::ListenerProtocol, from.text("protocol", default));
+    to.set(Key::Parent, from.presence("load_balancer_arn"));
     to.set(Key::HttpsRedirect, redirects(from));
     to.set(Key::TlsPolicy, from.text("ssl_policy", "ELBSecurityPolicy-2016-08"));
 }

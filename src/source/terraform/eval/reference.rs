@@ -171,9 +171,20 @@ impl<'a> Evaluator<'a> {
         let key = ResourceKey { mode, native_type: native_type.into(), name: name.clone(), ordinal: 0 };
         let Some((key, _)) = module.resources.get_key_value(&key) else {
             let prefix = if mode == Mode::Data { "data." } else { "" };
-            return Err(
-                Fault::new(format!("there is no {prefix}{native_type}.{name} in this module")).at(span)
-            );
+            let fault =
+                Fault::new(format!("there is no {prefix}{native_type}.{name} in this module")).at(span);
+            let mut node = self.faulty(&fault, span);
+            // the error is on record; that something is meant to be set here is still known
+            if let Value::Unknown(unknown) = &mut node.value {
+                let attributes = steps.iter().skip(1).filter_map(|step| match step {
+                    Step::Attribute(attribute) => Some(&**attribute),
+                    _ => None,
+                });
+                let attribute = attributes.collect::<Vec<_>>().join(".").into();
+                let address = frame.address_of(&local_name(&key));
+                Arc::make_mut(unknown).refs.push(Reference { address, attribute });
+            }
+            return Ok((node, steps.len()));
         };
         let expansion = self.expansion(frame, key)?;
         let whole = |address: &Arc<str>| Reference { address: address.clone(), attribute: "".into() };
