@@ -11,6 +11,9 @@ mod segment;
 mod traffic;
 mod web_firewall;
 
+#[cfg(test)]
+mod tests;
+
 use super::Check;
 
 /// Tables of the family, one per kind.
