@@ -252,7 +252,7 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "A security policy at the edge stops injections, known exploits and floods before they reach \
                     the application. For portals with health information it buys the time until a flaw is patched.",
         reads: &[Key::WebFirewall, Key::InternetFacing],
-        test: |s| s.is_set(Key::WebFirewall),
+        test: |s| s.is_set(Key::WebFirewall).or(s.is_not(Key::InternetFacing)),
         aliases: &[],
         remedies: &[Remedy::edit(
             BACKEND,

@@ -50,26 +50,36 @@ const LISTENER: &[Link] = &[
 ];
 
 fn balancer(from: &Reader<'_>, to: &mut Resource) {
-    let kind =
-        from.node("load_balancer_type").and_then(Node::as_text).unwrap_or_else(|| "application".into());
-    let (application, gateway) = (&*kind == "application", &*kind == "gateway");
-    to.set(Key::BalancerKind, from.text("load_balancer_type", "application"));
+    let kind = from.text("load_balancer_type", "application");
+    let is = |name: &str| kind.datum() == Some(&Datum::from(name));
+    // a setting of some kinds only: where the kind is not known, neither is whether it is missing
+    let certain = |setting: Setting| match setting.datum() {
+        Some(Datum::Bool(true)) => setting,
+        _ if kind.why().is_some() => kind.clone(),
+        _ => setting,
+    };
+    to.set(Key::BalancerKind, kind.clone());
     to.set(Key::DeletionProtection, from.bool("enable_deletion_protection", false));
     to.set(Key::DesyncMitigation, from.text("desync_mitigation_mode", "defensive"));
-    if !gateway {
-        to.set(Key::AccessLogging, from.bool("access_logs.enabled", false));
-    }
-    if application {
-        to.set(Key::InvalidHeadersDropped, from.bool("drop_invalid_header_fields", false));
-    } else {
-        to.set(Key::CrossZone, from.bool("enable_cross_zone_load_balancing", false));
-    }
     to.set(Key::HttpsRedirect, Setting::default(true));
-    let internal = from.bool("internal", false);
-    let facing = internal.map(|d| Datum::Bool(d != Datum::Bool(true)));
-    // only an application balancer speaks HTTP, so only it can have a web firewall
-    to.set(Key::InternetFacing, if application { facing } else { from.here(false) });
     to.set(Key::WebFirewall, Setting::default(false));
+    if !is("gateway") {
+        to.set(Key::AccessLogging, certain(from.bool("access_logs.enabled", false)));
+    }
+    let internal = from.bool("internal", false);
+    if is("application") || kind.why().is_some() {
+        let headers = from.bool("drop_invalid_header_fields", false);
+        to.set(Key::InvalidHeadersDropped, certain(headers));
+        let inside = internal.datum() == Some(&Datum::Bool(true));
+        let facing = internal.map(|d| Datum::Bool(d != Datum::Bool(true)));
+        to.set(Key::InternetFacing, if kind.why().is_some() && !inside { kind.clone() } else { facing });
+    } else {
+        // only an application balancer speaks HTTP, so only it can have a web firewall
+        to.set(Key::InternetFacing, from.here(false));
+    }
+    if !is("application") {
+        to.set(Key::CrossZone, certain(from.bool("enable_cross_zone_load_balancing", false)));
+    }
 }
 
 fn classic(from: &Reader<'_>, to: &mut Resource) {

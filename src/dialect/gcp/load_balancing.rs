@@ -57,17 +57,24 @@ fn forwarding_rule(from: &Reader<'_>, to: &mut Resource) {
 }
 
 fn backend(from: &Reader<'_>, to: &mut Resource) {
-    let scheme = text(from, "load_balancing_scheme");
-    let protocol = text(from, "protocol").unwrap_or_else(|| "HTTP".into());
-    let speaks_http = matches!(&*protocol, "HTTP" | "HTTPS" | "HTTP2" | "GRPC");
-    let external = scheme.is_none_or(|s| s.starts_with("EXTERNAL"));
-    if speaks_http {
-        to.set(Key::AccessLogging, from.bool("log_config.enable", false));
-        to.set(Key::OriginEncrypted, from.here(matches!(&*protocol, "HTTPS" | "HTTP2")));
-        if external {
-            to.set(Key::InternetFacing, from.here(true));
-            to.set(Key::WebFirewall, from.presence("security_policy"));
-        }
+    let is = |setting: &Setting, fits: fn(&str) -> bool| match setting.datum() {
+        Some(Datum::Text(t)) => fits(t),
+        // what is not known may be
+        _ => true,
+    };
+    let protocol = from.text("protocol", "HTTP");
+    let scheme = from.text("load_balancing_scheme", "EXTERNAL");
+    if !is(&protocol, |p| matches!(p, "HTTP" | "HTTPS" | "HTTP2" | "GRPC")) {
+        return;
+    }
+    to.set(Key::AccessLogging, from.bool("log_config.enable", false));
+    to.set(
+        Key::OriginEncrypted,
+        protocol.map(|d| Datum::Bool(matches!(d, Datum::Text(t) if matches!(&*t, "HTTPS" | "HTTP2")))),
+    );
+    if is(&scheme, |s| s.starts_with("EXTERNAL")) {
+        to.set(Key::InternetFacing, scheme.map(|_| Datum::Bool(true)));
+        to.set(Key::WebFirewall, from.presence("security_policy"));
     }
 }
 

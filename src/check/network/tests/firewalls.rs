@@ -30,9 +30,7 @@ pub(super) const PORTS: &[(&str, u16)] = &[
 #[test]
 fn a_port_open_to_anyone_fails_in_every_dialect() {
     for (check, port) in PORTS {
-        for (cidr, expected) in
-            [("\"0.0.0.0/0\"", Fail), ("\"10.0.0.0/8\"", Pass), ("var.unset", Unknown)]
-        {
+        for (cidr, expected) in [("\"0.0.0.0/0\"", Fail), ("\"10.0.0.0/8\"", Pass), ("var.unset", Unknown)] {
             let text = format!(
                 r#"
                 resource "aws_security_group" "a" {{
@@ -83,7 +81,11 @@ fn a_port_open_to_anyone_fails_in_every_dialect() {
                 "azurerm_network_security_rule",
                 "google_compute_firewall",
             ] {
-                assert_eq!(verdict(&text, check, &format!("{native}.a")), Some(expected), "{check} {native} {cidr}");
+                assert_eq!(
+                    verdict(&text, check, &format!("{native}.a")),
+                    Some(expected),
+                    "{check} {native} {cidr}"
+                );
             }
         }
     }
@@ -92,7 +94,9 @@ fn a_port_open_to_anyone_fails_in_every_dialect() {
 #[test]
 fn rules_as_people_write_them() {
     let ssh = |body: &str| {
-        let text = format!("resource \"aws_vpc\" \"v\" {{ cidr_block = \"10.0.0.0/16\" }}\nresource \"aws_security_group\" \"g\" {{\n{body}\n}}");
+        let text = format!(
+            "resource \"aws_vpc\" \"v\" {{ cidr_block = \"10.0.0.0/16\" }}\nresource \"aws_security_group\" \"g\" {{\n{body}\n}}"
+        );
         verdict(&text, "firewall-no-open-ssh", "aws_security_group.g")
     };
     let rule = |ports: &str, rest: &str| ssh(&format!("ingress {{\n{ports}\n{rest}\n}}"));
@@ -102,16 +106,49 @@ fn rules_as_people_write_them() {
         (rule("from_port = \"20\"\nto_port = \"25\"\nprotocol = \"tcp\"", open), Fail, "a range in texts"),
         (rule("from_port = 22\nto_port = 22\nprotocol = \"udp\"", open), Pass, "not TCP"),
         (rule("from_port = 22\nto_port = 22\nprotocol = 6", "ipv6_cidr_blocks = [\"::/0\"]"), Fail, "IPv6"),
-        (rule("from_port = 22\nto_port = 22\nprotocol = \"tcp\"", "cidr_blocks = [aws_vpc.v.cidr_block]"), Pass, "own network"),
-        (rule("from_port = 22\nto_port = 22\nprotocol = \"tcp\"", "prefix_list_ids = [\"pl-1\"]"), Pass, "a prefix list"),
+        (
+            rule("from_port = 22\nto_port = 22\nprotocol = \"tcp\"", "cidr_blocks = [aws_vpc.v.cidr_block]"),
+            Pass,
+            "own network",
+        ),
+        (
+            rule("from_port = 22\nto_port = 22\nprotocol = \"tcp\"", "prefix_list_ids = [\"pl-1\"]"),
+            Pass,
+            "a prefix list",
+        ),
         (rule("from_port = 22\nto_port = 22\nprotocol = \"tcp\"", "self = true"), Pass, "itself"),
         (rule("from_port = 22\nto_port = 22\nprotocol = \"tcp\"", ""), Fail, "no source at all"),
         (rule("from_port = var.unset\nto_port = 443\nprotocol = \"tcp\"", open), Unknown, "unknown port"),
-        (rule("from_port = 22\nto_port = 22\nprotocol = \"tcp\"", "cidr_blocks = [var.unset, \"0.0.0.0/0\"]"), Fail, "a known open range beside an unknown one"),
-        (ssh("ingress = [{ from_port = 22, to_port = 22, protocol = \"tcp\", cidr_blocks = [\"0.0.0.0/0\"] }]"), Fail, "attribute syntax"),
+        (
+            rule(
+                "from_port = 22\nto_port = 22\nprotocol = \"tcp\"",
+                "cidr_blocks = [var.unset, \"0.0.0.0/0\"]",
+            ),
+            Fail,
+            "a known open range beside an unknown one",
+        ),
+        (
+            ssh(
+                "ingress = [{ from_port = 22, to_port = 22, protocol = \"tcp\", cidr_blocks = [\"0.0.0.0/0\"] }]",
+            ),
+            Fail,
+            "attribute syntax",
+        ),
         (ssh("ingress = []"), Pass, "emptied"),
-        (ssh("dynamic \"ingress\" {\n for_each = var.unset\n content {\n from_port = 22\n to_port = 22\n protocol = \"tcp\"\n cidr_blocks = [\"0.0.0.0/0\"]\n }\n}"), Unknown, "an unknown number of rules"),
-        (ssh("dynamic \"ingress\" {\n for_each = [22]\n content {\n from_port = ingress.value\n to_port = ingress.value\n protocol = \"tcp\"\n cidr_blocks = [\"0.0.0.0/0\"]\n }\n}"), Fail, "a dynamic rule"),
+        (
+            ssh(
+                "dynamic \"ingress\" {\n for_each = var.unset\n content {\n from_port = 22\n to_port = 22\n protocol = \"tcp\"\n cidr_blocks = [\"0.0.0.0/0\"]\n }\n}",
+            ),
+            Unknown,
+            "an unknown number of rules",
+        ),
+        (
+            ssh(
+                "dynamic \"ingress\" {\n for_each = [22]\n content {\n from_port = ingress.value\n to_port = ingress.value\n protocol = \"tcp\"\n cidr_blocks = [\"0.0.0.0/0\"]\n }\n}",
+            ),
+            Fail,
+            "a dynamic rule",
+        ),
     ];
     for (got, expected, what) in cases {
         assert_eq!(got, Some(expected), "{what}");

@@ -120,7 +120,10 @@ fn a_subnet_and_its_security_group() {
         }
         "#;
     let guarded = |name: &str| verdict(text, "subnet-has-firewall", &format!("azurerm_subnet.{name}"));
-    assert_eq!([guarded("guarded"), guarded("bare"), guarded("gateway")], [Some(Pass), Some(Fail), Some(Pass)]);
+    assert_eq!(
+        [guarded("guarded"), guarded("bare"), guarded("gateway")],
+        [Some(Pass), Some(Fail), Some(Pass)]
+    );
     let gateway =
         |name: &str| verdict(text, "subnet-gateway-without-firewall", &format!("azurerm_subnet.{name}"));
     assert_eq!(gateway("guarded"), Some(NotApplicable));
@@ -157,7 +160,13 @@ fn a_default_route_is_known_by_what_it_leads_through() {
 }
 
 pub(super) const CASES: &[Case] = &[
-    case("network-flow-log-enabled", "azurerm_network_watcher_flow_log", "enabled = true", "enabled = false", "enabled = var.unset"),
+    case(
+        "network-flow-log-enabled",
+        "azurerm_network_watcher_flow_log",
+        "enabled = true",
+        "enabled = false",
+        "enabled = var.unset",
+    ),
     case(
         "network-flow-log-retention",
         "azurerm_network_watcher_flow_log",
@@ -277,7 +286,13 @@ pub(super) const CASES: &[Case] = &[
         "tunnel1_ike_versions = [\"ikev2\"]",
         "tunnel1_ike_versions = [var.unset]\n tunnel2_ike_versions = [\"ikev2\"]",
     ),
-    case("vpn-key-exchange", "google_compute_vpn_tunnel", "name = \"t\"", "ike_version = 1", "ike_version = var.unset"),
+    case(
+        "vpn-key-exchange",
+        "google_compute_vpn_tunnel",
+        "name = \"t\"",
+        "ike_version = 1",
+        "ike_version = var.unset",
+    ),
     case(
         "vpn-key-exchange",
         "azurerm_virtual_network_gateway_connection",
