@@ -2,9 +2,6 @@
 //! variables, locals, `for_each`, policies and references, so that every part of the way has work to do.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
-use std::path::Path;
 
 /// How large the repository is to be.
 #[derive(Debug, Clone, Copy)]
@@ -42,18 +39,6 @@ pub(crate) fn files(size: Size) -> Vec<(String, String)> {
     }
     made.push(("modules/labels/main.tf".to_owned(), LABELS.to_owned()));
     made
-}
-
-/// Writes the files below a directory.
-pub(crate) fn write(directory: &Path, size: Size) -> io::Result<()> {
-    for (path, text) in files(size) {
-        let path = directory.join(path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(path, text)?;
-    }
-    Ok(())
 }
 
 const LABELS: &str = r#"variable "service" {
