@@ -28,3 +28,6 @@ pub(super) static CHECKS: &[&[Check]] = &[
     threat_detector::CHECKS,
     trail_alarms::CHECKS,
 ];
+
+#[cfg(test)]
+mod tests;
