@@ -347,6 +347,8 @@ pub(crate) fn certain_text(node: &Node) -> Maybe<Arc<str>> {
         }
         _ => match (&unknown.why, unknown.refs.first()) {
             (Why::Apply(name) | Why::Data(name), Some(_)) => Maybe::Known(format!("${{{name}}}").into()),
+            // a resource that is referred to but not declared
+            (Why::Invalid(_), Some(r)) => Maybe::Known(format!("${{{}.{}}}", r.address, r.attribute).into()),
             _ => Maybe::Unknown(Arc::new(unknown.why.clone())),
         },
     }

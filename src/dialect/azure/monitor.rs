@@ -88,7 +88,12 @@ fn exported_categories(from: &Reader<'_>) -> Setting {
     if items.is_empty() {
         return Setting::Default(Datum::List([].into()));
     }
-    Setting::Known { datum: Datum::List(items.into()), at, sensitive: false }
+    match items.iter().find_map(|item| item.why()) {
+        Some(why) if items.iter().all(|item| item.known().is_none()) => {
+            Setting::Unknown { why: why.clone(), at }
+        }
+        _ => Setting::Known { datum: Datum::List(items.into()), at, sensitive: false },
+    }
 }
 
 fn diagnostic_setting(from: &Reader<'_>, to: &mut Resource) {
