@@ -1,6 +1,6 @@
 //! Attachments: which ready-made policies are given, and to whom.
 
-use crate::check::{Alias, Check, Outcome, Remedy, Severity, Subject};
+use crate::check::{Alias, Check, Edit, Outcome, Remedy, Severity, Subject};
 use crate::resource::{Datum, Key, Kind, Truth};
 
 const ATTACHMENTS: &[&str] = &[
@@ -21,6 +21,7 @@ const ATTACHED: &[&str] = &[
 const LOOKED_UP: &[&str] = &["aws_iam_policy"];
 const TO_USERS: &[&str] = &["aws_iam_user_policy_attachment", "aws_iam_policy_attachment"];
 const SSO_ASSIGNMENT: &[&str] = &["aws_ssoadmin_account_assignment"];
+const MEMBERSHIP: &[&str] = &["aws_iam_group_membership"];
 const AZURE_ASSIGNMENT: &[&str] = &["azurerm_role_assignment"];
 
 /// Roles of Azure that can grant every other one: names, and the ids Azure gave them.
@@ -127,12 +128,12 @@ pub(super) static CHECKS: &[Check] = &[
             Remedy::edit(
                 SSO_ASSIGNMENT,
                 "Assign the permission set to a group of the identity store.",
-                &[crate::check::Edit::Set("principal_type", "\"GROUP\"")],
+                &[Edit::Set("principal_type", "\"GROUP\"")],
             ),
             Remedy::edit(
                 AZURE_ASSIGNMENT,
                 "Assign the role to a group of Entra ID.",
-                &[crate::check::Edit::Set("principal_type", "\"Group\"")],
+                &[Edit::Set("principal_type", "\"Group\"")],
             ),
         ],
     },
@@ -156,8 +157,28 @@ pub(super) static CHECKS: &[Check] = &[
             AZURE_ASSIGNMENT,
             "Assign a role for the job, such as Contributor or a data role; make Owner eligible through \
              Privileged Identity Management.",
-            &[crate::check::Edit::Set("role_definition_name", "\"Contributor\"")],
+            &[Edit::Set("role_definition_name", "\"Contributor\"")],
         )
         .command("az role assignment list --role Owner --all")],
+    },
+    Check {
+        id: "group-has-members",
+        objective: "least-privilege",
+        title: "Group membership names its members",
+        severity: Severity::Low,
+        kind: Kind::RoleBinding,
+        types: MEMBERSHIP,
+        rationale: "Rights belong to groups so that they follow a person's duties. A group without members means \
+                    that the people have their rights from somewhere else, where reviews of access to health \
+                    information do not look.",
+        reads: &[Key::Group, Key::Members],
+        test: |s| s.is_set(Key::Members).and(s.is_set(Key::Group)),
+        aliases: &[Alias::checkov("CKV2_AWS_14", MEMBERSHIP), Alias::checkov("CKV2_AWS_21", MEMBERSHIP)],
+        remedies: &[Remedy::edit(
+            MEMBERSHIP,
+            "List the users that belong to the group, or remove the group.",
+            &[Edit::Set("users", "[aws_iam_user.example.name]")],
+        )
+        .command("aws iam get-group --group-name {name}")],
     },
 ];

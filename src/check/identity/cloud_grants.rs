@@ -45,6 +45,7 @@ const GRANTS: &[&str] = &[
     "google_secret_manager_secret_iam_binding",
     "google_secret_manager_secret_iam_policy",
 ];
+const DOCUMENT: &[&str] = &["google_iam_policy"];
 const WHOLE_POLICIES: &[&str] =
     &["google_project_iam_policy", "google_folder_iam_policy", "google_organization_iam_policy"];
 
@@ -337,6 +338,24 @@ pub(super) static CHECKS: &[Check] = &[
             GRANTS,
             "Name the groups and service accounts that need the role in place of allUsers and \
              allAuthenticatedUsers.",
+            &[],
+        )],
+    },
+    Check {
+        id: "grant-document-not-public",
+        objective: "resource-policy",
+        title: "Policy document grants nothing to everybody",
+        severity: Severity::Critical,
+        kind: Kind::RoleBinding,
+        types: DOCUMENT,
+        rationale: "allUsers is the whole internet and allAuthenticatedUsers is anybody with a Google account. \
+                    Whatever the document is set on, health information included, is theirs to use.",
+        reads: &[Key::GrantedTo],
+        test: |s| s.any_text(Key::GrantedTo, is_public).negate(),
+        aliases: &[Alias::checkov("CKV_GCP_113", DOCUMENT)],
+        remedies: &[Remedy::edit(
+            DOCUMENT,
+            "Name the groups and service accounts that need the role in the binding's members.",
             &[],
         )],
     },

@@ -64,8 +64,14 @@ pub(super) fn github_trust_is_open(statement: &Statement) -> Truth {
 fn tied_to_repositories(statement: &Statement) -> Truth {
     statement.conditions.judge(|conditions| {
         Truth::any(conditions.iter().filter(|c| is_subject_key(&c.key)), |condition| {
-            Truth::from(!condition.values.is_empty())
-                .and(|| Truth::all(condition.values.iter(), |v| v.test(|v| subject_is_tied(v))))
+            Truth::from(!condition.values.is_empty()).and(|| {
+                Truth::all(condition.values.iter(), |v| {
+                    v.test(|v| {
+                        // IAM compares the whole subject, so a longer claim of the same beginning is no better
+                        subject_is_tied(v) && !ABUSABLE_CLAIMS.iter().any(|claim| v.starts_with(claim))
+                    })
+                })
+            })
         })
     })
 }

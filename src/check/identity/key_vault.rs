@@ -139,6 +139,59 @@ pub(super) static CHECKS: &[Check] = &[
         )],
     },
     Check {
+        id: "key-vault-private-endpoint",
+        objective: "private-connectivity",
+        title: "Key vault has a private endpoint",
+        severity: Severity::Medium,
+        kind: Kind::KeyVault,
+        types: VAULT,
+        rationale: "Through a private endpoint requests for keys stay inside one's own network. Without one they \
+                    cross addresses that the whole internet can reach, and so can the vault.",
+        reads: &[Key::PrivateConnectivity],
+        test: |s| s.is(Key::PrivateConnectivity),
+        aliases: &[Alias::checkov("CKV2_AZURE_32", VAULT)],
+        remedies: &[Remedy::edit(
+            VAULT,
+            "Add a private endpoint for the vault in the network that uses it.",
+            &[Edit::Companion(
+                "resource \"azurerm_private_endpoint\" \"{name}\" {\n  name                = \"{name}-vault\"\n  \
+                 location            = {address}.location\n  resource_group_name = \
+                 {address}.resource_group_name\n  subnet_id           = azurerm_subnet.private.id\n\n  \
+                 private_service_connection {\n    name                           = \"vault\"\n    \
+                 private_connection_resource_id = {address}.id\n    subresource_names              = \
+                 [\"vault\"]\n    is_manual_connection           = false\n  }\n}",
+            )],
+        )],
+    },
+    Check {
+        id: "key-vault-logging",
+        objective: "workload-logging",
+        title: "Vault logs who uses its keys and secrets",
+        severity: Severity::High,
+        kind: Kind::KeyVault,
+        types: BOTH,
+        rationale: "The vault's log is the only record of who decrypted what. Without it nobody can tell after an \
+                    incident which health information was opened.",
+        reads: &[Key::AuditLogging],
+        test: |s| s.is(Key::AuditLogging),
+        aliases: &[
+            Alias::azure_policy("cf820ca0-f99e-4f3e-84fb-66e913812d21", VAULT),
+            Alias::azure_policy("a2a5b911-5617-447e-a49e-59dbe0e0434b", MODULE),
+            Alias::prowler("keyvault_logging_enabled", VAULT),
+        ],
+        remedies: &[Remedy::edit(
+            BOTH,
+            "Send the audit logs to a workspace.",
+            &[Edit::Companion(
+                "resource \"azurerm_monitor_diagnostic_setting\" \"{name}\" {\n  name                       = \
+                 \"audit\"\n  target_resource_id         = {address}.id\n  log_analytics_workspace_id = \
+                 azurerm_log_analytics_workspace.audit.id\n\n  enabled_log {\n    category_group = \
+                 \"audit\"\n  }\n}",
+            )],
+        )
+        .command("az monitor diagnostic-settings list --resource {name}")],
+    },
+    Check {
         id: "key-vault-role-based",
         objective: "least-privilege",
         title: "Key vault decides by roles, not by access policies",

@@ -84,7 +84,7 @@ pub(super) static CHECKS: &[Check] = &[
                     be taken by a workflow in anybody's repository.",
         reads: &[Key::TrustPolicy],
         test: |s| s.no_statement(Key::TrustPolicy, github_trust_is_open),
-        aliases: &[],
+        aliases: &[Alias::checkov("CKV_AWS_393", ROLE)],
         remedies: &[Remedy::edit(
             ROLE,
             "Add a StringEquals or StringLike condition on token.actions.githubusercontent.com:sub that begins \

@@ -289,6 +289,20 @@ const BINDINGS: &[Case] = &[
         "principal_type = var.unset",
     ),
     case(
+        "group-has-members",
+        "aws_iam_group_membership",
+        "group = \"g\"\n users = [\"bob\"]",
+        "group = \"g\"\n users = []",
+        "group = \"g\"\n users = var.unset",
+    ),
+    case(
+        "grant-document-not-public",
+        "data.google_iam_policy",
+        "binding {\n role = \"roles/browser\"\n members = [\"group:a@b.org\"]\n}",
+        "binding {\n role = \"roles/browser\"\n members = [\"allUsers\"]\n}",
+        "binding {\n role = \"roles/browser\"\n members = var.unset\n}",
+    ),
+    case(
         "assignment-no-owner",
         "azurerm_role_assignment",
         "role_definition_name = \"Reader\"",
@@ -874,6 +888,8 @@ const LINKED: &[&str] = &[
     "key-ring-not-granted-to-public",
     "secret-not-granted-to-public",
     "project-audit-logging",
+    "key-vault-private-endpoint",
+    "key-vault-logging",
 ];
 
 #[test]
@@ -940,6 +956,32 @@ fn grants_land_on_what_they_are_made_on() {
             assert_eq!(verdict(&text, check, &format!("{target}.{name}")), Some(expected), "{target}.{name}");
         }
     }
+}
+
+#[test]
+fn vaults_know_their_endpoints_and_logs() {
+    let text = r#"
+        resource "azurerm_key_vault" "good" { name = "g" }
+        resource "azurerm_key_vault" "bad" { name = "b" }
+        resource "azurerm_key_vault" "unclear" { name = "u" }
+        resource "azurerm_private_endpoint" "g" {
+          private_service_connection { private_connection_resource_id = azurerm_key_vault.good.id }
+        }
+        resource "azurerm_monitor_diagnostic_setting" "g" {
+          target_resource_id = azurerm_key_vault.good.id
+          enabled_log { category_group = "audit" }
+        }
+        resource "azurerm_monitor_diagnostic_setting" "u" {
+          target_resource_id = azurerm_key_vault.unclear.id
+          enabled_log { category_group = var.unset }
+        }
+    "#;
+    let of = |check, name: &str| verdict(text, check, &format!("azurerm_key_vault.{name}"));
+    assert_eq!(of("key-vault-private-endpoint", "good"), Some(Verdict::Pass));
+    assert_eq!(of("key-vault-private-endpoint", "bad"), Some(Verdict::Fail));
+    assert_eq!(of("key-vault-logging", "good"), Some(Verdict::Pass));
+    assert_eq!(of("key-vault-logging", "bad"), Some(Verdict::Fail));
+    assert_eq!(of("key-vault-logging", "unclear"), Some(Verdict::Unknown));
 }
 
 #[test]

@@ -6,7 +6,8 @@ use crate::resource::{Datum, Key, Kind, Maybe, Resource, Setting, Truth};
 
 pub(super) static TYPES: &[Type] = &[
     Type::resource("azurerm_monitor_log_profile", Kind::AuditTrail, log_profile),
-    Type::resource("azurerm_monitor_diagnostic_setting", Kind::LogExport, diagnostic_setting),
+    Type::resource("azurerm_monitor_diagnostic_setting", Kind::LogExport, diagnostic_setting)
+        .with_links(VAULT_LOGS),
     Type::resource("azurerm_monitor_aad_diagnostic_setting", Kind::LogExport, directory_diagnostic_setting),
     Type::resource("azurerm_monitor_activity_log_alert", Kind::Alarm, activity_log_alert),
     Type::resource("azurerm_monitor_metric_alert", Kind::Alarm, metric_alert),
@@ -31,6 +32,31 @@ static CLUSTER_KEY: &[Link] = &[Link {
     named: &[],
     apply: cluster_key,
 }];
+
+/// A vault's own log of who used which key and secret.
+static VAULT_LOGS: &[Link] = &[Link {
+    by: &["target_resource_id"],
+    to: &["azurerm_key_vault", "azurerm_key_vault_managed_hardware_security_module"],
+    named: &[],
+    apply: vault_logs,
+}];
+
+fn vault_logs(from: &Reader<'_>, to: &mut Resource) {
+    let categories = exported_categories(from);
+    let exported = match &categories {
+        Setting::Unknown { why, .. } => Truth::Unknown(why.clone()),
+        _ => match categories.datum() {
+            Some(Datum::List(list)) => {
+                Truth::any(list.iter(), |c| c.test(|c| matches!(&**c, "AuditEvent" | "audit" | "allLogs")))
+            }
+            _ => Truth::False,
+        },
+    };
+    let exports = Setting::concluded(exported, categories.at());
+    if to.get(Key::AuditLogging).is_none_or(|before| before.datum() != Some(&Datum::Bool(true))) {
+        to.set(Key::AuditLogging, exports);
+    }
+}
 
 fn log_profile(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::LogCategories, from.list("categories", Datum::List([].into())));

@@ -77,6 +77,7 @@ pub(super) static TYPES: &[Type] =
             .with_links(&[on(&["secret_id"], SECRET, &["secret_id"], binding_on)]),
         Type::resource("google_secret_manager_secret_iam_policy", Kind::RoleBinding, policy)
             .with_links(&[on(&["secret_id"], SECRET, &["secret_id"], policy_on)]),
+        Type::data("google_iam_policy", Kind::RoleBinding, policy_document),
         Type::resource("google_service_account", Kind::Identity, service_account),
         Type::resource("google_service_account_key", Kind::Credential, service_account_key),
         Type::resource("google_iam_workload_identity_pool", Kind::Identity, workload_identity_pool),
@@ -109,6 +110,26 @@ fn policy(from: &Reader<'_>, to: &mut Resource) {
     let (roles, members) = policy_parts(from);
     to.set(Key::GrantedRoles, roles);
     to.set(Key::GrantedTo, members);
+}
+
+/// A policy written out in blocks, to be set on something.
+fn policy_document(from: &Reader<'_>, to: &mut Resource) {
+    let bindings = from.blocks("binding");
+    let (mut roles, mut members) = (Vec::new(), Vec::new());
+    for binding in &bindings.known {
+        extend(&mut roles, &binding.name("role"));
+        extend(&mut members, &binding.names("members"));
+    }
+    if let Some((unknown, _)) = bindings.unknown {
+        members.push(Maybe::Unknown(Arc::new(unknown.why.clone())));
+    }
+    let known = |items: Vec<_>| Setting::Known {
+        datum: Datum::List(items.into()),
+        at: from.place(),
+        sensitive: false,
+    };
+    to.set(Key::GrantedRoles, known(roles));
+    to.set(Key::GrantedTo, known(members));
 }
 
 /// The roles and the members of the policy document in `policy_data`.
