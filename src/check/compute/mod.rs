@@ -20,6 +20,9 @@ mod web_app;
 mod web_app_access;
 mod web_app_operations;
 
+#[cfg(test)]
+mod tests;
+
 use super::Check;
 
 /// Tables of the family, one per kind.
