@@ -21,7 +21,7 @@ pub(super) fn identity(doc: &mut Document, posture: &Posture, resource: &Resourc
     let scope = &resource.scope;
     let known = |text: &str| if text.is_empty() { "not known".to_owned() } else { text.to_owned() };
     let mut place = vec![scope.provider.title().to_owned(), format!("region {}", known(&scope.region))];
-    if !scope.account.is_empty() {
+    if !scope.account.is_empty() && &*scope.account != "." {
         place.push(format!("root module {}", scope.account));
     }
     if !scope.environment.is_empty() {

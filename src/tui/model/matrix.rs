@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::hipaa::{Family, SafeguardId, safeguards};
+use crate::hipaa::{Family, SafeguardId, objectives, safeguards};
 use crate::posture::{Counts, ScopeId, State};
 use crate::resource::Scope;
 
@@ -97,9 +97,18 @@ impl Matrix {
                 }
             }
         }
-        let mut cells = Vec::with_capacity(safeguards().len() * by_value.len());
+        let counted = |scopes: &[ScopeId]| {
+            snapshot.is_some_and(|s| {
+                let mut cells = scopes.iter().flat_map(|scope| objectives().iter().map(move |o| (o, *scope)));
+                cells.any(|(o, scope)| s.posture.cell(o.index, scope).total() > 0)
+            })
+        };
+        // what nothing was measured in stands last: it is the first to go when there is no room
+        let mut values: Vec<(&str, Vec<ScopeId>)> = by_value.into_iter().collect();
+        values.sort_by_key(|(_, scopes)| !counted(scopes));
+        let mut cells = Vec::with_capacity(safeguards().len() * values.len());
         for entry in safeguards() {
-            for scopes in by_value.values() {
+            for (_, scopes) in &values {
                 let mut counts = Counts::default();
                 for edge in entry.deciding_edges() {
                     for scope in scopes {
@@ -111,7 +120,7 @@ impl Matrix {
                 cells.push(counts);
             }
         }
-        let columns: Vec<String> = by_value.keys().map(|v| (*v).to_owned()).collect();
+        let columns: Vec<String> = values.iter().map(|(v, _)| (*v).to_owned()).collect();
         let (mut rows, mut shown) = (Vec::new(), 0);
         for family in Family::ALL {
             let of: Vec<SafeguardId> = safeguards()

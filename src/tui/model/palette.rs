@@ -45,6 +45,8 @@ pub(crate) struct Palette {
 /// Most resources listed, and most entries in all.
 const MOST_RESOURCES: usize = 40;
 const MOST: usize = 200;
+/// What a whole word found is worth more than the best of scattered letters.
+const WHOLE: u32 = 100_000;
 
 impl Palette {
     /// Opens the palette with everything in it.
@@ -113,6 +115,11 @@ impl Palette {
         let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
+        // what holds the words as typed comes before what only holds their letters
+        let typed_words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+        let holds = |entry: &Entry| {
+            typed_words.iter().all(|w| text::contains(&entry.words, w) || text::contains(&entry.aside, w))
+        };
         let mut scored: Vec<(u32, &Entry)> = self
             .all
             .iter()
@@ -121,12 +128,20 @@ impl Palette {
                 let words = score(&entry.words);
                 // an alias or a family finds its entry too, but ranks below a name
                 let aside = score(&entry.aside).map(|s| s / 2);
-                words.max(aside).map(|s| (s, entry))
+                // an id typed whole means that id, not a longer one that begins with it
+                let whole = |t: &str| t.split_whitespace().any(|w| w.eq_ignore_ascii_case(typed));
+                let bonus = if whole(&entry.words) || whole(&entry.aside) { WHOLE } else { 0 };
+                words.max(aside).map(|s| (s + bonus, entry))
             })
             .collect();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        self.shown = exact.into_iter().chain(scored.into_iter().map(|(_, e)| e.clone())).take(MOST).collect();
+        let (near, far): (Vec<&Entry>, Vec<&Entry>) =
+            scored.into_iter().map(|(_, e)| e).partition(|e| holds(e));
+        let far: Vec<Entry> = far.into_iter().take(MOST).cloned().collect();
+        self.shown = exact.into_iter().chain(near.into_iter().cloned()).take(MOST).collect();
         self.resources(snapshot);
+        self.shown.extend(far);
+        self.shown.truncate(MOST);
     }
 
     /// Adds resources whose address or name has the typed text in it: there may be very many, so this is a plain

@@ -1,9 +1,195 @@
-//! Screens as people see them.
+//! Screens as people see them: every page at three sizes, every state, and how the looks change with the depth of
+//! colour.
 
-use super::fixture::screen;
+use std::sync::Arc;
+
+use ratatui::style::{Color, Modifier};
+
+use crate::posture::Posture;
+use crate::tui::{Environment, Event, Headless, Progress, TuiOptions};
+
+use super::fixture::{clock, options, screen};
+
+/// Pages by name, and the keys from home to each.
+const PAGES: [(&str, &str); 15] = [
+    ("matrix", "n"),
+    ("matrix-filtered", "/ `status:fail` enter"),
+    ("overview", "2"),
+    ("objectives", "3"),
+    ("findings", "4"),
+    ("resources", "5"),
+    ("causes", "6"),
+    ("sources", "7"),
+    ("waivers", "8"),
+    ("safeguard", "n enter"),
+    ("objective", "n enter enter"),
+    ("finding", "n enter enter enter"),
+    ("remedy", "n enter enter enter x"),
+    ("resource", "4 r"),
+    ("help", "?"),
+];
 
 #[test]
-fn the_matrix_stands_on_the_first_screen() {
-    let text = screen(80, 24).text();
-    assert!(text.contains("308(a)(1)(ii)(B)  Risk management") && text.contains("✗ fail 1"), "{text}");
+fn pages_at_80_by_24() {
+    for (name, keys) in PAGES {
+        let mut s = screen(80, 24);
+        s.keys(keys).unwrap();
+        insta::assert_snapshot!(format!("{name}-80x24"), s.text());
+    }
+}
+
+#[test]
+fn pages_at_120_by_40() {
+    for (name, keys) in PAGES {
+        let mut s = screen(120, 40);
+        s.keys(keys).unwrap();
+        insta::assert_snapshot!(format!("{name}-120x40"), s.text());
+    }
+}
+
+#[test]
+fn pages_at_50_by_12() {
+    for (name, keys) in
+        [("matrix", "n"), ("findings", "4"), ("finding", "4 enter"), ("help", "?"), ("palette", ":")]
+    {
+        let mut s = screen(50, 12);
+        s.keys(keys).unwrap();
+        insta::assert_snapshot!(format!("{name}-50x12"), s.text());
+    }
+}
+
+#[test]
+fn the_palette() {
+    let mut s = screen(80, 24);
+    s.keys(": `164.312(a)`").unwrap();
+    insta::assert_snapshot!("palette-80x24", s.text());
+}
+
+#[test]
+fn states_before_during_and_without_a_posture() {
+    let mut s = Headless::new(&options(), 80, 24).unwrap();
+    insta::assert_snapshot!("state-first-frame", s.text());
+    s.feed(Event::Progress(Progress { files: 1200, resources: 340, what: "checking".to_owned() }));
+    s.keys("4").unwrap();
+    insta::assert_snapshot!("state-reading-findings", s.text());
+    s.feed(Event::Failed("failed to read infra: permission denied".to_owned()));
+    insta::assert_snapshot!("state-failed", s.text());
+    let mut s = Headless::new(&options(), 80, 24).unwrap();
+    s.close_feed();
+    assert!(s.text().contains("the scan ended without a result"), "{}", s.text());
+}
+
+#[test]
+fn states_of_emptiness() {
+    let mut s = Headless::new(&options(), 80, 24).unwrap();
+    s.feed(Event::Posture(Arc::new(Posture::empty(clock()))));
+    insta::assert_snapshot!("state-empty-matrix", s.text());
+    for (name, keys) in
+        [("findings", "4"), ("resources", "5"), ("causes", "6"), ("sources", "7"), ("waivers", "8")]
+    {
+        s.keys(keys).unwrap();
+        insta::assert_snapshot!(format!("state-empty-{name}"), s.text());
+    }
+    let mut s = screen(80, 24);
+    s.keys("4 / `nothing` enter").unwrap();
+    insta::assert_snapshot!("state-filtered-away", s.text());
+    s.keys("1 / `nothing` enter").unwrap();
+    insta::assert_snapshot!("state-matrix-filtered-away", s.text());
+}
+
+#[test]
+fn a_later_failure_keeps_the_posture_and_says_so() {
+    let mut s = screen(80, 24);
+    s.feed(Event::Progress(Progress { files: 3, ..Progress::default() }));
+    assert!(s.text().contains("reading 3 files") && s.text().contains("✗ failing"), "{}", s.text());
+    s.feed(Event::Failed("failed to read infra".to_owned()));
+    assert!(
+        s.text().contains("the last scan failed: failed to read infra; shown is the one before"),
+        "{}",
+        s.text()
+    );
+}
+
+#[test]
+fn old_evidence_is_called_stale() {
+    let mut late = options();
+    late.clock = || "2026-03-04T10:00:00Z".parse().unwrap();
+    let mut s = Headless::new(&late, 80, 24).unwrap();
+    s.feed(Event::Posture(Arc::new(super::fixture::posture())));
+    assert!(s.text().contains("as of 2026-03-01 09:14Z (3 d) stale"), "{}", s.text());
+}
+
+#[test]
+fn a_place_that_is_not_there_is_told() {
+    let mut gone = options();
+    gone.place = Some("resources/aws_ebs_volume.gone".parse().unwrap());
+    let mut s = Headless::new(&gone, 80, 24).unwrap();
+    s.feed(Event::Posture(Arc::new(super::fixture::posture())));
+    insta::assert_snapshot!("state-gone", s.text());
+}
+
+/// A screen in a terminal of some kind.
+fn in_terminal(environment: Environment, theme: Option<&str>) -> Headless {
+    let mut options = TuiOptions::plain(environment, clock);
+    options.theme = theme.map(str::to_owned);
+    let mut s = Headless::new(&options, 80, 24).unwrap();
+    s.feed(Event::Posture(Arc::new(super::fixture::posture())));
+    s.keys("n").unwrap();
+    s
+}
+
+/// The line of the selected safeguard.
+const SELECTED: u16 = 7;
+
+#[test]
+fn without_colour_no_cell_has_any_and_the_selection_shows() {
+    let environment = Environment { no_color: true, utf8: true, ..Environment::default() };
+    let s = in_terminal(environment, None);
+    for cell in s.buffer().content() {
+        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{:?}", cell.symbol());
+    }
+    for x in 0..79 {
+        let cell = s.buffer().cell((x, SELECTED)).unwrap();
+        assert!(cell.modifier.contains(Modifier::REVERSED), "column {x}");
+    }
+    assert_eq!(s.buffer().cell((0, SELECTED)).unwrap().symbol(), "▌");
+}
+
+#[test]
+fn each_depth_has_colours_of_its_own_kind() {
+    let of = |colorterm: &str, term: &str| Environment {
+        colorterm: colorterm.to_owned(),
+        term: term.to_owned(),
+        utf8: true,
+        ..Environment::default()
+    };
+    let failing = |s: &Headless| s.buffer().cell((1, SELECTED)).unwrap().fg;
+    assert!(matches!(failing(&in_terminal(of("truecolor", "xterm"), None)), Color::Rgb(..)));
+    assert!(matches!(failing(&in_terminal(of("", "xterm-256color"), None)), Color::Indexed(_)));
+    let sixteen = in_terminal(of("", "xterm"), None);
+    assert!(!matches!(failing(&sixteen), Color::Rgb(..) | Color::Indexed(_)));
+    for name in ["dark", "light", "high-contrast", "colour-blind", "colour-blind-light", "mono"] {
+        let s = in_terminal(of("", "xterm"), Some(name));
+        let (plain, selected) = (s.buffer().cell((30, SELECTED + 1)), s.buffer().cell((30, SELECTED)));
+        assert_ne!(plain.unwrap().style(), selected.unwrap().style(), "{name}");
+    }
+}
+
+#[test]
+fn ascii_screens_are_ascii() {
+    let environment = Environment { utf8: false, ..Environment::default() };
+    let mut s = in_terminal(environment, None);
+    for keys in ["", "enter", "enter", "enter", "x", "2", "4", "?", "esc :"] {
+        s.keys(keys).unwrap();
+        let text = s.text();
+        assert!(text.is_ascii(), "{:?} in\n{text}", text.chars().find(|c| !c.is_ascii()));
+    }
+}
+
+#[test]
+fn a_theme_that_does_not_exist_is_told_with_those_that_do() {
+    let mut wrong = options();
+    wrong.theme = Some("drak".to_owned());
+    let error = Headless::new(&wrong, 80, 24).err().unwrap().to_string();
+    assert!(error.contains("`drak`") && error.contains("dark, light, high-contrast"), "{error}");
 }

@@ -29,6 +29,12 @@ pub(crate) fn enabled(model: &Model, action: Action) -> Result<(), String> {
         Action::Left | Action::Right if model.matrix.columns.is_empty() => {
             Err(format!("there is no {} to choose", Dimension::words(model.dimension)))
         }
+        Action::Left if level.column == 0 => {
+            Err("the whole row is selected; no column is before it".to_owned())
+        }
+        Action::Right if level.column >= model.matrix.columns.len() => {
+            Err("this is the last column".to_owned())
+        }
         Action::Filter | Action::Faults if !level.filters() => {
             Err("this page is one thing; lists can be filtered".to_owned())
         }

@@ -112,13 +112,18 @@ fn draw(
         let line = Rect { y, height: 1, ..area };
         let inset = 1 + block.indent + if laid.first { 0 } else { block.hang };
         let x = area.x + inset;
-        let room = area.width.saturating_sub(inset);
+        // the last column is the scroll bar's
+        let room = area.width.saturating_sub(inset + 1);
         if let Some(role) = block.ground {
             paint.ground(Rect { x: area.x + 1 + block.indent, width: room, ..line }, role);
         }
         part(paint, x, y, room, block, laid.range);
         if cursor_line == Some(n) {
-            let width = if lines.len() > usize::from(area.height) { area.width - 1 } else { area.width };
+            let width = if lines.len() > usize::from(area.height) {
+                area.width.saturating_sub(1)
+            } else {
+                area.width
+            };
             paint.select(Rect { width, ..line });
         }
     }

@@ -14,7 +14,7 @@ use super::paint::Paint;
 pub(super) fn status(paint: &mut Paint<'_>, area: Rect) {
     let model = paint.model;
     let x = area.x + 1;
-    let room = area.width - 2;
+    let room = area.width.saturating_sub(2);
     if let Mode::Filter { input, .. } = &model.mode {
         let (before, after) = input.halves();
         let mut at = paint.put(x, area.y, room, Role::Key, "/ ");
@@ -172,8 +172,8 @@ pub(super) fn footer(paint: &mut Paint<'_>, area: Rect) {
             continue;
         }
         let from = x;
-        x = paint.put(x, area.y, area.right() - x, Role::Key, &key);
-        x = paint.put(x + 1, area.y, area.right() - x - 1, Role::Bar, words) + 2;
+        x = paint.put(x, area.y, area.right().saturating_sub(x), Role::Key, &key);
+        x = paint.put(x + 1, area.y, area.right().saturating_sub(x + 1), Role::Bar, words) + 2;
         paint.hit(Rect { x: from, width: x - from - 1, ..area }, Hit::Action(*action));
     }
 }

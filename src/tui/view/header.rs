@@ -19,7 +19,7 @@ pub(super) fn header(paint: &mut Paint<'_>, area: Rect) {
     let model = paint.model;
     let first = line(area, 0);
     let end = age(paint, first);
-    let mut x = paint.put(area.x + 1, area.y, area.width - 1, Role::Accent, "steth");
+    let mut x = paint.put(area.x + 1, area.y, area.width.saturating_sub(1), Role::Accent, "steth");
     let room = |x: u16| end.saturating_sub(x + 1);
     match (&model.snapshot, &model.phase) {
         (Some(snapshot), _) => {
@@ -54,7 +54,7 @@ pub(super) fn header(paint: &mut Paint<'_>, area: Rect) {
 /// What the scan is doing, or how old the evidence is, at the right; returns where it begins.
 fn age(paint: &mut Paint<'_>, area: Rect) -> u16 {
     let model = paint.model;
-    let inner = Rect { width: area.width - 1, ..area };
+    let inner = Rect { width: area.width.saturating_sub(1), ..area };
     match (&model.phase, &model.snapshot) {
         (Phase::Reading { files, resources, what }, _) => {
             let mut text = format!(
@@ -100,7 +100,7 @@ fn second(paint: &mut Paint<'_>, area: Rect) {
     let model = paint.model;
     let Some(snapshot) = &model.snapshot else {
         if let Phase::Failed(why) = &model.phase {
-            paint.put(area.x + 1, area.y, area.width - 2, Role::Error, why);
+            paint.put(area.x + 1, area.y, area.width.saturating_sub(2), Role::Error, why);
         }
         return;
     };
@@ -112,7 +112,8 @@ fn second(paint: &mut Paint<'_>, area: Rect) {
         (1, _) => (Role::Failing, format!("{} source partial", model.glyphs.failing)),
         (n, p) => (Role::Failing, format!("{} {p} of {n} sources partial", model.glyphs.failing)),
     };
-    let end = paint.right(Rect { width: area.width - 1, ..area }, role, &text).saturating_sub(2);
+    let end =
+        paint.right(Rect { width: area.width.saturating_sub(1), ..area }, role, &text).saturating_sub(2);
     let mut x = area.x + 1;
     for state in State::ALL {
         let n = posture.safeguards.iter().filter(|s| s.state == state).count();
@@ -136,7 +137,9 @@ pub(super) fn crumbs(paint: &mut Paint<'_>, area: Rect) {
     let mut end = area.right().saturating_sub(1);
     let count = count(model);
     if !count.is_empty() {
-        end = paint.right(Rect { width: area.width - 1, ..area }, Role::Muted, &count).saturating_sub(1);
+        end = paint
+            .right(Rect { width: area.width.saturating_sub(1), ..area }, Role::Muted, &count)
+            .saturating_sub(1);
     }
     if !level.place.filter.is_empty() {
         let most = usize::from(area.width / 3);

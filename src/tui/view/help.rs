@@ -55,7 +55,7 @@ pub(super) fn help(paint: &mut Paint<'_>, area: Rect, offset: usize) -> Drawn {
     let height = usize::from(area.height);
     let offset = offset.min(lines.len().saturating_sub(height));
     for (line, y) in lines.iter().skip(offset).zip(area.top()..area.bottom()) {
-        paint.pieces(area.x + 1, y, area.width - 2, line);
+        paint.pieces(area.x + 1, y, area.width.saturating_sub(2), line);
     }
     paint.scrollbar(area, offset, lines.len());
     Drawn { offset, height, lines: lines.len(), ..Drawn::default() }

@@ -34,7 +34,7 @@ struct Layout {
 fn layout(width: u16, columns: usize, selected: usize) -> Layout {
     let width = width.saturating_sub(1);
     let full_citation = width >= 100 || columns < 2;
-    let citation = if full_citation { 22 } else { 18 };
+    let citation = if full_citation { 22 } else { 17 };
     let room = width.saturating_sub(STATE + citation + TITLE);
     let cell = if usize::from(room) >= columns * usize::from(WIDE_CELL) + 14 { WIDE_CELL } else { CELL };
     let cells = usize::from(room / cell).min(columns);
@@ -55,7 +55,7 @@ pub(super) fn matrix(paint: &mut Paint<'_>, area: Rect) -> Drawn {
     let lines = model.matrix.rows.len();
     if lines == 0 {
         let text = format!("No safeguard passes the filter {}. Esc clears it.", level.place.filter);
-        paint.put(body.x + 2, body.y + 1, body.width - 3, Role::Text, &text);
+        paint.put(body.x + 2, body.y + 1, body.width.saturating_sub(3), Role::Text, &text);
         return Drawn { height, ..Drawn::default() };
     }
     let mut offset = bring_into_view(level.cursor, level.offset, height, lines);
@@ -65,7 +65,7 @@ pub(super) fn matrix(paint: &mut Paint<'_>, area: Rect) -> Drawn {
     }
     let rows = model.matrix.rows.iter().enumerate().skip(offset).take(height);
     for ((position, row), y) in rows.zip(body.y..) {
-        let at = Rect { y, height: 1, width: body.width - 1, ..body };
+        let at = Rect { y, height: 1, width: body.width.saturating_sub(1), ..body };
         match row {
             MatrixRow::Family(family) => {
                 let of = safeguards().iter().filter(|s| s.family == *family).count();
@@ -78,7 +78,7 @@ pub(super) fn matrix(paint: &mut Paint<'_>, area: Rect) -> Drawn {
                 let mut name = family.word().to_owned();
                 name[..1].make_ascii_uppercase();
                 let text = format!("{mark} {name} safeguards, § {section} ({of})");
-                paint.put(at.x + 1, y, at.width - 1, Role::Heading, &text);
+                paint.put(at.x + 1, y, at.width.saturating_sub(1), Role::Heading, &text);
             }
             MatrixRow::Safeguard(id) => safeguard(paint, at, &layout, *id, position),
         }
@@ -104,7 +104,7 @@ fn heads(paint: &mut Paint<'_>, area: Rect, layout: &Layout) {
     for (i, name) in shown {
         let name = fit_middle(name, usize::from(layout.cell) - 1, model.glyphs.ellipsis);
         let role = if model.level().column == i + 1 { Role::Column } else { Role::Heading };
-        paint.put(x, area.y, layout.cell - 1, role, &name);
+        paint.put(x, area.y, layout.cell.saturating_sub(1), role, &name);
         x += layout.cell;
     }
     let all = model.matrix.columns.len();
@@ -157,7 +157,7 @@ fn cell(paint: &mut Paint<'_>, x: u16, y: u16, columns: u16, counts: Counts) {
         Counts { waived: n @ 1.., .. } => (Standing::Waived, n),
         Counts { pass: n @ 1.., .. } => (Standing::Pass, n),
         _ => {
-            paint.put(x, y, columns - 1, Role::Absent, paint.glyphs().absent);
+            paint.put(x, y, columns.saturating_sub(1), Role::Absent, paint.glyphs().absent);
             return;
         }
     };
@@ -166,7 +166,7 @@ fn cell(paint: &mut Paint<'_>, x: u16, y: u16, columns: u16, counts: Counts) {
         let all = counts.total() - counts.not_applicable;
         text.push_str(&format!("/{}", short(all)));
     }
-    paint.put(x, y, columns - 1, Role::of_standing(standing), &text);
+    paint.put(x, y, columns.saturating_sub(1), Role::of_standing(standing), &text);
 }
 
 /// Where the cells of a row lie.

@@ -63,9 +63,9 @@ fn small(paint: &mut Paint<'_>, area: Rect) -> Drawn {
 fn panes(paint: &mut Paint<'_>, area: Rect) -> Drawn {
     header::header(paint, Rect { height: 2, ..area });
     header::crumbs(paint, Rect { y: area.y + 2, height: 1, ..area });
-    let body = Rect { y: area.y + 3, height: area.height - 5, ..area };
-    footer::status(paint, Rect { y: area.bottom() - 2, height: 1, ..area });
-    footer::footer(paint, Rect { y: area.bottom() - 1, height: 1, ..area });
+    let body = Rect { y: area.y + 3, height: area.height.saturating_sub(5), ..area };
+    footer::status(paint, Rect { y: area.bottom().saturating_sub(2), height: 1, ..area });
+    footer::footer(paint, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area });
     match &paint.model.mode {
         Mode::Help { offset } => return help::help(paint, body, *offset),
         Mode::Palette(palette) => {
@@ -87,7 +87,7 @@ fn pane(paint: &mut Paint<'_>, area: Rect, covered: bool) -> Drawn {
     let share = if matches!(model.level().body, Body::Matrix) { 62 } else { 55 };
     let left = u16::try_from(u32::from(area.width) * share / 100).unwrap_or(area.width);
     paint.wall(area.x + left, area);
-    let beside = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
+    let beside = Rect { x: area.x + left + 1, width: area.width.saturating_sub(left) - 1, ..area };
     match preview {
         Body::Document(doc) => document::still(paint, beside, doc),
         Body::Table { head, base, .. } => {

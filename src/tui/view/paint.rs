@@ -1,11 +1,13 @@
 //! The brush: puts text of a role on the screen, within bounds, and remembers what a click would meet.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::tui::document::Piece;
-use crate::tui::glyph::Glyphs;
+use crate::tui::glyph::{ASCII, Glyphs};
 use crate::tui::model::{Hit, Model};
 use crate::tui::text::{clean, fit, width};
 use crate::tui::theme::Role;
@@ -33,6 +35,7 @@ impl Paint<'_> {
         }
         let style = self.style(role);
         let text = clean(text);
+        let text = if std::ptr::eq(self.model.glyphs, &ASCII) { ascii(text) } else { text };
         let text = fit(&text, columns as usize, self.model.glyphs.ellipsis);
         self.buffer.set_stringn(x, y, &text, columns as usize, style).0
     }
@@ -97,13 +100,33 @@ impl Paint<'_> {
         let start = (offset * room).div_ceil((lines - height).max(1)).min(room);
         for line in start..start + size {
             let y = area.y + u16::try_from(line).unwrap_or(0);
-            self.put(area.right() - 1, y, 1, Role::Border, self.model.glyphs.thumb);
+            self.put(area.right().saturating_sub(1), y, 1, Role::Border, self.model.glyphs.thumb);
         }
     }
 
     pub(super) fn hit(&mut self, area: Rect, hit: Hit) {
         self.hits.push((area, hit));
     }
+}
+
+/// The signs that our own texts and the regulation use, in ASCII.
+fn ascii(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '§' => out.push_str("s."),
+            '–' | '—' | '‑' | '−' => out.push('-'),
+            '“' | '”' => out.push('"'),
+            '‘' | '’' => out.push('\''),
+            '…' => out.push_str(".."),
+            '≥' => out.push_str(">="),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The first line to show so that the cursor's line is within `height`, as near to `offset` as can be.

@@ -11,23 +11,34 @@ use super::paint::{Paint, bring_into_view};
 
 pub(super) fn palette(paint: &mut Paint<'_>, area: Rect, palette: &Palette) {
     let wide = area.width.saturating_sub(4).min(100);
-    let frame = Rect { x: area.x + (area.width - wide) / 2, width: wide, ..area };
+    let frame = Rect { x: area.x + (area.width.saturating_sub(wide)) / 2, width: wide, ..area };
     clear(paint, frame);
     border(paint, frame);
-    let inner = Rect { x: frame.x + 1, y: frame.y + 1, width: frame.width - 2, height: frame.height - 2 };
+    let inner = Rect {
+        x: frame.x + 1,
+        y: frame.y + 1,
+        width: frame.width.saturating_sub(2),
+        height: frame.height.saturating_sub(2),
+    };
     let (before, after) = palette.input.halves();
-    let mut x = paint.put(inner.x + 1, inner.y, inner.width - 1, Role::Key, ": ");
+    let mut x = paint.put(inner.x + 1, inner.y, inner.width.saturating_sub(1), Role::Key, ": ");
     x = paint.put(x, inner.y, inner.right().saturating_sub(x), Role::Text, before);
     x = paint.put(x, inner.y, 1, Role::Accent, paint.glyphs().caret);
     x = paint.put(x, inner.y, inner.right().saturating_sub(x), Role::Text, after);
     let found = palette.shown.len();
     let count = format!("{found}{}", if palette.more { "+" } else { "" });
     if usize::from(inner.right().saturating_sub(x)) > width(&count) + 2 {
-        paint.right(Rect { height: 1, width: inner.width - 1, ..inner }, Role::Muted, &count);
+        paint.right(Rect { height: 1, width: inner.width.saturating_sub(1), ..inner }, Role::Muted, &count);
     }
     let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     if found == 0 {
-        paint.put(rows.x + 2, rows.y + 1, rows.width - 3, Role::Text, "Nothing is called that.");
+        paint.put(
+            rows.x + 2,
+            rows.y + 1,
+            rows.width.saturating_sub(3),
+            Role::Text,
+            "Nothing is called that.",
+        );
         return;
     }
     let height = usize::from(rows.height);
@@ -53,7 +64,7 @@ pub(super) fn palette(paint: &mut Paint<'_>, area: Rect, palette: &Palette) {
         } else {
             Role::Muted
         };
-        paint.right(Rect { width: at.width - 1, ..at }, aside_role, &aside);
+        paint.right(Rect { width: at.width.saturating_sub(1), ..at }, aside_role, &aside);
         paint.hit(at, Hit::Entry(i));
         if i == palette.cursor {
             paint.select(at);
@@ -72,14 +83,14 @@ fn clear(paint: &mut Paint<'_>, area: Rect) {
 
 fn border(paint: &mut Paint<'_>, area: Rect) {
     let [a, b, c, d] = paint.glyphs().corners;
-    let line = Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area };
+    let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
     paint.rule(line);
-    paint.rule(Rect { y: area.bottom() - 1, ..line });
+    paint.rule(Rect { y: area.bottom().saturating_sub(1), ..line });
     paint.wall(area.x, area);
-    paint.wall(area.right() - 1, area);
+    paint.wall(area.right().saturating_sub(1), area);
     paint.put(area.x, area.y, 1, Role::Border, a);
-    paint.put(area.right() - 1, area.y, 1, Role::Border, b);
-    paint.put(area.x, area.bottom() - 1, 1, Role::Border, c);
-    paint.put(area.right() - 1, area.bottom() - 1, 1, Role::Border, d);
-    paint.put(area.x + 2, area.y, area.width - 4, Role::Heading, " Go to or do ");
+    paint.put(area.right().saturating_sub(1), area.y, 1, Role::Border, b);
+    paint.put(area.x, area.bottom().saturating_sub(1), 1, Role::Border, c);
+    paint.put(area.right().saturating_sub(1), area.bottom().saturating_sub(1), 1, Role::Border, d);
+    paint.put(area.x + 2, area.y, area.width.saturating_sub(4), Role::Heading, " Go to or do ");
 }

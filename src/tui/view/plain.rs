@@ -48,11 +48,11 @@ pub(super) fn plain(paint: &mut Paint<'_>, area: Rect) -> Drawn {
         ),
     };
     if let Mode::Filter { .. } = model.mode {
-        super::footer::status(paint, Rect { y: area.bottom() - 1, height: 1, ..area });
+        super::footer::status(paint, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area });
     } else {
-        paint.put(area.x, area.bottom() - 1, columns, Role::Muted, &last);
+        paint.put(area.x, area.bottom().saturating_sub(1), columns, Role::Muted, &last);
     }
-    let body = Rect { y: area.y + 2, height: area.height - 3, ..area };
+    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(3), ..area };
     let level = model.level();
     if let Body::Document(doc) = &level.body {
         return document(paint, body, level, doc);
@@ -63,7 +63,7 @@ pub(super) fn plain(paint: &mut Paint<'_>, area: Rect) -> Drawn {
         let (role, text) = row(model, position);
         let text = fit_middle(&text, usize::from(columns.saturating_sub(1)), ellipsis).into_owned();
         let at = Rect { y, height: 1, ..body };
-        paint.put(at.x + 1, y, columns - 1, role, &text);
+        paint.put(at.x + 1, y, columns.saturating_sub(1), role, &text);
         paint.hit(at, Hit::Row(position, None));
         if position == level.cursor {
             paint.select(at);

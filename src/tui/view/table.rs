@@ -21,7 +21,7 @@ pub(super) fn table(paint: &mut Paint<'_>, area: Rect, level: &Level, base: Base
     let Some(snapshot) = model.snapshot.as_deref() else { return Drawn::default() };
     let most = if head.blocks.is_empty() { 0 } else { (area.height / 3).max(3) };
     let used = draw_head(paint, area, head, most);
-    let area = Rect { y: area.y + used, height: area.height - used, ..area };
+    let area = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
     let columns = Columns::new(base, area.width.saturating_sub(2));
     titles(paint, line(area, 0), &columns, level.sort);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
@@ -34,9 +34,9 @@ pub(super) fn table(paint: &mut Paint<'_>, area: Rect, level: &Level, base: Base
     let offset = bring_into_view(level.cursor, level.offset, height, lines);
     for (position, y) in (offset..lines.min(offset + height)).zip(body.y..) {
         let Some(row) = model.row(level, position) else { break };
-        let at = Rect { y, height: 1, width: body.width - 1, ..body };
+        let at = Rect { y, height: 1, width: body.width.saturating_sub(1), ..body };
         let pieces = columns.row(paint, snapshot, row);
-        paint.pieces(at.x + 1, y, at.width - 1, &pieces);
+        paint.pieces(at.x + 1, y, at.width.saturating_sub(1), &pieces);
         paint.hit(at, Hit::Row(position, None));
         if position == level.cursor {
             paint.select(at);
@@ -53,7 +53,7 @@ pub(super) fn preview(paint: &mut Paint<'_>, area: Rect, head: &Document, base: 
     let columns = Columns::new(base, area.width.saturating_sub(2));
     for (row, y) in base.rows(snapshot).iter().zip(area.y + used + 1..area.bottom()) {
         let pieces = columns.row(paint, snapshot, *row);
-        paint.pieces(area.x + 1, y, area.width - 2, &pieces);
+        paint.pieces(area.x + 1, y, area.width.saturating_sub(2), &pieces);
     }
 }
 
