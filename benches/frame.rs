@@ -41,7 +41,7 @@ fn resource(i: usize, scopes: &[Arc<Scope>]) -> Resource {
         existence: None,
     };
     let mut resource = Resource::of(&native, Kind::BlockVolume, scopes[i % scopes.len()].clone());
-    resource.set(Key::EncryptedAtRest, Setting::known(i % 7 != 0));
+    resource.set(Key::EncryptedAtRest, Setting::known(!i.is_multiple_of(7)));
     resource
 }
 

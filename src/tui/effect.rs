@@ -5,7 +5,7 @@ use std::process::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::options::Environment;
+use super::options::{Environment, Multiplexer};
 use super::text::clean_lines;
 
 /// Longest text that is copied: terminals drop longer sequences without a word.
@@ -21,18 +21,15 @@ pub(super) fn clipboard(text: &str, environment: &Environment) -> Result<Vec<u8>
         return Err(format!("too long to copy: {} bytes, terminals take {LONGEST_COPY}", encoded.len()));
     }
     let plain = format!("\x1b]52;c;{encoded}\x07");
-    let wrapped = if environment.tmux {
+    let wrapped = match environment.multiplexer {
         // tmux passes it on with allow-passthrough; with set-clipboard it takes the plain form itself
-        format!("{plain}\x1bPtmux;\x1b{plain}\x1b\\")
-    } else if environment.screen {
+        Multiplexer::Tmux => format!("{plain}\x1bPtmux;\x1b{plain}\x1b\\"),
         // screen takes at most 768 bytes of a string at once
-        plain
-            .as_bytes()
-            .chunks(250)
-            .map(|chunk| format!("\x1bP{}\x1b\\", String::from_utf8_lossy(chunk)))
-            .collect()
-    } else {
-        plain
+        Multiplexer::Screen => {
+            let chunks = plain.as_bytes().chunks(250).map(String::from_utf8_lossy);
+            chunks.fold(String::new(), |all, chunk| all + "\x1bP" + &chunk + "\x1b\\")
+        }
+        Multiplexer::None => plain,
     };
     Ok(wrapped.into_bytes())
 }
@@ -140,9 +137,9 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         let encoded = text.strip_prefix("\x1b]52;c;").unwrap().strip_suffix('\x07').unwrap();
         assert_eq!(STANDARD.decode(encoded).unwrap(), b"a\\x1b[0mb");
-        let tmux = Environment { tmux: true, ..Environment::default() };
+        let tmux = Environment { multiplexer: Multiplexer::Tmux, ..Environment::default() };
         assert!(String::from_utf8(clipboard("x", &tmux).unwrap()).unwrap().contains("\x1bPtmux;\x1b\x1b]52"));
-        let screen = Environment { screen: true, ..Environment::default() };
+        let screen = Environment { multiplexer: Multiplexer::Screen, ..Environment::default() };
         let long = clipboard(&"x".repeat(600), &screen).unwrap();
         assert!(String::from_utf8(long).unwrap().matches("\x1bP").count() > 2);
         assert!(clipboard(&"x".repeat(80_000), &plain).unwrap_err().contains("too long"));

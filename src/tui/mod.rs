@@ -33,7 +33,7 @@ pub use action::{ACTIONS, Action, Group, Row, Scope, markdown as key_table};
 pub use event::{Event, Feed, Progress};
 pub use headless::{Headless, Outside};
 pub use keymap::{Key, KeyError, Keymap};
-pub use options::{Environment, TuiError, TuiOptions};
+pub use options::{Environment, Multiplexer, TuiError, TuiOptions};
 pub use place::{Page, Place, PlaceError, ResourceName, Root};
 pub use run::{Left, run};
 pub use theme::{Depth, Role, Theme, ThemeError, embedded as embedded_themes, user_themes};

@@ -10,6 +10,18 @@ use super::model::{Dimension, Level, Matrix, Mode, Model, Phase, Query, Tone};
 use super::place::Place;
 use super::theme::{Depth, Theme, embedded, user_themes};
 
+/// What stands between us and the terminal, and has to be told to pass the clipboard on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Multiplexer {
+    /// Nothing.
+    #[default]
+    None,
+    /// tmux.
+    Tmux,
+    /// GNU screen.
+    Screen,
+}
+
 /// The parts of the process environment that matter; read at the edge, passed in everywhere else.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
@@ -19,10 +31,8 @@ pub struct Environment {
     pub colorterm: String,
     /// `TERM`.
     pub term: String,
-    /// Whether we are inside tmux.
-    pub tmux: bool,
-    /// Whether we are inside GNU screen.
-    pub screen: bool,
+    /// What stands between us and the terminal.
+    pub multiplexer: Multiplexer,
     /// `VISUAL`, else `EDITOR`; empty when neither is set.
     pub editor: String,
     /// Whether the locale's characters are UTF-8.
@@ -41,8 +51,11 @@ impl Environment {
             no_color: !get("NO_COLOR").is_empty(),
             colorterm: get("COLORTERM"),
             term: get("TERM"),
-            tmux: !get("TMUX").is_empty(),
-            screen: !get("STY").is_empty(),
+            multiplexer: match (get("TMUX").as_str(), get("STY").as_str()) {
+                ("", "") => Multiplexer::None,
+                ("", _) => Multiplexer::Screen,
+                _ => Multiplexer::Tmux,
+            },
             editor: editor.unwrap_or_default(),
             // an unset locale says nothing, and nearly every terminal reads UTF-8 today
             utf8: locale.is_none_or(|v| {

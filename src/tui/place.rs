@@ -349,11 +349,9 @@ impl FromStr for Place {
         let mut parts = path.trim().split('/').filter(|p| !p.is_empty());
         let mut place = Self::root(root_of(parts.next().unwrap_or("matrix"))?);
         place.filter = decode(filter);
-        if matches!(place.root, Root::Safeguard(_) | Root::Objectives) {
-            if let Some(id) = parts.next() {
-                place.objective =
-                    Some(objective(id).ok_or_else(|| PlaceError::Objective(id.to_owned()))?.index);
-            }
+        let holds_objectives = matches!(place.root, Root::Safeguard(_) | Root::Objectives);
+        if holds_objectives && let Some(id) = parts.next() {
+            place.objective = Some(objective(id).ok_or_else(|| PlaceError::Objective(id.to_owned()))?.index);
         }
         let holds_resources =
             place.objective.is_some() || matches!(place.root, Root::Findings | Root::Resources);

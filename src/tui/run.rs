@@ -200,13 +200,11 @@ fn read_input(sender: Sender<Incoming>) -> io::Result<Sender<()>> {
     let (done, dealt_with) = channel::<()>();
     std::thread::Builder::new().name("input".to_owned()).spawn(move || {
         loop {
-            let mut batch = match event::read() {
-                Ok(input) => vec![input],
-                Err(_) => {
-                    let _ = sender.send(Incoming::Message(Message::Terminate));
-                    return;
-                }
+            let Ok(first) = event::read() else {
+                let _ = sender.send(Incoming::Message(Message::Terminate));
+                return;
             };
+            let mut batch = vec![first];
             while batch.len() < BATCH && event::poll(Duration::ZERO).unwrap_or(false) {
                 match event::read() {
                     Ok(input) => batch.push(input),

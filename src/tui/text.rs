@@ -19,13 +19,19 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
+    let hex = |c: char, out: &mut String, open: &str, close: &str| {
+        out.push_str(open);
+        let code = format!("{:02x}", u32::from(c));
+        out.push_str(&code);
+        out.push_str(close);
+    };
     for c in text.chars() {
         match c {
             '\t' => out.push_str("    "),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
-            c if is_unsafe(c) && (c as u32) < 0x100 => out.push_str(&format!("\\x{:02x}", c as u32)),
-            c if is_unsafe(c) => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
+            c if is_unsafe(c) && c < '\u{100}' => hex(c, &mut out, "\\x", ""),
+            c if is_unsafe(c) => hex(c, &mut out, "\\u{", "}"),
             c => out.push(c),
         }
     }
@@ -185,7 +191,7 @@ pub(crate) fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

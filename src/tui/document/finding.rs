@@ -5,7 +5,7 @@ use crate::hipaa::objective;
 use crate::posture::{FindingId, Posture, Waiver, WaiverOrigin};
 use crate::tui::document::{Document, piece, standing_badge};
 use crate::tui::glyph::Glyphs;
-use crate::tui::model::{Snapshot, waiver_word};
+use crate::tui::model::{Snapshot, name, waiver_word};
 use crate::tui::place::Place;
 use crate::tui::theme::Role;
 
@@ -53,7 +53,7 @@ pub(crate) fn finding(glyphs: &Glyphs, snapshot: &Snapshot, id: u32, place: &Pla
         .cut()
         .opens(remedy)
         .at(posture.place(finding));
-    let page = Place::root(crate::tui::place::Root::Resources).with_resource(snapshot.name(resource));
+    let page = Place::root(crate::tui::place::Root::Resources).with_resource(name(resource));
     doc.block(vec![piece(Role::Link, "The resource, with all its findings")]).indent(2).cut().opens(page);
     if let Some(objective) = objective(check.objective) {
         let line = vec![piece(Role::Link, format!("Objective: {}", objective.title))];
@@ -97,10 +97,10 @@ fn waived(doc: &mut Document, glyphs: &Glyphs, posture: &Posture, waiver: &Waive
     let reason = if waiver.reason.is_empty() { "no reason is given" } else { &waiver.reason };
     let mut text = format!("waiver {}: {reason}", waiver_word(waiver.status));
     if let Some(day) = waiver.expires {
-        text.push_str(&format!(" (until {day})"));
+        text = format!("{text} (until {day})");
     }
     let WaiverOrigin::Comment { form, span } = &waiver.origin;
-    text.push_str(&format!(", {form} comment at {}", at(posture, *span)));
+    text = format!("{text}, {form} comment at {}", at(posture, *span));
     let block =
         doc.block(vec![piece(Role::Excepted, format!("{} ", glyphs.excepted)), piece(Role::Text, text)]);
     block.at(Some(*span));

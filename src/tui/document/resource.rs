@@ -63,7 +63,7 @@ pub(super) fn setting(doc: &mut Document, posture: &Posture, key: Key, setting: 
         origin = format!("  {}", at(posture, span));
         // through a variable or a module, the value and its use stand at two places
         if let Some(site) = setting.at().site.filter(|s| (s.file, s.line) != (span.file, span.line)) {
-            origin.push_str(&format!(", used at {}", at(posture, site)));
+            origin = format!("{origin}, used at {}", at(posture, site));
         }
     }
     let line = vec![

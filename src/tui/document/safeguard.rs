@@ -174,16 +174,13 @@ pub(crate) fn objective_head(glyphs: &Glyphs, snapshot: Option<&Snapshot>, place
         crate::tui::place::Root::Safeguard(id) => objective.edges.iter().find(|e| e.safeguard == id),
         _ => None,
     };
-    match citing {
-        Some(edge) => {
-            let why = format!("{} § {}: {}", edge.strength.word(), edge.citation(), edge.reason);
-            doc.para(Role::Muted, &why);
-        }
-        None => {
-            let cited: Vec<String> =
-                objective.edges.iter().map(|e| format!("{} {}", e.strength.word(), e.citation())).collect();
-            doc.para(Role::Muted, &cited.join(", ")).cut();
-        }
+    if let Some(edge) = citing {
+        let why = format!("{} § {}: {}", edge.strength.word(), edge.citation(), edge.reason);
+        doc.para(Role::Muted, &why);
+    } else {
+        let cited: Vec<String> =
+            objective.edges.iter().map(|e| format!("{} {}", e.strength.word(), e.citation())).collect();
+        doc.para(Role::Muted, &cited.join(", ")).cut();
     }
     doc
 }

@@ -6,7 +6,7 @@ use crate::tui::place::{Page, Place, Root};
 
 use super::query::Query;
 use super::rows::{Base, Sort, cause_place};
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, name};
 use super::{Model, matrix::MatrixRow};
 
 /// What a level shows.
@@ -185,12 +185,12 @@ impl Model {
         match level.base()? {
             Base::Findings | Base::Objective(_) => {
                 let finding = snapshot.finding(row)?;
-                let name = snapshot.name(snapshot.posture.resource(finding));
-                Some(level.place.with_resource(name).with_check(finding.check))
+                let named = name(snapshot.posture.resource(finding));
+                Some(level.place.with_resource(named).with_check(finding.check))
             }
             Base::Resources => {
-                let name = snapshot.name(snapshot.resource(row)?);
-                Some(Place::root(Root::Resources).with_resource(name))
+                let named = name(snapshot.resource(row)?);
+                Some(Place::root(Root::Resources).with_resource(named))
             }
             Base::Causes => cause_target(snapshot, snapshot.posture.causes.get(row as usize)?),
             Base::Waivers => {
@@ -245,8 +245,8 @@ pub(crate) fn cause_target(snapshot: &Snapshot, cause: &RootCause) -> Option<Pla
     let findings = Place::root(Root::Findings);
     if let [one] = cause.findings.as_slice() {
         let finding = posture.finding(*one)?;
-        let name = snapshot.name(posture.resource(finding));
-        return Some(findings.with_resource(name).with_check(finding.check));
+        let named = name(posture.resource(finding));
+        return Some(findings.with_resource(named).with_check(finding.check));
     }
     let check = crate::check::registry().get(cause.check).id;
     let filter = match cause_place(posture, cause) {

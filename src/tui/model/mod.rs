@@ -14,7 +14,7 @@ pub(crate) use matrix::{Dimension, Matrix, MatrixRow, meaningless};
 pub(crate) use palette::{Palette, PaletteItem};
 pub(crate) use query::{Query, scope_part};
 pub(crate) use rows::{Answer, Base, Column, Request, Sort, has_standing, waiver_word};
-pub(crate) use snapshot::Snapshot;
+pub(crate) use snapshot::{Snapshot, name};
 
 use std::sync::Arc;
 

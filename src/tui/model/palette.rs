@@ -9,7 +9,7 @@ use crate::tui::action::{ACTIONS, Action};
 use crate::tui::place::{Place, Root};
 use crate::tui::text;
 
-use super::{Input, Snapshot};
+use super::{Input, Snapshot, name};
 
 /// What an entry does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,10 +83,10 @@ impl Palette {
             let ids: Vec<&str> = check.aliases.iter().map(|a| a.id).collect();
             all.push(place(to, format!("{} {}", check.id, check.title), "check", &ids.join(" ")));
         }
-        for (i, name) in themes.iter().enumerate() {
+        for (i, theme) in themes.iter().enumerate() {
             all.push(Entry {
                 item: PaletteItem::Theme(i),
-                words: format!("Theme {name}"),
+                words: format!("Theme {theme}"),
                 sort: "setting",
                 aside: String::new(),
             });
@@ -158,9 +158,7 @@ impl Palette {
                     break;
                 }
                 found.push(Entry {
-                    item: PaletteItem::Place(
-                        Place::root(Root::Resources).with_resource(snapshot.name(resource)),
-                    ),
+                    item: PaletteItem::Place(Place::root(Root::Resources).with_resource(name(resource))),
                     words: resource.address.to_string(),
                     sort: "resource",
                     aside: resource.kind.title().to_owned(),

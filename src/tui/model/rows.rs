@@ -170,10 +170,11 @@ fn order(snapshot: &Snapshot, base: Base, sort: Sort, rows: &mut [u32]) {
             Column::Path => rows.sort_by_cached_key(|i| path(snapshot.resource(*i).and_then(|r| r.span))),
             _ => {}
         },
-        Base::Objectives => match sort.column {
-            Column::Address => rows.sort_by_cached_key(|i| objectives().get(*i as usize).map(|o| o.title)),
-            _ => {}
-        },
+        Base::Objectives => {
+            if sort.column == Column::Address {
+                rows.sort_by_cached_key(|i| objectives().get(*i as usize).map(|o| o.title));
+            }
+        }
         Base::Causes => match sort.column {
             Column::Severity => rows.sort_by_cached_key(|i| {
                 posture.causes.get(*i as usize).map(|c| std::cmp::Reverse(registry().get(c.check).severity))

@@ -1,12 +1,13 @@
 //! A posture with the indexes the views need, built once and off the drawing thread.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::check::{CheckId, Finding, registry};
 use crate::hipaa::{ObjectiveId, objectives};
-use crate::posture::{Counts, FindingId, Posture, Standing, objective_of};
+use crate::posture::{Counts, FindingId, ObjectivePosture, Posture, Standing, objective_of};
 use crate::resource::{Resource, ResourceId};
 use crate::tui::place::ResourceName;
 
@@ -56,7 +57,7 @@ pub(crate) struct Snapshot {
     pub(crate) causes: Vec<u32>,
     /// Waivers in their order.
     pub(crate) waivers: Vec<u32>,
-    /// Objectives in the catalog's order.
+    /// Objectives, worst first.
     pub(crate) objectives: Vec<u32>,
     /// Findings of all resources by how they stand.
     pub(crate) totals: Counts,
@@ -126,7 +127,11 @@ impl Snapshot {
             resources: ordered,
             causes: (0..size(posture.causes.len())).collect(),
             waivers: (0..size(posture.waivers.len())).collect(),
-            objectives: (0..size(objectives().len())).collect(),
+            objectives: {
+                let mut order: Vec<&ObjectivePosture> = posture.objectives.iter().collect();
+                order.sort_by_key(|o| (o.state, Reverse(o.counts.fail), Reverse(o.counts.total()), o.id));
+                order.into_iter().map(|o| size(o.id.index())).collect()
+            },
             totals,
             standing,
             by_objective,
@@ -199,13 +204,12 @@ impl Snapshot {
     pub(crate) fn find_finding(&self, resource: ResourceId, check: CheckId) -> Option<u32> {
         self.of_resource(resource).find(|i| self.finding(*i).is_some_and(|f| f.check == check))
     }
+}
 
-    /// The name of a resource: with its account only where more than one has the address.
-    pub(crate) fn name(&self, resource: &Resource) -> ResourceName {
-        let account =
-            if &*resource.scope.account == "." { "".into() } else { resource.scope.account.clone() };
-        ResourceName { account, address: resource.address.clone() }
-    }
+/// The name of a resource: with its account, unless that is the scanned directory itself.
+pub(crate) fn name(resource: &Resource) -> ResourceName {
+    let account = if &*resource.scope.account == "." { "".into() } else { resource.scope.account.clone() };
+    ResourceName { account, address: resource.address.clone() }
 }
 
 /// Resources by address and account, and the position of each in that order.

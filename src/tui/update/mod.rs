@@ -143,15 +143,14 @@ fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         return run(model, action);
     }
     match model.mode {
-        Mode::Browse => match model.keymap.action(key) {
-            Some(action) => run(model, action),
-            None => {
-                let help = model.keymap.first(Action::Help);
-                model.message =
-                    Some((Tone::Info, format!("{key} does nothing here; {help} shows every key")));
-                Vec::new()
+        Mode::Browse => {
+            if let Some(action) = model.keymap.action(key) {
+                return run(model, action);
             }
-        },
+            let help = model.keymap.first(Action::Help);
+            model.message = Some((Tone::Info, format!("{key} does nothing here; {help} shows every key")));
+            Vec::new()
+        }
         Mode::Filter { .. } => filter_key(model, key),
         Mode::Palette(_) => palette_key(model, key),
         Mode::Help { .. } => {
@@ -197,11 +196,7 @@ fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
             *input = super::model::Input::new(before);
             narrow::typed(model)
         }
-        KeyCode::Esc => {
-            model.mode = Mode::Browse;
-            Vec::new()
-        }
-        KeyCode::Enter => {
+        KeyCode::Esc | KeyCode::Enter => {
             model.mode = Mode::Browse;
             Vec::new()
         }

@@ -64,10 +64,10 @@ fn age(paint: &mut Paint<'_>, area: Rect) -> u16 {
             );
             if *resources > 0 {
                 let n = usize::try_from(*resources).unwrap_or(usize::MAX);
-                text.push_str(&format!(", {}", plural(n, "resource", "resources")));
+                text = format!("{text}, {}", plural(n, "resource", "resources"));
             }
             if area.width >= 100 && !what.is_empty() {
-                text.push_str(&format!(" ({what})"));
+                text = format!("{text} ({what})");
             }
             paint.right(inner, Role::Info, &text)
         }

@@ -164,7 +164,7 @@ fn cell(paint: &mut Paint<'_>, x: u16, y: u16, columns: u16, counts: Counts) {
     let mut text = format!("{} {} {}", paint.glyphs().standing(standing), standing_word(standing), short(n));
     if columns >= WIDE_CELL {
         let all = counts.total() - counts.not_applicable;
-        text.push_str(&format!("/{}", short(all)));
+        text = format!("{text}/{}", short(all));
     }
     paint.put(x, y, columns.saturating_sub(1), Role::of_standing(standing), &text);
 }

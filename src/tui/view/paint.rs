@@ -35,7 +35,7 @@ impl Paint<'_> {
         }
         let style = self.style(role);
         let text = clean(text);
-        let text = if std::ptr::eq(self.model.glyphs, &ASCII) { ascii(text) } else { text };
+        let text = if *self.model.glyphs == ASCII { ascii(text) } else { text };
         let text = fit(&text, columns as usize, self.model.glyphs.ellipsis);
         self.buffer.set_stringn(x, y, &text, columns as usize, style).0
     }

@@ -77,6 +77,9 @@ fn empty(paint: &mut Paint<'_>, area: Rect, level: &Level, base: Base, snapshot:
                 "Its safeguards stay unknown until something is measured.",
             ),
             Base::Resources => ("No resource was found.", "7 shows what was read, skipped and failed."),
+            Base::Causes if snapshot.totals.total() == 0 => {
+                ("Nothing was checked, so nothing is known.", "7 shows what was read.")
+            }
             Base::Causes if unknown > 0 => (
                 "Nothing fails, but not everything is known.",
                 "4 lists what cannot be told: filter status:unknown.",
@@ -242,12 +245,11 @@ impl Columns {
         let cause = snapshot.posture.causes.get(row as usize)?;
         let check = registry().get(cause.check);
         let n = format!("{} {}", paint.glyphs().failing, cause.findings.len());
-        let place = match cause.place {
-            Some(span) => at(snapshot, Some(span)),
-            None => {
-                let finding = cause.findings.first().and_then(|id| snapshot.finding(id.0))?;
-                snapshot.posture.resource(finding).address.to_string()
-            }
+        let place = if let Some(span) = cause.place {
+            at(snapshot, Some(span))
+        } else {
+            let finding = cause.findings.first().and_then(|id| snapshot.finding(id.0))?;
+            snapshot.posture.resource(finding).address.to_string()
         };
         Some(vec![
             self.text(paint, 0, Role::Failing, &n, false),
