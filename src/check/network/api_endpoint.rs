@@ -276,7 +276,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "api-method-authentication",
-        objective: "admin-access",
+        objective: "resource-policy",
         title: "API method asks who is calling",
         severity: Severity::High,
         kind: Kind::ApiEndpoint,
@@ -299,7 +299,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "api-route-authentication",
-        objective: "admin-access",
+        objective: "resource-policy",
         title: "API route asks who is calling",
         severity: Severity::High,
         kind: Kind::ApiEndpoint,
@@ -368,7 +368,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "api-no-data-trace",
-        objective: "workload-logging",
+        objective: "api-logging",
         title: "API does not log whole requests and answers",
         severity: Severity::Medium,
         kind: Kind::ApiEndpoint,
@@ -574,7 +574,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "managed-api-subscription",
-        objective: "admin-access",
+        objective: "resource-policy",
         title: "Managed API asks for a subscription",
         severity: Severity::Medium,
         kind: Kind::ApiEndpoint,

@@ -79,7 +79,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "web-firewall-logging",
-        objective: "api-logging",
+        objective: "load-balancer-logging",
         title: "Web application firewall writes logs",
         severity: Severity::Medium,
         kind: Kind::WebFirewall,
@@ -105,7 +105,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "classic-web-firewall-logging",
-        objective: "api-logging",
+        objective: "load-balancer-logging",
         title: "Classic web application firewall writes logs",
         severity: Severity::Medium,
         kind: Kind::WebFirewall,
