@@ -391,7 +391,9 @@ impl Loader<'_> {
 
     fn configuration_files(&self, directory: &str) -> Vec<String> {
         let names = self.tree.list(directory).into_iter().filter(|name| is_configuration(name));
-        names.map(|name| join(directory, &name)).collect()
+        let files = names.map(|name| join(directory, &name));
+        // A link may lead out of the tree though its directory lies within.
+        files.filter(|file| self.options.follow_outside || self.tree.contains(file)).collect()
     }
 
     /// Directories to be planned by themselves: the scanned paths, and every directory that no other one calls.
@@ -434,7 +436,7 @@ impl Loader<'_> {
     /// Reads `.terraform/modules/modules.json` of a root and the modules it names.
     fn read_manifest(&mut self, root: &str) {
         let path = join(root, ".terraform/modules/modules.json");
-        if !self.tree.is_file(&path) {
+        if !self.tree.is_file(&path) || !(self.options.follow_outside || self.tree.contains(&path)) {
             return;
         }
         let parsed = self

@@ -185,7 +185,7 @@ impl<'a> Evaluator<'a> {
         Ok((Kind::Each, instances.collect()))
     }
 
-    fn count_instances(&self, more: usize) -> Result<(), Fault> {
+    pub(super) fn count_instances(&self, more: usize) -> Result<(), Fault> {
         let total = self.instances.get() + more;
         self.instances.set(total);
         let limit = self.options.limits.instances;
@@ -209,6 +209,9 @@ impl<'a> Evaluator<'a> {
         };
         let (kind, planned) =
             self.plan(block.count.as_ref(), block.for_each.as_ref(), frame.scope(Repetition::none()));
+        if matches!(kind, Kind::Single) {
+            self.count_instances(1)?;
+        }
         let base = frame.address_of(&local_name(key));
         let mut instances = Vec::with_capacity(planned.len());
         let mut names = HashMap::new();

@@ -77,6 +77,9 @@ impl<'a> Evaluator<'a> {
         };
         let scope = frame.scope(Repetition::none());
         let (kind, planned) = self.plan(call.count.as_ref(), call.for_each.as_ref(), scope);
+        if matches!(kind, Kind::Single) {
+            self.count_instances(1).map_err(|fault| fault.at(call.span))?;
+        }
         let existence = match &kind {
             Kind::Uncertain(unknown) => Some(unknown.clone()),
             _ => frame.existence.clone(),

@@ -132,6 +132,22 @@ fn modules_that_multiply_are_bounded() {
 }
 
 #[test]
+fn modules_that_double_are_bounded() {
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut path = String::new();
+    for _ in 0..25 {
+        let twice = "module \"a\" {\n  source = \"./m\"\n}\nmodule \"b\" {\n  source = \"./m\"\n}\n";
+        files.push((format!("{path}main.tf"), twice.into()));
+        path.push_str("m/");
+    }
+    files.push((format!("{path}main.tf"), GOOD.into()));
+    let borrowed: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let limits = Limits { instances: 20_000, ..Limits::default() };
+    names_bound(&with_options(&borrowed, &Options { limits, ..Options::default() }), "instances");
+}
+
+#[test]
 fn giant_files_and_literals_are_bounded() {
     let big = format!("# {}\n", "x".repeat(2_000));
     let limits = Limits { file_bytes: 1_000, ..Limits::default() };

@@ -1,6 +1,7 @@
 //! Small estates in memory, and what must come of them.
 
 mod bounds;
+mod edges;
 mod errors;
 mod functions;
 mod json;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::native::{FileId, Node, Span, Value, Why};
+use crate::native::{Node, Span, Value, Why};
 use crate::source::ReadError;
 use crate::source::tree::join;
 
@@ -24,6 +24,7 @@ impl<'a> Evaluator<'a> {
         &self,
         name: &str,
         a: &Arguments<'_>,
+        span: Span,
         scope: Scope<'_, 'a>,
     ) -> Option<Result<Node, Fault>> {
         let path = || a.text(0).map_err(Fault::new);
@@ -40,10 +41,9 @@ impl<'a> Evaluator<'a> {
                 if self.allowed(&path) { boolean(self.tree.is_file(&path)) } else { outside(&path) }
             }),
             "fileset" => self.file_set(a),
-            "templatefile" => self.template_file(a, scope),
+            "templatefile" => self.template_file(a, span, scope),
             "templatestring" => path().and_then(|source| {
                 let vars = a.node(1).map_err(Fault::new)?;
-                let span = Span { file: FileId(u32::MAX), line: 0, end_line: 0, column: 0 };
                 let parsed =
                     parse::parse_template(&source, span).map_err(|error| Fault::new(error.message))?;
                 self.with_variables(&parsed, vars, scope)
@@ -138,10 +138,12 @@ impl<'a> Evaluator<'a> {
         Ok(Node::new(set(files.into_iter().filter(|file| glob.is_match(file)).map(text).collect())))
     }
 
-    fn template_file(&self, a: &Arguments<'_>, scope: Scope<'_, 'a>) -> Result<Node, Fault> {
+    fn template_file(&self, a: &Arguments<'_>, span: Span, scope: Scope<'_, 'a>) -> Result<Node, Fault> {
         let path = a.text(0).map_err(Fault::new)?;
         let variables = a.node(1).map_err(Fault::new)?;
-        let cached = self.templates.borrow().get(&*path).cloned();
+        // What is written in the template is said to stand at the call, so each call has its own.
+        let key = format!("{path}\0{}:{}:{}", span.file.0, span.line, span.column);
+        let cached = self.templates.borrow().get(&key).cloned();
         let parsed = if let Some(parsed) = cached {
             parsed
         } else {
@@ -149,11 +151,10 @@ impl<'a> Evaluator<'a> {
                 Ok(source) => source,
                 Err(node) => return Ok(node),
             };
-            let span = Span { file: FileId(u32::MAX), line: 0, end_line: 0, column: 0 };
             let parsed = Rc::new(parse::parse_template(&source, span).map_err(|error| {
                 Fault::new(format!("{path}:{}:{}: {}", error.line, error.column, error.message))
             })?);
-            self.templates.borrow_mut().insert(path.to_string(), parsed.clone());
+            self.templates.borrow_mut().insert(key, parsed.clone());
             parsed
         };
         self.with_variables(&parsed, variables, scope)

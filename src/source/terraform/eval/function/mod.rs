@@ -289,7 +289,7 @@ impl<'a> Evaluator<'a> {
             "replace" => return self.replace(&arguments, named),
             _ => {}
         }
-        if let Some(result) = self.file_function(name, &arguments, scope) {
+        if let Some(result) = self.file_function(name, &arguments, span, scope) {
             return result.map_err(|fault| if fault.is_limit() { fault } else { prefixed(name, &fault) });
         }
         let result = collection::call(name, &arguments)
