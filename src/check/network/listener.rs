@@ -157,6 +157,28 @@ pub(super) static CHECKS: &[Check] = &[
         .risk("Very old clients cannot connect.")],
     },
     Check {
+        id: "listener-certificate",
+        objective: "certificate-lifecycle",
+        title: "Encrypted listener names a certificate",
+        severity: Severity::Medium,
+        kind: Kind::Listener,
+        types: LISTENERS,
+        rationale: "A listener without a certificate of the certificate manager either cannot encrypt or hangs on one \
+                    that somebody has to remember to renew. On the day it lapses, patients and staff are locked out.",
+        reads: &[Key::ListenerProtocol, Key::CertificateSource],
+        test: |s| {
+            protocol(s, &["HTTPS", "TLS"])
+                .when_holds("the listener does not end TLS", || s.is_set(Key::CertificateSource))
+        },
+        aliases: &[Alias::aws_config("ELBV2_ACM_CERTIFICATE_REQUIRED", LISTENERS)],
+        remedies: &[Remedy::edit(
+            LISTENERS,
+            "Name a certificate of the certificate manager, which renews itself.",
+            &[Edit::Set("certificate_arn", "aws_acm_certificate.portal.arn")],
+        )
+        .command("aws elbv2 describe-listeners --region {region}")],
+    },
+    Check {
         id: "target-group-encrypted",
         objective: "encryption-in-transit",
         title: "Targets are reached without plain HTTP at either end",

@@ -1,14 +1,21 @@
 //! Checks on networks and edges: firewalls, subnets, balancers, content delivery, APIs, names, certificates.
 
-mod api_endpoint;
+mod api_gateway;
+mod api_management;
+mod application_gateway;
+mod connection;
 mod content_delivery;
 mod firewall;
+mod graphql;
 mod listener;
 mod load_balancer;
+mod managed_firewall;
 mod names;
 mod ports;
-mod segment;
+mod route;
+mod subnet;
 mod traffic;
+mod virtual_network;
 mod web_firewall;
 
 #[cfg(test)]
@@ -16,15 +23,22 @@ mod tests;
 
 use super::Check;
 
-/// Tables of the family, one per kind.
+/// Tables of the family, one per topic.
 pub(super) static CHECKS: &[&[Check]] = &[
     firewall::CHECKS,
     ports::CHECKS,
-    segment::CHECKS,
+    managed_firewall::CHECKS,
+    virtual_network::CHECKS,
+    subnet::CHECKS,
+    route::CHECKS,
+    connection::CHECKS,
     load_balancer::CHECKS,
+    application_gateway::CHECKS,
     listener::CHECKS,
     content_delivery::CHECKS,
-    api_endpoint::CHECKS,
+    api_gateway::CHECKS,
+    graphql::CHECKS,
+    api_management::CHECKS,
     web_firewall::CHECKS,
     names::CHECKS,
 ];

@@ -12,12 +12,24 @@ pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_alb_listener", Kind::Listener, listener).with_links(LISTENER),
     Type::resource("aws_lb_target_group", Kind::Listener, target_group),
     Type::resource("aws_alb_target_group", Kind::Listener, target_group),
+    Type::companion("aws_lb_listener_certificate", CERTIFICATE),
+    Type::companion("aws_alb_listener_certificate", CERTIFICATE),
     Type::resource("aws_load_balancer_policy", Kind::Listener, classic_policy),
     Type::resource("aws_globalaccelerator_accelerator", Kind::LoadBalancer, accelerator),
 ];
 
 const BALANCERS: &[&str] = &["aws_lb", "aws_alb"];
 const TARGETS: &[&str] = &["aws_lb_target_group", "aws_alb_target_group"];
+
+/// Certificates may also be added to a listener from outside.
+const CERTIFICATE: &[Link] = &[Link {
+    by: &["listener_arn"],
+    to: &["aws_lb_listener", "aws_alb_listener"],
+    named: &[],
+    apply: |from, to| {
+        to.set(Key::CertificateSource, from.presence("certificate_arn"));
+    },
+}];
 
 const LISTENER: &[Link] = &[
     Link {
@@ -155,6 +167,7 @@ fn listener(from: &Reader<'_>, to: &mut Resource) {
     let default = if from.has("port") { Datum::from("HTTP") } else { Datum::Absent };
     to.set(Key::ListenerProtocol, from.text("protocol", default));
     to.set(Key::Parent, from.presence("load_balancer_arn"));
+    to.set(Key::CertificateSource, from.presence("certificate_arn"));
     to.set(Key::HttpsRedirect, redirects(from));
     to.set(Key::TlsPolicy, from.text("ssl_policy", "ELBSecurityPolicy-2016-08"));
 }

@@ -396,6 +396,13 @@ pub(super) const CASES: &[Case] = &[
         "port = 80\n protocol = var.unset",
     ),
     case(
+        "listener-certificate",
+        "aws_lb_listener",
+        "port = 443\n protocol = \"HTTPS\"\n certificate_arn = \"arn\"",
+        "port = 443\n protocol = \"TLS\"",
+        "port = 443\n protocol = \"TLS\"\n certificate_arn = var.unset",
+    ),
+    case(
         "listener-minimum-tls",
         "aws_lb_listener",
         "port = 443\n protocol = \"HTTPS\"\n ssl_policy = \"ELBSecurityPolicy-TLS13-1-2-2021-06\"",
