@@ -144,6 +144,7 @@ keys! {
     RootControls "access.root_controls" "Central control of root users";
     Audiences "access.audiences" "Audiences accepted";
     SignInAudience "access.sign_in_audience" "Accounts that may sign in";
+    RolePermissions "access.role_permissions" "Permissions of the role";
     CustomRole "access.custom_role" "Custom role";
     KeyPermissions "access.key_permissions" "Permissions on keys";
     SecretPermissions "access.secret_permissions" "Permissions on secrets";

@@ -7,6 +7,7 @@ const PROJECT: &[&str] = &["google_project"];
 const METADATA: &[&str] = &["google_compute_project_metadata"];
 const METADATA_BOTH: &[&str] = &["google_compute_project_metadata", "google_compute_project_metadata_item"];
 const ROOT: &[&str] = &["aws_iam_organizations_features"];
+const ORGANIZATION: &[&str] = &["aws_organizations_organization"];
 const SERVICE_SETTING: &[&str] = &["aws_ssm_service_setting"];
 const CONDITIONAL_ACCESS: &[&str] = &["azuread_conditional_access_policy"];
 const ASSIGNMENTS: &[&str] = &[
@@ -233,6 +234,25 @@ pub(super) static CHECKS: &[Check] = &[
             &[Edit::Set("enabled_features", "[\"RootCredentialsManagement\", \"RootSessions\"]")],
         )
         .command("aws iam list-organizations-features")],
+    },
+    Check {
+        id: "organization-guardrails",
+        objective: "least-privilege",
+        title: "Organization can set limits for its accounts",
+        severity: Severity::Medium,
+        kind: Kind::AccountSetting,
+        types: ORGANIZATION,
+        rationale: "Service control policies are the only limit that the administrators of an account cannot lift. \
+                    Without them every account with health information decides for itself what is allowed.",
+        reads: &[Key::PolicyTypes],
+        test: |s| s.any_text(Key::PolicyTypes, |kind| kind == "SERVICE_CONTROL_POLICY"),
+        aliases: &[],
+        remedies: &[Remedy::edit(
+            ORGANIZATION,
+            "Enable service control policies, then attach the ones that protect logs, keys and regions.",
+            &[Edit::Set("enabled_policy_types", "[\"SERVICE_CONTROL_POLICY\"]")],
+        )
+        .command("aws organizations list-roots --query Roots[].PolicyTypes")],
     },
     Check {
         id: "automation-sharing-blocked",

@@ -131,9 +131,10 @@ pub(super) fn reaches_everywhere(statements: &[Statement]) -> Truth {
 /// The action is allowed without a limit that could have been set: on every resource, or on any where the action
 /// cannot be limited.
 pub(super) fn allows_unconstrained(statements: &[Statement], action: &str) -> Truth {
-    let restrictable = is_restrictable(action);
     Truth::any(statements, |s| {
-        s.covers(action).and(|| if restrictable { is_unconstrained(s) } else { is_plain(s) })
+        s.covers(action)
+            .and(|| is_plain(s))
+            .and(|| if is_restrictable(action) { s.is_every_resource() } else { Truth::True })
     })
     .and(|| is_denied(statements, action).negate())
 }

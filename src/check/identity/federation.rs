@@ -108,7 +108,7 @@ pub(super) static CHECKS: &[Check] = &[
                     open to them.",
         reads: &[Key::TrustCondition],
         test: |s| s.is_set(Key::TrustCondition),
-        aliases: &[Alias::checkov("CKV_GCP_118", PROVIDER)],
+        aliases: &[Alias::checkov("CKV_GCP_118", PROVIDER), Alias::trivy("AVD-GCP-0068", PROVIDER)],
         remedies: &[Remedy::edit(
             PROVIDER,
             "Set attribute_condition to an expression over the token's claims.",

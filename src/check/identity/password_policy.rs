@@ -54,6 +54,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.at_least(Key::PasswordMinimumLength, LENGTH),
         aliases: &[
             Alias::checkov("CKV_AWS_10", POLICY),
+            Alias::trivy("AVD-AWS-0063", POLICY),
             Alias::prowler("iam_password_policy_minimum_length_14", POLICY),
         ],
         remedies: &[Remedy::edit(
@@ -113,7 +114,11 @@ pub(super) static CHECKS: &[Check] = &[
         "Passwords need a lowercase letter",
         &[Key::PasswordLowercase],
         |s| s.is(Key::PasswordLowercase),
-        &[Alias::checkov("CKV_AWS_11", POLICY), Alias::prowler("iam_password_policy_lowercase", POLICY)],
+        &[
+            Alias::checkov("CKV_AWS_11", POLICY),
+            Alias::trivy("AVD-AWS-0058", POLICY),
+            Alias::prowler("iam_password_policy_lowercase", POLICY),
+        ],
         &[Remedy::edit(
             POLICY,
             "Ask for a lowercase letter.",
@@ -125,7 +130,11 @@ pub(super) static CHECKS: &[Check] = &[
         "Passwords need an uppercase letter",
         &[Key::PasswordUppercase],
         |s| s.is(Key::PasswordUppercase),
-        &[Alias::checkov("CKV_AWS_15", POLICY), Alias::prowler("iam_password_policy_uppercase", POLICY)],
+        &[
+            Alias::checkov("CKV_AWS_15", POLICY),
+            Alias::trivy("AVD-AWS-0061", POLICY),
+            Alias::prowler("iam_password_policy_uppercase", POLICY),
+        ],
         &[Remedy::edit(
             POLICY,
             "Ask for an uppercase letter.",
@@ -137,7 +146,11 @@ pub(super) static CHECKS: &[Check] = &[
         "Passwords need a number",
         &[Key::PasswordNumbers],
         |s| s.is(Key::PasswordNumbers),
-        &[Alias::checkov("CKV_AWS_12", POLICY), Alias::prowler("iam_password_policy_number", POLICY)],
+        &[
+            Alias::checkov("CKV_AWS_12", POLICY),
+            Alias::trivy("AVD-AWS-0059", POLICY),
+            Alias::prowler("iam_password_policy_number", POLICY),
+        ],
         &[Remedy::edit(POLICY, "Ask for a number.", &[Edit::Set("require_numbers", "true")])],
     ),
     characters(
@@ -145,7 +158,11 @@ pub(super) static CHECKS: &[Check] = &[
         "Passwords need a symbol",
         &[Key::PasswordSymbols],
         |s| s.is(Key::PasswordSymbols),
-        &[Alias::checkov("CKV_AWS_14", POLICY), Alias::prowler("iam_password_policy_symbol", POLICY)],
+        &[
+            Alias::checkov("CKV_AWS_14", POLICY),
+            Alias::trivy("AVD-AWS-0060", POLICY),
+            Alias::prowler("iam_password_policy_symbol", POLICY),
+        ],
         &[Remedy::edit(POLICY, "Ask for a symbol.", &[Edit::Set("require_symbols", "true")])],
     ),
 ];

@@ -8,6 +8,20 @@ use super::federation::github_trust_is_open;
 const ROLE: &[&str] = &["aws_iam_role"];
 const CUSTOM_ROLE: &[&str] = &["azurerm_role_definition"];
 
+const GOOGLE_ROLES: &[&str] = &["google_project_iam_custom_role", "google_organization_iam_custom_role"];
+
+/// Permissions of Google Cloud that let their holder work under a service account's name, or change roles.
+const ESCALATING_PERMISSIONS: &[&str] = &[
+    "iam.roles.update",
+    "iam.serviceAccountKeys.create",
+    "iam.serviceAccounts.actAs",
+    "iam.serviceAccounts.getAccessToken",
+    "iam.serviceAccounts.getOpenIdToken",
+    "iam.serviceAccounts.implicitDelegation",
+    "iam.serviceAccounts.signBlob",
+    "iam.serviceAccounts.signJwt",
+];
+
 /// A role may be used for one working shift before it has to be asked for again.
 const SHIFT_MINUTES: i64 = 8 * 60;
 
@@ -20,6 +34,33 @@ fn is_whole_account(principal: &Principal) -> bool {
         Some(rest) => digits(rest) && rest.get(12..).is_some_and(|rest| rest.starts_with(":root")),
         None => digits(name),
     }
+}
+
+/// People of an account: a user, or everybody the account lets in.
+fn is_people(principal: &Principal) -> bool {
+    let Principal::Named(name) = principal else { return false };
+    name.strip_prefix("AWS:").is_some_and(|name| {
+        name.contains(":user/") || name.ends_with(":root") || name.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// Lets people in without asking for a second factor. An external id means a service of somebody else, not people.
+fn admits_people_without_second_factor(statement: &Statement) -> Truth {
+    let asked = statement.conditions.judge(|conditions| {
+        Truth::any(conditions.iter(), |c| {
+            if c.key.eq_ignore_ascii_case("sts:ExternalId")
+                || c.key.eq_ignore_ascii_case("aws:MultiFactorAuthAge")
+            {
+                return Truth::True;
+            }
+            Truth::from(
+                c.key.eq_ignore_ascii_case("aws:MultiFactorAuthPresent")
+                    && c.operator.eq_ignore_ascii_case("Bool"),
+            )
+            .and(|| Truth::any(c.values.iter(), |v| v.test(|v| v.eq_ignore_ascii_case("true"))))
+        })
+    });
+    statement.allows().and(|| statement.any_principal(is_people)).and(|| asked.negate())
 }
 
 /// No managed policy of the list satisfies `test`.
@@ -72,6 +113,25 @@ pub(super) static CHECKS: &[Check] = &[
              to somebody else.",
             &[],
         )],
+    },
+    Check {
+        id: "role-trust-second-factor",
+        objective: "multi-factor-authentication",
+        title: "Role for people asks for a second factor",
+        severity: Severity::Medium,
+        kind: Kind::Role,
+        types: ROLE,
+        rationale: "Access keys of a person are copied and leaked. Where a role with access to health information \
+                    can be assumed with keys alone, nothing proves that the person is there.",
+        reads: &[Key::TrustPolicy],
+        test: |s| s.no_statement(Key::TrustPolicy, admits_people_without_second_factor),
+        aliases: &[],
+        remedies: &[Remedy::edit(
+            ROLE,
+            "Add a Bool condition on aws:MultiFactorAuthPresent to the statements that let users or accounts in.",
+            &[],
+        )
+        .risk("People who have not signed in with a second factor can no longer assume the role.")],
     },
     Check {
         id: "role-github-trust",
@@ -219,6 +279,30 @@ pub(super) static CHECKS: &[Check] = &[
             )],
         )
         .command("az role definition list --custom-role-only true")],
+    },
+    Check {
+        id: "custom-role-no-escalation",
+        objective: "privileged-access",
+        title: "Custom role cannot grant roles or act as service accounts",
+        severity: Severity::High,
+        kind: Kind::Role,
+        types: GOOGLE_ROLES,
+        rationale: "With one of these permissions a person can give themselves any role, or work under a service \
+                    account's name. Inside a custom role they escape reviews that look for the known ones.",
+        reads: &[Key::RolePermissions],
+        test: |s| {
+            s.any_text(Key::RolePermissions, |permission| {
+                permission.ends_with(".setIamPolicy") || ESCALATING_PERMISSIONS.contains(&permission)
+            })
+            .negate()
+        },
+        aliases: &[],
+        remedies: &[Remedy::edit(
+            GOOGLE_ROLES,
+            "Take setIamPolicy and the permissions on service accounts out of the role.",
+            &[],
+        )
+        .command("gcloud iam roles describe {name} --project PROJECT")],
     },
     Check {
         id: "built-in-roles",

@@ -194,6 +194,27 @@ const ROLES: &[Case] = &[
         UNSET_TRUST,
     ),
     case(
+        "role-trust-second-factor",
+        "aws_iam_role",
+        policy!(
+            "assume_role_policy",
+            "Effect = \"Allow\", Principal = { AWS = \"arn:aws:iam::123456789012:root\" }, Condition = { Bool = { \
+             \"aws:MultiFactorAuthPresent\" = \"true\" } }"
+        ),
+        policy!(
+            "assume_role_policy",
+            "Effect = \"Allow\", Principal = { AWS = \"arn:aws:iam::123456789012:user/a\" }"
+        ),
+        UNSET_TRUST,
+    ),
+    case(
+        "custom-role-no-escalation",
+        "google_project_iam_custom_role",
+        "permissions = [\"storage.objects.get\"]",
+        "permissions = [\"storage.buckets.setIamPolicy\"]",
+        "permissions = var.unset",
+    ),
+    case(
         "role-no-managed-administrator",
         "aws_iam_role",
         READ_ONLY,
@@ -862,6 +883,13 @@ const ACCOUNTS: &[Case] = &[
         "state = \"enabled\"",
         "state = \"enabledForReportingButNotEnforced\"",
         "state = var.unset",
+    ),
+    case(
+        "organization-guardrails",
+        "aws_organizations_organization",
+        "enabled_policy_types = [\"SERVICE_CONTROL_POLICY\"]",
+        "feature_set = \"ALL\"",
+        "enabled_policy_types = var.unset",
     ),
     case(
         "root-users-central",

@@ -29,6 +29,7 @@ pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_iam_group_membership", Kind::RoleBinding, group_membership),
     Type::resource("aws_iam_account_password_policy", Kind::PasswordPolicy, password_policy),
     Type::resource("aws_iam_organizations_features", Kind::AccountSetting, root_features),
+    Type::resource("aws_organizations_organization", Kind::AccountSetting, organization),
     Type::resource("aws_iam_openid_connect_provider", Kind::Identity, openid_provider),
 ];
 
@@ -149,6 +150,10 @@ fn password_policy(from: &Reader<'_>, to: &mut Resource) {
 
 fn root_features(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::RootControls, from.names("enabled_features"));
+}
+
+fn organization(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::PolicyTypes, from.names("enabled_policy_types"));
 }
 
 fn openid_provider(from: &Reader<'_>, to: &mut Resource) {

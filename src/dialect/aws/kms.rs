@@ -1,6 +1,7 @@
 //! Key Management Service.
 
 use super::policy;
+use crate::dialect::combine::both;
 use crate::dialect::{Link, Reader, Type};
 use crate::resource::{Datum, Key, Kind, Resource, Setting};
 
@@ -20,10 +21,9 @@ pub(super) static TYPES: &[Type] = &[
 
 fn key(from: &Reader<'_>, to: &mut Resource) {
     // only symmetric keys made by KMS itself rotate by themselves
-    let symmetric = from
-        .text("customer_master_key_spec", "SYMMETRIC_DEFAULT")
-        .map(|spec| Datum::Bool(matches!(&spec, Datum::Absent) || spec == Datum::from("SYMMETRIC_DEFAULT")));
-    to.set(Key::KeyRotatable, symmetric);
+    let symmetric = from.says("customer_master_key_spec", &["SYMMETRIC_DEFAULT"], true);
+    let encrypting = from.says("key_usage", &["ENCRYPT_DECRYPT"], true);
+    to.set(Key::KeyRotatable, both([symmetric, encrypting]));
     to.set(Key::KeyRotation, from.bool("enable_key_rotation", false));
     common(from, to);
     to.set(Key::KeyEnabled, from.bool("is_enabled", true));

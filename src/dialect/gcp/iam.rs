@@ -86,6 +86,8 @@ pub(super) static TYPES: &[Type] =
             Kind::Identity,
             workload_identity_provider,
         ),
+        Type::resource("google_project_iam_custom_role", Kind::Role, custom_role),
+        Type::resource("google_organization_iam_custom_role", Kind::Role, custom_role),
         Type::resource("google_project", Kind::Account, project),
         Type::resource("google_project_iam_audit_config", Kind::AuditTrail, super::logging::audit_config)
             .with_links(&[on(&["project"], PROJECT, &["project_id"], audit_config)]),
@@ -192,6 +194,10 @@ fn binding_on(from: &Reader<'_>, to: &mut Resource) {
 
 fn policy_on(from: &Reader<'_>, to: &mut Resource) {
     grant(to, &policy_parts(from).1);
+}
+
+fn custom_role(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::RolePermissions, from.names("permissions"));
 }
 
 fn service_account(_: &Reader<'_>, _: &mut Resource) {}
