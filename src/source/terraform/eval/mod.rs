@@ -42,16 +42,24 @@ struct FaultInner {
     span: Option<Span>,
     /// The bound that was reached; such a fault is not one that `try` may swallow.
     limit: Option<&'static str>,
+    /// Set when the configuration is sound but what it needs is not here, as a file that is built later.
+    missing: Option<Why>,
 }
 
 impl Fault {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self(Rc::new(FaultInner { message: message.into(), span: None, limit: None }))
+        Self(Rc::new(FaultInner { message: message.into(), span: None, limit: None, missing: None }))
     }
 
     pub(super) fn limit(name: &'static str, message: impl Into<String>) -> Self {
         let message = format!("{} (bound {name})", message.into());
-        Self(Rc::new(FaultInner { message, span: None, limit: Some(name) }))
+        Self(Rc::new(FaultInner { message, span: None, limit: Some(name), missing: None }))
+    }
+
+    /// Something the configuration needs that is not here. `try` goes on to its next argument; elsewhere the value
+    /// is unknown without anything being wrong.
+    fn missing(message: String, why: Why) -> Self {
+        Self(Rc::new(FaultInner { message, span: None, limit: None, missing: Some(why) }))
     }
 
     /// The same, said to be at `span` unless a closer place is known.
@@ -342,6 +350,11 @@ impl Evaluator<'_> {
     fn faulty(&self, fault: &Fault, span: Span) -> Node {
         let inner = &*fault.0;
         let place = inner.span.or(Some(span));
+        if let Some(why) = &inner.missing {
+            let mut node = Node::unknown(why.clone());
+            node.origin = place;
+            return node;
+        }
         let mut problems = self.problems.borrow_mut();
         let list = if inner.limit.is_some() { &mut problems.limits } else { &mut problems.invalid };
         if list.len() < MOST_PROBLEMS {

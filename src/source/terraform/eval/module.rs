@@ -215,7 +215,10 @@ impl<'a> Evaluator<'a> {
             let node = match self.output(frame, name) {
                 Ok(node) => node,
                 Err(fault) if fault.is_limit() => return Err(fault),
-                Err(fault) => Node::unknown(Why::Invalid(fault.0.message.as_str().into())),
+                Err(fault) => {
+                    let invalid = || Why::Invalid(fault.0.message.as_str().into());
+                    Node::unknown(fault.0.missing.clone().unwrap_or_else(invalid))
+                }
             };
             object.insert(name.clone(), node);
         }

@@ -71,7 +71,6 @@ fn an_error_in_one_argument_leaves_the_others() {
         [
             "main.tf:2:14: index 7 of a list of 2",
             "main.tf:3:7: the object has no attribute \"x\"",
-            "main.tf:4:7: there is no function \"nosuch\"",
             "main.tf:7:13: a number is required",
         ]
     );

@@ -234,7 +234,7 @@ fn files_are_read_from_the_root_and_templates_see_only_their_variables() {
         ("env/main.tf", "module \"m\" {\n  source = \"../m\"\n}\n"),
         (
             "m/main.tf",
-            "variable \"u\" {\n  default = 1\n}\nresource \"x_y\" \"z\" {\n  text = file(\"${path.module}/files/a.txt\")\n  hash = filemd5(\"${path.module}/files/a.txt\")\n  set = fileset(\"${path.module}/files\", \"*.txt\")\n  deep = fileset(\"${path.module}/files\", \"**/*.txt\")\n  yes = fileexists(\"${path.module}/files/a.txt\")\n  no = fileexists(\"${path.module}/files/z.txt\")\n  template = templatefile(\"${path.module}/files/t.tpl\", { name = \"n\", items = [\"a\", \"b\"] })\n  wrong = templatefile(\"${path.module}/files/w.tpl\", { name = \"n\" })\n  gone = file(\"gone.txt\")\n  parsed = jsondecode(file(\"${path.module}/files/p.json\")).a\n}\n",
+            "variable \"u\" {\n  default = 1\n}\nresource \"x_y\" \"z\" {\n  text = file(\"${path.module}/files/a.txt\")\n  hash = filemd5(\"${path.module}/files/a.txt\")\n  set = fileset(\"${path.module}/files\", \"*.txt\")\n  deep = fileset(\"${path.module}/files\", \"**/*.txt\")\n  yes = fileexists(\"${path.module}/files/a.txt\")\n  no = fileexists(\"${path.module}/files/z.txt\")\n  template = templatefile(\"${path.module}/files/t.tpl\", { name = \"n\", items = [\"a\", \"b\"] })\n  wrong = templatefile(\"${path.module}/files/w.tpl\", { name = \"n\" })\n  gone = file(\"gone.txt\")\n  built = filebase64sha256(\"lambda.zip\")\n  tried = try(file(\"gone.txt\"), \"none\")\n  later = later_function(1)\n  parsed = jsondecode(file(\"${path.module}/files/p.json\")).a\n}\n",
         ),
         ("m/files/a.txt", "hello"),
         ("m/files/sub/b.txt", ""),
@@ -253,6 +253,10 @@ fn files_are_read_from_the_root_and_templates_see_only_their_variables() {
         show("wrong"),
         "?(the expression is in error: templatefile: the template is not given a variable \"var\")"
     );
-    assert_eq!(show("gone"), "?(the expression is in error: file: env/gone.txt: no such file)");
+    assert_eq!(show("gone"), "?(env/gone.txt (no such file) is settled at run time)");
+    assert_eq!(show("built"), "?(env/lambda.zip (no such file) is settled at run time)");
+    assert_eq!(show("tried"), "\"none\"");
+    assert_eq!(show("later"), "?(later_function() cannot be computed offline)");
+    assert_eq!(estate.report.invalid.len(), 1);
     assert_eq!(show("parsed"), "7");
 }

@@ -112,7 +112,10 @@ impl<'a> Evaluator<'a> {
             Err(error @ ReadError::TooLarge { .. }) => {
                 Err(Fault::limit("file_bytes", format!("{path}: {error}")))
             }
-            Err(error) => Err(Fault::new(format!("{path}: {error}"))),
+            Err(error) => {
+                let why = Why::Runtime(format!("{path} ({error})").into());
+                Err(Fault::missing(format!("{path}: {error}"), why))
+            }
         }
     }
 

@@ -300,7 +300,8 @@ impl<'a> Evaluator<'a> {
             .or_else(|| network::call(name, &arguments))
             .or_else(|| time::call(name, &arguments));
         let Some(result) = result else {
-            return Err(Fault::new(format!("there is no function {name:?}")));
+            // A later version of Terraform may well have it.
+            return Ok(Node::unknown(Why::Function(format!("{name}()").into())));
         };
         let node = result.map_err(named)?;
         match &node.value {

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::native::{Node, Value};
 
-use super::{Arguments, Outcome, boolean, format, list, object, text};
+use super::{Arguments, Outcome, TOO_MUCH_WORK, boolean, format, list, object, text};
 
 pub(super) fn call(name: &str, a: &Arguments<'_>) -> Option<Outcome> {
     let first = || a.text(0);
@@ -84,10 +84,12 @@ fn indent(a: &Arguments<'_>) -> Outcome {
     Ok(text(s.replace('\n', &format!("\n{}", " ".repeat(spaces)))))
 }
 
-fn pattern(source: &str) -> Result<Regex, String> {
+/// Compiles a pattern, which may cost as much as thousands of other steps, and is then run over the text.
+fn pattern(source: &str, text: &str, a: &Arguments<'_>) -> Result<Regex, String> {
+    a.meter.step(2_000 + text.len() as u64 / 64).map_err(|_| TOO_MUCH_WORK.to_owned())?;
     RegexBuilder::new(source)
-        .size_limit(1 << 20)
-        .dfa_size_limit(1 << 20)
+        .size_limit(4 << 20)
+        .dfa_size_limit(4 << 20)
         .build()
         .map_err(|_| format!("{source:?} is not a regular expression of a sensible size"))
 }
@@ -100,7 +102,7 @@ pub(super) fn replace(a: &Arguments<'_>) -> Outcome {
         a.room_for_text(found.saturating_mul(with.len()).saturating_add(s.len()))?;
         return Ok(text(s.replace(&*search, &with)));
     };
-    let pattern = pattern(source)?;
+    let pattern = pattern(source, &s, a)?;
     let found = pattern.find_iter(&s).count();
     // A replacement may name groups, each at most as long as the text between two matches.
     a.room_for_text(
@@ -127,8 +129,8 @@ fn captured(pattern: &Regex, captures: &Captures<'_>) -> Node {
 }
 
 fn regex(a: &Arguments<'_>) -> Outcome {
-    let pattern = pattern(&a.text(0)?)?;
     let s = a.text(1)?;
+    let pattern = pattern(&a.text(0)?, &s, a)?;
     pattern
         .captures(&s)
         .map(|captures| captured(&pattern, &captures))
@@ -136,8 +138,8 @@ fn regex(a: &Arguments<'_>) -> Outcome {
 }
 
 fn regex_all(a: &Arguments<'_>) -> Outcome {
-    let pattern = pattern(&a.text(0)?)?;
     let s = a.text(1)?;
+    let pattern = pattern(&a.text(0)?, &s, a)?;
     let mut all = Vec::new();
     for captures in pattern.captures_iter(&s) {
         a.room_for_entries(all.len() + 1)?;

@@ -1,55 +1,29 @@
 //! Reads and parses everything before anything is evaluated: the scanned directories, the modules they call, and the
 //! variable files.
 
+mod library;
+mod manifest;
+mod values;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::native::{FileId, Files, Node, Why};
+use crate::native::{FileId, Files};
 use crate::source::tree::{join, parent};
 use crate::source::{Tree, walk};
 
-use super::config::{Module, ModuleCall, definitions};
+use super::config::{Module, definitions};
 use super::eval::{Given, constant};
-use super::json::{self, JsonKind};
-use super::options::{Assignment, Options};
+use super::options::Options;
 use super::parse::{self, SyntaxError};
 use super::parse_json;
 use super::report::{Problem, SourceReport};
 use super::syntax::Body;
 
-/// Every module that evaluation may need.
-#[derive(Debug, Default)]
-pub(super) struct Library {
-    modules: HashMap<String, Module>,
-    /// Directories whose files contradict each other, as several modules.
-    variants: HashMap<String, Vec<Variant>>,
-    /// Downloaded modules per root directory, by the dotted path of their calls.
-    manifests: HashMap<String, HashMap<String, Installed>>,
-}
-
-/// One file of a directory that Terraform would refuse, with the files that no other contradicts.
-#[derive(Debug)]
-pub(super) struct Variant {
-    /// The file.
-    pub(super) path: String,
-    pub(super) module: Module,
-    /// Files that another variant shows already.
-    pub(super) shown_elsewhere: HashSet<FileId>,
-}
-
-#[derive(Debug)]
-struct Installed {
-    source: String,
-    directory: String,
-}
-
-/// Where a module call leads.
-pub(super) enum Target<'l> {
-    Directory(&'l str),
-    Unavailable { why: String, hint: &'static str },
-}
+pub(super) use library::{Library, Target, Variant};
+use library::{is_local, shown};
 
 /// What loading came to.
 pub(super) struct Loaded {
@@ -58,80 +32,6 @@ pub(super) struct Loaded {
     pub(super) roots: Vec<String>,
     pub(super) given: HashMap<String, HashMap<Arc<str>, Given>>,
     pub(super) report: SourceReport,
-}
-
-impl Library {
-    pub(super) fn module(&self, directory: &str) -> Option<&Module> {
-        self.modules.get(directory)
-    }
-
-    /// The modules to be read in place of a directory whose files contradict each other.
-    pub(super) fn variants(&self, directory: &str) -> &[Variant] {
-        self.variants.get(directory).map_or(&[], Vec::as_slice)
-    }
-
-    /// The directory a call leads to. `names` is the path of calls from the root, this one included.
-    pub(super) fn resolve(
-        &self,
-        root: &str,
-        from: &str,
-        names: &[Arc<str>],
-        call: &ModuleCall,
-    ) -> Target<'_> {
-        let Some(source) = &call.source else {
-            return Target::Unavailable {
-                why: "its source is not a literal string".to_owned(),
-                hint: "a module source must be known before anything is evaluated",
-            };
-        };
-        if is_local(source) {
-            let directory = join(from, source);
-            return match self.modules.get_key_value(&directory) {
-                Some((directory, _)) => Target::Directory(directory),
-                None => Target::Unavailable {
-                    why: format!("nothing was read from {}", shown(&directory)),
-                    hint: "scan the directory above both, or allow sources outside the scanned tree",
-                },
-            };
-        }
-        let installed = self.manifests.get(root).and_then(|manifest| manifest.get(&names.join(".")));
-        match installed {
-            Some(installed) if !same_source(&installed.source, source) => Target::Unavailable {
-                why: format!("what is downloaded came from {}", installed.source),
-                hint: "run `terraform init` so that the download matches the source",
-            },
-            Some(installed) => match self.modules.get_key_value(&installed.directory) {
-                Some((directory, _)) => Target::Directory(directory),
-                None => Target::Unavailable {
-                    why: format!("its download in {} has no configuration files", installed.directory),
-                    hint: "run `terraform init` to download it again",
-                },
-            },
-            None => Target::Unavailable {
-                why: "it is not downloaded".to_owned(),
-                hint: "run `terraform init` so that the module is under .terraform/modules",
-            },
-        }
-    }
-}
-
-fn is_local(source: &str) -> bool {
-    source == "."
-        || source == ".."
-        || source.starts_with("./")
-        || source.starts_with("../")
-        || source.starts_with('/')
-}
-
-/// The manifest writes registry sources with their host.
-fn same_source(installed: &str, source: &str) -> bool {
-    installed == source
-        || installed.ends_with(&format!("/{source}"))
-        || installed.trim_start_matches("git::").starts_with(source.trim_start_matches("git::"))
-}
-
-fn shown(directory: &str) -> &str {
-    if directory.is_empty() { "." } else { directory }
 }
 
 /// Whether a file belongs to a configuration, by its name.
@@ -432,167 +332,6 @@ impl Loader<'_> {
             }
         }
     }
-
-    /// Reads `.terraform/modules/modules.json` of a root and the modules it names.
-    fn read_manifest(&mut self, root: &str) {
-        let path = join(root, ".terraform/modules/modules.json");
-        if !self.tree.is_file(&path) || !(self.options.follow_outside || self.tree.contains(&path)) {
-            return;
-        }
-        let parsed = self
-            .tree
-            .read(&path, self.options.limits.file_bytes)
-            .ok()
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .and_then(|text| json::parse(&text, self.options.limits.nesting_depth).ok());
-        let Some(manifest) = parsed.as_ref().and_then(installed) else {
-            self.report.failed.push(
-                Problem::file(path, "not a manifest of modules")
-                    .hint("run `terraform init` to write it again"),
-            );
-            return;
-        };
-        let mut wanted: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut entries = HashMap::new();
-        for (key, source, directory) in manifest {
-            let directory = join(root, &directory);
-            if key.is_empty() || is_local(&source) {
-                continue;
-            }
-            if !self.options.follow_outside && !self.tree.contains(&directory) {
-                let message = format!("module {key:?} is recorded outside the scanned tree: {directory}");
-                self.report.skipped.push(Problem::file(path.clone(), message));
-                continue;
-            }
-            if !self.library.modules.contains_key(&directory) {
-                wanted.insert(directory.clone(), self.configuration_files(&directory));
-            }
-            entries.insert(key, Installed { source, directory });
-        }
-        wanted.retain(|_, files| !files.is_empty());
-        let loaded: Vec<String> = wanted.keys().cloned().collect();
-        self.read_modules(wanted);
-        self.read_called(&loaded);
-        self.library.manifests.insert(root.to_owned(), entries);
-    }
-
-    /// The values of each root's variables from files, flags and the environment, in Terraform's order.
-    fn given(&mut self, roots: &[String]) -> HashMap<String, HashMap<Arc<str>, Given>> {
-        let mut wanted: Vec<(String, Form)> = Vec::new();
-        let mut ranges = Vec::new();
-        for root in roots {
-            let names = self.tree.list(root);
-            let from = wanted.len();
-            for name in ["terraform.tfvars", "terraform.tfvars.json"] {
-                if names.iter().any(|n| n == name) {
-                    wanted.push((join(root, name), values_form(name)));
-                }
-            }
-            for name in
-                names.iter().filter(|n| n.ends_with(".auto.tfvars") || n.ends_with(".auto.tfvars.json"))
-            {
-                wanted.push((join(root, name), values_form(name)));
-            }
-            ranges.push(from..wanted.len());
-        }
-        if !self.options.follow_outside {
-            // A link out of the tree is not followed for variables either.
-            for (path, form) in &mut wanted {
-                if !self.tree.contains(path) {
-                    self.report
-                        .skipped
-                        .push(Problem::file(path.as_str(), "a symbolic link that leaves the scanned tree"));
-                    *form = Form::Hcl;
-                    path.clear();
-                }
-            }
-        }
-        let flags_from = wanted.len();
-        for assignment in &self.options.assignments {
-            if let Assignment::File(path) = assignment {
-                let path = crate::source::tree::normalise(&path.to_string_lossy());
-                wanted.push((path.clone(), values_form(&path)));
-            }
-        }
-        let kept: Vec<(String, Form)> = wanted.iter().filter(|(path, _)| !path.is_empty()).cloned().collect();
-        let mut parsed = self.parse(&kept).into_iter();
-        let values: Vec<Vec<(Arc<str>, Given)>> = wanted
-            .iter()
-            .map(|(path, _)| if path.is_empty() { Vec::new() } else { self.values(parsed.next().flatten()) })
-            .collect();
-        let mut given = HashMap::new();
-        for (root, range) in roots.iter().zip(ranges) {
-            let mut all: HashMap<Arc<str>, Given> = HashMap::new();
-            for (name, value) in &self.options.environment {
-                all.insert(name.as_str().into(), Given::Text(value.clone()));
-            }
-            for (name, value) in values[range].iter().flatten() {
-                all.insert(name.clone(), value.clone());
-            }
-            let mut files = values[flags_from..].iter();
-            for assignment in &self.options.assignments {
-                match assignment {
-                    Assignment::Variable(name, value) => {
-                        all.insert(name.as_str().into(), Given::Text(value.clone()));
-                    }
-                    Assignment::File(_) => {
-                        for (name, value) in files.next().into_iter().flatten() {
-                            all.insert(name.clone(), value.clone());
-                        }
-                    }
-                }
-            }
-            given.insert(root.clone(), all);
-        }
-        self.check_flags(roots);
-        given
-    }
-
-    fn values(&mut self, body: Option<Body>) -> Vec<(Arc<str>, Given)> {
-        let Some(body) = body else { return Vec::new() };
-        let mut values = Vec::with_capacity(body.attributes.len());
-        for attribute in body.attributes {
-            let node = constant(&attribute.value).unwrap_or_else(|| {
-                let message = "a variable file holds literal values only";
-                self.report.invalid.push(Problem {
-                    path: self.files.path(attribute.span.file).into(),
-                    line: attribute.span.line,
-                    column: attribute.span.column,
-                    message: message.to_owned(),
-                    hint: None,
-                });
-                Node::unknown(Why::Invalid(message.into()))
-            });
-            values.push((attribute.name, Given::Value(node)));
-        }
-        values
-    }
-
-    /// Reports flags that no root takes: a misspelt name would silently change nothing.
-    fn check_flags(&mut self, roots: &[String]) {
-        for assignment in &self.options.assignments {
-            if let Assignment::Variable(name, _) = assignment {
-                let taken = roots
-                    .iter()
-                    .filter_map(|root| self.library.modules.get(root))
-                    .any(|module| module.variables.contains_key(name.as_str()));
-                if !taken {
-                    self.report.skipped.push(Problem::file(
-                        format!("--var {name}"),
-                        "no root module declares this variable",
-                    ));
-                }
-            }
-        }
-    }
-}
-
-fn values_form(name: &str) -> Form {
-    if std::path::Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
-        Form::JsonValues
-    } else {
-        Form::Values
-    }
 }
 
 fn problem(path: &str, error: SyntaxError) -> Problem {
@@ -603,27 +342,4 @@ fn problem(path: &str, error: SyntaxError) -> Problem {
         message: format!("failed to parse: {}", error.message),
         hint: error.hint,
     }
-}
-
-/// Key, source and directory of each module in a manifest.
-fn installed(manifest: &json::Json) -> Option<Vec<(String, String, String)>> {
-    let member = |json: &json::Json, name: &str| match &json.kind {
-        JsonKind::Object(members) => {
-            members.iter().find(|(key, ..)| key == name).map(|(_, _, value)| value.clone())
-        }
-        _ => None,
-    };
-    let text = |json: &json::Json, name: &str| match member(json, name)?.kind {
-        JsonKind::String(text) => Some(text),
-        _ => None,
-    };
-    let JsonKind::Array(modules) = member(manifest, "Modules")?.kind else { return None };
-    Some(
-        modules
-            .iter()
-            .filter_map(|module| {
-                Some((text(module, "Key")?, text(module, "Source").unwrap_or_default(), text(module, "Dir")?))
-            })
-            .collect(),
-    )
 }
