@@ -260,17 +260,15 @@ pub(super) fn names(from: &Reader<'_>, paths: &[&str], peers: &mut Vec<Maybe<Pee
 }
 
 fn address(node: &Node) -> Option<Maybe<Peer>> {
-    match &node.value {
-        Value::Unknown(u) => Some(match narrow(u) {
+    if let Value::Unknown(unknown) = &node.value {
+        return Some(match narrow(unknown) {
             Some(text) => Maybe::Known(Peer::Named(text)),
-            None => Maybe::Unknown(Arc::new(u.why.clone())),
-        }),
-        _ => {
-            let text = node.as_text()?;
-            let text = text.trim();
-            (!text.is_empty()).then(|| Maybe::Known(peer(text)))
-        }
+            None => Maybe::Unknown(Arc::new(unknown.why.clone())),
+        });
     }
+    let text = node.as_text()?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| Maybe::Known(peer(text)))
 }
 
 /// The peer an address text means.

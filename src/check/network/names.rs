@@ -13,7 +13,7 @@ pub(super) static CHECKS: &[Check] = &[
     Check {
         id: "dns-zone-signed",
         objective: "encryption-in-transit",
-        title: "Public DNS zone is signed",
+        title: "Signing is set up for the public DNS zone",
         severity: Severity::Medium,
         kind: Kind::DnsZone,
         types: ZONE,

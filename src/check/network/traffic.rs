@@ -18,11 +18,11 @@ pub(super) enum Traffic {
     OtherThan(&'static [u16]),
 }
 
-fn holds(ports: &Maybe<std::sync::Arc<[PortRange]>>, test: impl Fn(&PortRange) -> bool) -> Truth {
-    ports.test(|ranges| ranges.iter().any(test))
+fn holds(ports: &Maybe<std::sync::Arc<[PortRange]>>, test: impl Fn(PortRange) -> bool) -> Truth {
+    ports.test(|ranges| ranges.iter().copied().any(test))
 }
 
-fn is_every(range: &PortRange) -> bool {
+fn is_every(range: PortRange) -> bool {
     range.first <= 1 && range.last == u16::MAX
 }
 

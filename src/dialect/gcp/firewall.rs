@@ -21,10 +21,8 @@ const NETWORK: &[Link] = &[Link {
 fn firewall(from: &Reader<'_>, to: &mut Resource) {
     let mut rules = Vec::new();
     let disabled = rule::maybe(from, "disabled", Node::as_bool);
-    let direction = match rule::maybe(from, "direction", |n| n.as_text()) {
-        Some(Maybe::Known(text)) if text.eq_ignore_ascii_case("egress") => Direction::Egress,
-        _ => Direction::Ingress,
-    };
+    let egress = rule::maybe(from, "direction", |n| n.as_text().map(|s| s.eq_ignore_ascii_case("egress")));
+    let direction = if egress == Some(Maybe::Known(true)) { Direction::Egress } else { Direction::Ingress };
     let mut peers = Vec::new();
     match direction {
         Direction::Ingress => {
@@ -37,8 +35,10 @@ fn firewall(from: &Reader<'_>, to: &mut Resource) {
         for (path, allow) in [("allow", true), ("deny", false)] {
             let blocks = from.blocks(path);
             for block in &blocks.known {
-                let allow = match &disabled {
-                    Some(Maybe::Unknown(why)) => Maybe::Unknown(why.clone()),
+                let allow = match (&disabled, &egress) {
+                    (Some(Maybe::Unknown(why)), _) | (_, Some(Maybe::Unknown(why))) => {
+                        Maybe::Unknown(why.clone())
+                    }
                     _ => Maybe::Known(allow),
                 };
                 Draft {
