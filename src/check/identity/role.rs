@@ -36,6 +36,10 @@ fn is_whole_account(principal: &Principal) -> bool {
     }
 }
 
+fn has_condition_on(statement: &Statement, key: &str) -> Truth {
+    statement.conditions.test(|conditions| conditions.iter().any(|c| c.key.eq_ignore_ascii_case(key)))
+}
+
 /// People of an account: a user, or everybody the account lets in.
 fn is_people(principal: &Principal) -> bool {
     let Principal::Named(name) = principal else { return false };
@@ -104,7 +108,11 @@ pub(super) static CHECKS: &[Check] = &[
                     Naming the role or user keeps access to health information to somebody who can be held to it.",
         reads: &[Key::TrustPolicy],
         test: |s| {
-            s.no_statement(Key::TrustPolicy, |st| st.allows().and(|| st.any_principal(is_whole_account)))
+            s.no_statement(Key::TrustPolicy, |st| {
+                st.allows()
+                    .and(|| st.any_principal(is_whole_account))
+                    .and(|| has_condition_on(st, "sts:ExternalId").negate())
+            })
         },
         aliases: &[Alias::checkov("CKV_AWS_61", ROLE)],
         remedies: &[Remedy::edit(
