@@ -2,7 +2,7 @@
 
 use super::traffic::{Traffic, closed};
 use crate::check::{Alias, Check, Edit, Outcome, Remedy, Severity, Subject};
-use crate::resource::{Direction, Key, Kind};
+use crate::resource::{Direction, Key, Kind, Protocol};
 
 /// Security groups and their ingress rules.
 pub(super) const GROUPS: &[&str] =
@@ -223,6 +223,80 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| closed(s, Direction::Egress, Traffic::EveryPort),
         aliases: &[Alias::checkov("CKV_AWS_382", EGRESS_GROUPS)],
         remedies: CLOSE_EGRESS,
+    },
+    Check {
+        id: "firewall-no-public-ingress",
+        objective: "restricted-ingress",
+        title: "No rule admits the whole internet",
+        severity: Severity::Low,
+        kind: Kind::Firewall,
+        types: AZURE_GROUPS,
+        rationale: "Every rule that admits everyone is a door to watch and to patch behind. Public services belong \
+                    behind a gateway with a web firewall, so that nothing near health information needs such a rule.",
+        reads: &[Key::Rules],
+        test: |s| closed(s, Direction::Ingress, Traffic::Any),
+        aliases: &[Alias::trivy("AVD-AZU-0047", AZURE_GROUPS)],
+        remedies: CLOSE,
+    },
+    Check {
+        id: "firewall-no-public-egress",
+        objective: "restricted-egress",
+        title: "No rule lets traffic out to the whole internet",
+        severity: Severity::Low,
+        kind: Kind::Firewall,
+        types: &[
+            "aws_security_group",
+            "aws_default_security_group",
+            "aws_security_group_rule",
+            "aws_vpc_security_group_egress_rule",
+            "azurerm_network_security_group",
+            "azurerm_network_security_rule",
+            "google_compute_firewall",
+        ],
+        rationale: "One open port towards everyone is enough to carry stolen records out, hidden in ordinary web \
+                    traffic. Endpoints, proxies and named destinations leave no such way.",
+        reads: &[Key::Rules],
+        test: |s| closed(s, Direction::Egress, Traffic::Any),
+        aliases: &[
+            Alias::trivy("AVD-AWS-0104", EGRESS_GROUPS),
+            Alias::trivy("AVD-AZU-0051", AZURE_GROUPS),
+            Alias::trivy("AVD-GCP-0035", GOOGLE),
+        ],
+        remedies: CLOSE_EGRESS,
+    },
+    Check {
+        id: "access-list-names-protocols",
+        objective: "network-segmentation",
+        title: "Access list entry names the protocol that it allows",
+        severity: Severity::Low,
+        kind: Kind::Firewall,
+        types: &["aws_network_acl", "aws_network_acl_rule"],
+        rationale: "An entry for all protocols opens every port between its ranges, whatever ports are written beside \
+                    it. The list then separates nothing from the subnet with health information.",
+        reads: &[Key::Rules],
+        test: |s| {
+            s.no_rule(Key::Rules, |rule| {
+                let allows = rule.allow.test(|allow| *allow);
+                allows.and(|| rule.protocol.test(|p| *p == Protocol::Any))
+            })
+        },
+        aliases: &[Alias::trivy("AVD-AWS-0102", &["aws_network_acl_rule"])],
+        remedies: &[
+            Remedy::edit(
+                &["aws_network_acl"],
+                "Name the protocol and its ports in each entry.",
+                &[Edit::Set("ingress.protocol", "\"tcp\""), Edit::Set("ingress.from_port", "443")],
+            )
+            .command("aws ec2 describe-network-acls --region {region}")
+            .risk(COST),
+            Remedy::edit(
+                &["aws_network_acl_rule"],
+                "Name the protocol and its ports.",
+                &[Edit::Set("protocol", "\"tcp\""), Edit::Set("from_port", "443"), Edit::Set("to_port", "443")],
+            )
+            .command("aws ec2 describe-network-acls --region {region}")
+            .risk(COST),
+        ],
     },
     Check {
         id: "firewall-default-group-closed",

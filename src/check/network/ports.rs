@@ -162,6 +162,10 @@ port_checks! {
         "The Docker socket, the cluster store, the Kubernetes API and the node agent each give control over every \
          container and its secrets. They belong on a private network.",
         [];
+    "firewall-no-open-administration" "admin-access" "Administration ports are not open to the internet" High &[22, 3389],
+        "Remote shells and desktops give full control of a host. Open to everyone, they turn every weak or leaked \
+         password into a way to health information.",
+        [Alias::trivy("AVD-AWS-0107", GROUPS)];
     "firewall-common-ports-restricted" "admin-access" "Common high-risk ports are not open to the internet" High
         &[20, 21, 3389, 3306, 4333],
         "File transfer, remote desktop and database ports are the first that scanners try. Closing them to the \

@@ -14,6 +14,8 @@ pub(super) enum Traffic {
     Everything,
     /// UDP to any port at all.
     Udp,
+    /// Any traffic at all.
+    Any,
     /// TCP or UDP to a port that is not among these.
     OtherThan(&'static [u16]),
 }
@@ -35,12 +37,15 @@ impl Traffic {
                 matches!(p, Protocol::Any | Protocol::Tcp | Protocol::Udp)
             }
             Self::Everything => matches!(p, Protocol::Any),
+            Self::Any => true,
             Self::Udp => matches!(p, Protocol::Any | Protocol::Udp),
         });
         protocol.and(|| match self {
             Self::Port(port) => holds(&rule.ports, |r| r.contains(port)),
             Self::EveryPort | Self::Everything => holds(&rule.ports, is_every),
             Self::Udp => holds(&rule.ports, |_| true),
+            // a protocol without ports has none to ask for
+            Self::Any => Truth::True,
             Self::OtherThan(ports) => holds(&rule.ports, |r| r.first != r.last || !ports.contains(&r.first)),
         })
     }
@@ -49,7 +54,9 @@ impl Traffic {
     fn stopped_by(self, rule: &Rule) -> Truth {
         let protocol = rule.protocol.test(|p| match self {
             Self::Port(_) => matches!(p, Protocol::Any | Protocol::Tcp),
-            Self::EveryPort | Self::Everything | Self::OtherThan(_) => matches!(p, Protocol::Any),
+            Self::EveryPort | Self::Everything | Self::Any | Self::OtherThan(_) => {
+                matches!(p, Protocol::Any)
+            }
             Self::Udp => matches!(p, Protocol::Any | Protocol::Udp),
         });
         protocol.and(|| match self {

@@ -24,6 +24,7 @@ pub(super) const PORTS: &[(&str, u16)] = &[
     ("firewall-no-open-ldap", 389),
     ("firewall-no-open-windows-management", 5986),
     ("firewall-no-open-container-management", 6443),
+    ("firewall-no-open-administration", 3389),
     ("firewall-common-ports-restricted", 4333),
 ];
 
@@ -269,6 +270,34 @@ pub(super) const CASES: &[Case] = &[
         "direction = \"Outbound\"\n access = \"Deny\"\n protocol = \"*\"\n destination_port_range = \"*\"\n destination_address_prefix = \"*\"",
         "direction = \"Outbound\"\n access = \"Allow\"\n protocol = \"*\"\n destination_port_range = \"*\"\n destination_address_prefix = \"*\"",
         "direction = \"Outbound\"\n access = var.unset\n protocol = \"*\"\n destination_port_range = \"*\"\n destination_address_prefix = \"*\"",
+    ),
+    case(
+        "firewall-no-public-ingress",
+        "azurerm_network_security_rule",
+        "direction = \"Inbound\"\n access = \"Allow\"\n protocol = \"Tcp\"\n destination_port_range = \"443\"\n source_address_prefix = \"AzureLoadBalancer\"",
+        "direction = \"Inbound\"\n access = \"Allow\"\n protocol = \"Icmp\"\n destination_port_range = \"*\"\n source_address_prefix = \"*\"",
+        "direction = \"Inbound\"\n access = \"Allow\"\n protocol = \"Tcp\"\n destination_port_range = \"443\"\n source_address_prefix = var.unset",
+    ),
+    case(
+        "firewall-no-public-egress",
+        "aws_security_group",
+        "egress {\n from_port = 443\n to_port = 443\n protocol = \"tcp\"\n prefix_list_ids = [\"pl-1\"]\n}",
+        "egress {\n from_port = 443\n to_port = 443\n protocol = \"tcp\"\n cidr_blocks = [\"0.0.0.0/0\"]\n}",
+        "egress {\n from_port = 443\n to_port = 443\n protocol = \"tcp\"\n cidr_blocks = var.unset\n}",
+    ),
+    case(
+        "firewall-no-public-egress",
+        "google_compute_firewall",
+        "network = \"n\"\n direction = \"EGRESS\"\n destination_ranges = [\"10.0.0.0/8\"]\n allow {\n protocol = \"tcp\"\n }",
+        "network = \"n\"\n direction = \"EGRESS\"\n destination_ranges = [\"0.0.0.0/0\"]\n allow {\n protocol = \"icmp\"\n }",
+        "network = \"n\"\n direction = \"EGRESS\"\n destination_ranges = var.unset\n allow {\n protocol = \"tcp\"\n }",
+    ),
+    case(
+        "access-list-names-protocols",
+        "aws_network_acl_rule",
+        "protocol = \"all\"\n rule_action = \"deny\"\n cidr_block = \"0.0.0.0/0\"",
+        "protocol = \"-1\"\n rule_action = \"allow\"\n cidr_block = \"10.0.0.0/8\"",
+        "protocol = var.unset\n rule_action = \"allow\"\n cidr_block = \"10.0.0.0/8\"",
     ),
     case(
         "firewall-default-group-closed",
