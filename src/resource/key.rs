@@ -362,6 +362,7 @@ keys! {
     ConcurrencyLimit "availability.concurrency_limit" "Concurrency limit";
     DeadLetter "recovery.dead_letter" "Dead-letter destination";
     AutomaticRepair "availability.automatic_repair" "Automatic repair";
+    SystemNodesReserved "availability.system_nodes" "Nodes reserved for the system";
     PaidTier "availability.paid_tier" "Tier with a service level";
     AutomaticUpdates "patching.automatic" "Automatic updates";
     PatchAssessment "patching.assessment" "Periodic patch assessment";

@@ -141,7 +141,7 @@ pub(super) static CHECKS: &[Check] = &[
         id: "scale-set-password-login-off",
         title: "Machines of the scale set take no passwords for login",
         kind: Kind::InstanceGroup,
-        aliases: &[Alias::checkov("CKV_AZURE_149", LINUX_SET)],
+        aliases: &[Alias::checkov("CKV_AZURE_149", LINUX_SET), Alias::checkov("CKV_AZURE_49", LINUX_SET)],
         remedies: &[Remedy::edit(
             LINUX_SET,
             "Set disable_password_authentication and give a public key.",

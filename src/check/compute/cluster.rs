@@ -281,4 +281,23 @@ pub(super) static CHECKS: &[Check] = &[
             ),
         ],
     },
+    Check {
+        id: "cluster-system-nodes-reserved",
+        objective: "high-availability",
+        title: "System nodes run only system workloads",
+        severity: Severity::Low,
+        kind: Kind::Cluster,
+        types: &[],
+        rationale: "A workload that exhausts a system node takes name resolution and metrics down with it, and so \
+                    every service of the cluster. Nodes of their own keep the cluster's heart apart.",
+        reads: &[Key::SystemNodesReserved],
+        test: |s| s.is(Key::SystemNodesReserved),
+        aliases: &[Alias::checkov("CKV_AZURE_232", AKS)],
+        remedies: &[Remedy::edit(
+            AKS,
+            "Reserve the default node pool, and add a pool for workloads.",
+            &[Edit::Set("default_node_pool.only_critical_addons_enabled", "true")],
+        )
+        .risk("The node pool is replaced; workloads need a pool of their own.")],
+    },
 ];

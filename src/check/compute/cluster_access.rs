@@ -164,7 +164,7 @@ pub(super) static CHECKS: &[Check] = &[
                     can be withdrawn, and show in the log who acted.",
         reads: &[Key::ClientCertificate],
         test: |s| s.is_not(Key::ClientCertificate),
-        aliases: &[],
+        aliases: &[Alias::checkov("CKV_GCP_13", GKE)],
         remedies: &[Remedy::edit(
             GKE,
             "Set issue_client_certificate to false.",

@@ -82,6 +82,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_GCP_25", GKE),
             Alias::checkov("CKV_GCP_64", GKE),
+            Alias::trivy("AVD-GCP-0059", GKE),
             Alias::gcp("PRIVATE_CLUSTER_DISABLED", GKE),
         ],
         remedies: &[Remedy::edit(
@@ -210,7 +211,11 @@ pub(super) static CHECKS: &[Check] = &[
                     flow logs. Behind the node's address they all look alike.",
         reads: &[Key::NativeNetworking],
         test: |s| s.is(Key::NativeNetworking),
-        aliases: &[Alias::checkov("CKV2_AZURE_29", AKS), Alias::checkov("CKV_GCP_23", GKE)],
+        aliases: &[
+            Alias::checkov("CKV2_AZURE_29", AKS),
+            Alias::checkov("CKV_GCP_23", GKE),
+            Alias::trivy("AVD-GCP-0049", GKE),
+        ],
         remedies: &[
             Remedy::edit(
                 AKS,

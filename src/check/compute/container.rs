@@ -402,4 +402,19 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(PLAN, "Set worker_count to 2 or more.", &[Edit::Set("worker_count", "2")])
             .risk("Every instance is charged.")],
     },
+    Check {
+        id: "application-plan-production-tier",
+        objective: "high-availability",
+        title: "Plan is of a production tier",
+        severity: Severity::Low,
+        kind: Kind::ContainerService,
+        types: PLAN,
+        rationale: "Free, shared and basic tiers have no zones, no slots and little isolation. Portals that care \
+                    depends on should not share their fate.",
+        reads: &[Key::PaidTier],
+        test: |s| s.is(Key::PaidTier),
+        aliases: &[Alias::checkov("CKV_AZURE_211", PLAN)],
+        remedies: &[Remedy::edit(PLAN, "Use a Premium tier.", &[Edit::Set("sku_name", "\"P1v3\"")])
+            .risk("The tier is charged by instance.")],
+    },
 ];

@@ -93,4 +93,25 @@ pub(super) static CHECKS: &[Check] = &[
         )
         .risk("The group is replaced; its machines move zone by zone.")],
     },
+    Check {
+        id: "scaling-group-tags",
+        objective: "resource-tagging",
+        title: "Scaling group tags its instances",
+        severity: Severity::Low,
+        kind: Kind::InstanceGroup,
+        types: &["aws_autoscaling_group"],
+        rationale: "Instances of a group come and go, and only their tags tell whose data they hold. An inventory \
+                    of systems with health information needs them on every instance.",
+        reads: &[Key::Tags],
+        test: |s| s.is_set(Key::Tags),
+        aliases: &[Alias::checkov("CKV_AWS_153", &["aws_autoscaling_group"])],
+        remedies: &[Remedy::edit(
+            &["aws_autoscaling_group"],
+            "Add tag blocks that propagate at launch.",
+            &[Edit::Block(
+                "tag {\n  key                 = \"owner\"\n  value               = \"platform\"\n  \
+                 propagate_at_launch = true\n}",
+            )],
+        )],
+    },
 ];

@@ -49,10 +49,7 @@ const VOLUMES: Check = Check {
                 copied.",
     reads: &[Key::EncryptedAtRest],
     test: |s| s.is(Key::EncryptedAtRest),
-    aliases: &[
-        Alias::checkov("CKV_AWS_8", &["aws_instance"]),
-        Alias::trivy("AVD-AWS-0131", &["aws_instance"]),
-    ],
+    aliases: &[Alias::trivy("AVD-AWS-0131", &["aws_instance"])],
     remedies: &[Remedy {
         types: EC2,
         steps: "Set encrypted on root_block_device and on every ebs_block_device.",
@@ -169,10 +166,7 @@ pub(super) static CHECKS: &[Check] = &[
         id: "instance-template-volume-encryption",
         title: "Volumes of the template are encrypted",
         kind: Kind::InstanceTemplate,
-        aliases: &[
-            Alias::checkov("CKV_AWS_8", &["aws_launch_configuration"]),
-            Alias::trivy("AVD-AWS-0008", &["aws_launch_configuration"]),
-        ],
+        aliases: &[Alias::trivy("AVD-AWS-0008", &["aws_launch_configuration"])],
         remedies: &[
             Remedy::edit(
                 &["aws_launch_configuration"],

@@ -133,10 +133,7 @@ const FTP: Check = Check {
                 the application that handles records.",
     reads: &[Key::PlainFtp],
     test: |s| s.is_not(Key::PlainFtp),
-    aliases: &[
-        Alias::checkov("CKV_AZURE_78", CLASSIC),
-        Alias::prowler("app_ftp_deployment_disabled", CLASSIC),
-    ],
+    aliases: &[Alias::checkov("CKV_AZURE_78", APPS), Alias::prowler("app_ftp_deployment_disabled", CLASSIC)],
     remedies: &[Remedy {
         types: ALL,
         steps: "Set ftps_state to Disabled, or to FtpsOnly where files must still be uploaded.",

@@ -1,7 +1,7 @@
 //! Application platforms: Elastic Beanstalk, App Runner, Step Functions, schedules, desktops, file transfer.
 
 use crate::dialect::{Reader, Type};
-use crate::resource::{Datum, Key, Kind, Resource, Setting};
+use crate::resource::{Key, Kind, Resource, Setting};
 
 pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_elastic_beanstalk_environment", Kind::WebApp, beanstalk),
@@ -64,12 +64,5 @@ fn transfer(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::PublicAccess, from.says("endpoint_type", &["VPC", "VPC_ENDPOINT"], false).negate());
     to.set(Key::PlainFtp, from.mentions("protocols", &["FTP"], false));
     to.set(Key::TlsPolicy, from.text("security_policy_name", "TransferSecurityPolicy-2018-11"));
-    to.set(
-        Key::AuditLogging,
-        from.presence("logging_role").map(set).or(|| from.block("structured_log_destinations")),
-    );
-}
-
-fn set(datum: Datum) -> Datum {
-    Datum::Bool(datum != Datum::Absent)
+    to.set(Key::AuditLogging, from.block("logging_role").or(|| from.block("structured_log_destinations")));
 }

@@ -1,7 +1,10 @@
 //! Elastic Compute Cloud: instances, launch templates and scaling groups.
 
+use std::sync::Arc;
+
+use crate::dialect::reader::maybe_text;
 use crate::dialect::{Reader, Type};
-use crate::resource::{Datum, Key, Kind, Resource, Setting, Truth};
+use crate::resource::{Datum, Key, Kind, Maybe, Resource, Setting, Truth};
 
 pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_instance", Kind::ComputeInstance, instance),
@@ -76,7 +79,27 @@ fn configuration(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EnhancedMonitoring, from.bool("enable_monitoring", true));
 }
 
+/// Tags of a group are blocks of their own, or a list of maps in old configurations.
+fn group_tags(from: &Reader<'_>) -> Setting {
+    let blocks = from.blocks(if from.has("tag") { "tag" } else { "tags" });
+    if let Some((unknown, at)) = blocks.unknown {
+        return Setting::Unknown { why: Arc::new(unknown.why.clone()), at };
+    }
+    let Some(first) = blocks.first() else { return Setting::default(Datum::Map(Arc::new([]))) };
+    let text = |block: &Reader<'_>, name: &str| block.node(name).map(maybe_text);
+    let entries: Vec<_> = blocks
+        .known
+        .iter()
+        .filter_map(|block| match text(block, "key") {
+            Some(Maybe::Known(key)) => Some((key, text(block, "value")?)),
+            _ => None,
+        })
+        .collect();
+    Setting::Known { datum: Datum::Map(entries.into()), at: first.place(), sensitive: false }
+}
+
 fn group(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::Tags, group_tags(from));
     to.set(
         Key::SupportedRelease,
         from.block("launch_template").or(|| from.block("mixed_instances_policy.launch_template")),

@@ -44,11 +44,11 @@ fn service(from: &Reader<'_>, to: &mut Resource) {
     }
 }
 
-/// Judges every container of a definition.
+/// Whether `test` holds for every container of a definition, or for one of them.
 fn containers(
     definitions: &Document,
     place: At,
-    default: Truth,
+    every: bool,
     test: impl FnMut(&Node) -> Truth,
 ) -> Option<Setting> {
     Some(match definitions {
@@ -62,11 +62,7 @@ fn containers(
                 _ => node.items().unwrap_or(std::slice::from_ref(node)),
             };
             let at = At { origin: node.origin.or(place.origin), site: node.site.or(place.site) };
-            let truth = if default == Truth::True {
-                Truth::all(list.iter(), test)
-            } else {
-                Truth::any(list.iter(), test)
-            };
+            let truth = if every { Truth::all(list.iter(), test) } else { Truth::any(list.iter(), test) };
             Setting::concluded(truth, at)
         }
     })
@@ -97,19 +93,14 @@ fn task(from: &Reader<'_>, to: &mut Resource) {
             to.set(key, setting);
         }
     };
-    put(
-        Key::ReadOnlyRoot,
-        containers(&definitions, place, Truth::True, |c| flag(c, "readonlyRootFilesystem")),
-    );
-    put(Key::Privileged, containers(&definitions, place, Truth::False, |c| flag(c, "privileged")));
+    put(Key::ReadOnlyRoot, containers(&definitions, place, true, |c| flag(c, "readonlyRootFilesystem")));
+    put(Key::Privileged, containers(&definitions, place, false, |c| flag(c, "privileged")));
     put(
         Key::AuditLogging,
-        containers(&definitions, place, Truth::True, |c| {
-            member(c, "logConfiguration", |n| (!n.is_null()).into())
-        }),
+        containers(&definitions, place, true, |c| member(c, "logConfiguration", |n| (!n.is_null()).into())),
     );
     let host = from.says("network_mode", &["host"], false);
-    let rootless = containers(&definitions, place, Truth::False, |c| {
+    let rootless = containers(&definitions, place, false, |c| {
         let user = member(c, "user", |n| {
             n.as_text().is_some_and(|u| !u.is_empty() && &*u != "root" && &*u != "0").into()
         });
@@ -156,11 +147,10 @@ fn separate_roles(from: &Reader<'_>) -> Setting {
 
 fn job(from: &Reader<'_>, to: &mut Resource) {
     let properties = from.document("container_properties");
-    if let Some(setting) = containers(&properties, from.place(), Truth::False, |c| flag(c, "privileged")) {
+    if let Some(setting) = containers(&properties, from.place(), false, |c| flag(c, "privileged")) {
         to.set(Key::Privileged, setting);
     }
-    if let Some(setting) =
-        containers(&properties, from.place(), Truth::True, |c| flag(c, "readonlyRootFilesystem"))
+    if let Some(setting) = containers(&properties, from.place(), true, |c| flag(c, "readonlyRootFilesystem"))
     {
         to.set(Key::ReadOnlyRoot, setting);
     }

@@ -112,6 +112,7 @@ fn logic(from: &Reader<'_>, to: &mut Resource) {
 fn plan(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::MultiZone, from.bool("zone_balancing_enabled", false));
     to.set(Key::Instances, from.int("worker_count", 1));
+    to.set(Key::PaidTier, from.says("sku_name", &["B1", "B2", "B3", "F1", "D1"], false).negate());
 }
 
 fn environment(from: &Reader<'_>, to: &mut Resource) {

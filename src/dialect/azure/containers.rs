@@ -85,6 +85,7 @@ fn cluster(from: &Reader<'_>, to: &mut Resource) {
     );
     to.set(Key::Dashboard, from.bool("addon_profile.kube_dashboard.enabled", false));
     to.set(Key::HttpRouting, from.bool("http_application_routing_enabled", false));
+    to.set(Key::SystemNodesReserved, from.bool("default_node_pool.only_critical_addons_enabled", false));
     to.set(Key::PaidTier, from.says("sku_tier", &["Standard", "Premium"], false));
     to.set(Key::SecretsEncrypted, present(from.presence("key_management_service.key_vault_key_id")));
     to.set(

@@ -291,6 +291,13 @@ pub(super) const CASES: &[Case] = &[
         "http_application_routing_enabled = var.unset",
     ),
     case(
+        "cluster-system-nodes-reserved",
+        "azurerm_kubernetes_cluster",
+        "default_node_pool {\n  only_critical_addons_enabled = true\n}",
+        "name = \"x\"",
+        "default_node_pool {\n  only_critical_addons_enabled = var.unset\n}",
+    ),
+    case(
         "cluster-service-level",
         "azurerm_kubernetes_cluster",
         "sku_tier = \"Standard\"",

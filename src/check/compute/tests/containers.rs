@@ -263,6 +263,13 @@ pub(super) const CASES: &[Case] = &[
         "worker_count = var.unset",
     ),
     case(
+        "application-plan-production-tier",
+        "azurerm_service_plan",
+        "sku_name = \"P1v3\"",
+        "sku_name = \"F1\"",
+        "sku_name = var.unset",
+    ),
+    case(
         "registry-immutable-tags",
         "aws_ecr_repository",
         "image_tag_mutability = \"IMMUTABLE\"",

@@ -354,6 +354,13 @@ pub(super) const CASES: &[Case] = &[
         "",
     ),
     case("managed-group-several-zones", "google_compute_instance_group_manager", "", "name = \"x\"", ""),
+    case(
+        "scaling-group-tags",
+        "aws_autoscaling_group",
+        "tag {\n  key   = \"a\"\n  value = \"b\"\n}",
+        "max_size = 1",
+        "dynamic \"tag\" {\n  for_each = var.unset\n  content {\n    key = \"a\"\n  }\n}",
+    ),
 ];
 
 #[test]

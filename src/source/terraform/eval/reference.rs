@@ -32,6 +32,15 @@ impl<'a> Evaluator<'a> {
         };
         let frame = scope.frame;
         match (name, first) {
+            // a name that is not declared is put on record, and only what reads it is unknown: the rest of a
+            // policy or a list around it can still be judged
+            ("var", Some(first)) if !frame.module.variables.contains_key(&**first) => {
+                Ok((self.faulty(&Fault::new(format!("there is no variable {first:?}")), span), steps.len()))
+            }
+            ("local", Some(first)) if !frame.module.locals.contains_key(&**first) => Ok((
+                self.faulty(&Fault::new(format!("there is no local value {first:?}")), span),
+                steps.len(),
+            )),
             ("var", Some(first)) => Ok((self.variable(frame, first)?, 1)),
             ("local", Some(first)) => Ok((self.local(frame, first)?, 1)),
             ("each", Some(first)) => each(first, scope).map(|node| (node, 1)),
