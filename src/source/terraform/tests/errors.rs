@@ -120,10 +120,11 @@ fn a_name_that_is_not_declared_leaves_the_rest_of_the_value_known() {
         "a.tf",
         "resource \"x_y\" \"z\" {\n  a = [local.none, 2]\n  b = { c = var.none, d = true }\n}\n",
     )]);
-    let list = estate.node("x_y.z", "a").items().unwrap();
+    let (a, b) = (estate.node("x_y.z", "a"), estate.node("x_y.z", "b"));
+    let list = a.items().unwrap();
     assert!(list[0].as_unknown().is_some());
     assert_eq!(list[1].as_number(), Some(2.0));
-    let object = estate.node("x_y.z", "b").as_object().unwrap();
+    let object = b.as_object().unwrap();
     assert_eq!(object["d"].as_bool(), Some(true));
     assert_eq!(estate.report.failed.len(), 2, "both names are on record: {:?}", estate.report.failed);
 }
