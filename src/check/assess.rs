@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::outcome::Keys;
 use super::{Subject, Verdict, registry};
-use crate::native::Why;
+use crate::native::{Span, Why};
 use crate::resource::{Estate, ResourceId};
 
 /// Dense index of a check in the registry.
@@ -35,6 +35,8 @@ pub struct FindingDetail {
     pub why: Option<Arc<Why>>,
     /// A remark of the check; empty for none.
     pub note: &'static str,
+    /// The part that decided, where a setting has several: one rule, one statement.
+    pub part: Option<Span>,
 }
 
 impl CheckId {
@@ -59,7 +61,12 @@ pub fn assess(estate: &Estate) -> Vec<Finding> {
                     return None;
                 }
                 let outcome = (check.test)(&Subject { resource, estate });
-                let detail = FindingDetail { by: outcome.by, why: outcome.why, note: outcome.note };
+                let detail = FindingDetail {
+                    by: outcome.by,
+                    why: outcome.why,
+                    note: outcome.note,
+                    part: outcome.part,
+                };
                 Some(Finding {
                     check: *check_id,
                     resource: id,

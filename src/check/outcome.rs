@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use crate::native::Why;
+use crate::native::{Span, Why};
 use crate::resource::{Key, Truth};
 
 /// The four verdicts.
@@ -48,11 +48,13 @@ pub struct Outcome {
     pub why: Option<Arc<Why>>,
     /// Why it does not apply, or a remark shown with the verdict; empty for none.
     pub note: &'static str,
+    /// The part that decided, where a setting has several: one rule, one statement.
+    pub part: Option<Span>,
 }
 
 impl Outcome {
     fn plain(verdict: Verdict) -> Self {
-        Self { verdict, by: Keys::new(), why: None, note: "" }
+        Self { verdict, by: Keys::new(), why: None, note: "", part: None }
     }
 
     /// Holds.
@@ -96,6 +98,12 @@ impl Outcome {
     /// Adds a remark.
     pub fn note(mut self, note: &'static str) -> Self {
         self.note = note;
+        self
+    }
+
+    /// Adds the part of a setting that decided.
+    pub fn part(mut self, part: Option<Span>) -> Self {
+        self.part = part;
         self
     }
 
@@ -153,6 +161,7 @@ impl Outcome {
             }
         }
         self.why = self.why.or(other.why);
+        self.part = self.part.or(other.part);
         if self.note.is_empty() {
             self.note = other.note;
         }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Outcome;
-use crate::native::Why;
-use crate::resource::{Datum, Estate, Key, Maybe, Resource, Rule, Setting, Statement, Truth};
+use crate::native::{Span, Why};
+use crate::resource::{At, Datum, Estate, Key, Maybe, Resource, Rule, Setting, Statement, Truth};
 
 /// A resource under test, with the estate it belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -109,18 +109,20 @@ impl<'a> Subject<'a> {
 
     /// No firewall rule satisfies `test`.
     pub fn no_rule(&self, key: Key, test: impl FnMut(&Rule) -> Truth) -> Outcome {
-        self.ask(key, |d| match d {
-            Datum::Rules(rules) => Truth::any(rules.iter(), test).negate(),
-            _ => Truth::True,
-        })
+        let mut found = (Truth::False, None);
+        if let Some(Datum::Rules(rules)) = self.resource.get(key).and_then(Setting::datum) {
+            found = first(rules, |r| r.at, test);
+        }
+        self.ask(key, |_| found.0.negate()).part(found.1)
     }
 
     /// No policy statement satisfies `test`.
     pub fn no_statement(&self, key: Key, test: impl FnMut(&Statement) -> Truth) -> Outcome {
-        self.ask(key, |d| match d {
-            Datum::Statements(statements) => Truth::any(statements.iter(), test).negate(),
-            _ => Truth::True,
-        })
+        let mut found = (Truth::False, None);
+        if let Some(Datum::Statements(statements)) = self.resource.get(key).and_then(Setting::datum) {
+            found = first(statements, |s| s.at, test);
+        }
+        self.ask(key, |_| found.0.negate()).part(found.1)
     }
 
     /// A policy statement satisfies `test`.
@@ -149,4 +151,18 @@ impl<'a> Subject<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether one of the parts satisfies `test`, and where the one stands that decides it.
+fn first<T>(parts: &[T], at: fn(&T) -> At, mut test: impl FnMut(&T) -> Truth) -> (Truth, Option<Span>) {
+    let span = |part: &T| at(part).origin.or(at(part).site);
+    let mut unknown = None;
+    for part in parts {
+        match test(part) {
+            Truth::True => return (Truth::True, span(part)),
+            Truth::Unknown(why) if unknown.is_none() => unknown = Some((Truth::Unknown(why), span(part))),
+            _ => {}
+        }
+    }
+    unknown.unwrap_or((Truth::False, None))
 }

@@ -248,6 +248,9 @@ impl Posture {
 
 /// See [`Posture::place`].
 pub(crate) fn place(resource: &Resource, finding: &Finding) -> Option<Span> {
+    if let Some(part) = finding.detail.as_ref().and_then(|d| d.part) {
+        return Some(part);
+    }
     let written = finding
         .detail
         .iter()

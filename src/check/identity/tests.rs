@@ -1086,3 +1086,25 @@ fn a_policy_looked_up_is_followed_to_its_name() {
     assert_eq!(of("aws_iam_role_policy_attachment.admin"), Some(Verdict::Fail));
     assert_eq!(of("aws_iam_role_policy_attachment.own"), Some(Verdict::Pass));
 }
+
+#[test]
+fn a_finding_points_at_the_statement_at_fault() {
+    let text = r#"
+resource "aws_iam_policy" "p" {
+  policy = <<EOF
+{
+  "Statement": [
+    { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" },
+    { "Effect": "Allow", "Action": "*", "Resource": "*" }
+  ]
+}
+EOF
+}
+"#;
+    let (estate, findings) = crate::testing::findings(text);
+    let check = crate::check::registry().find("policy-no-administrator").unwrap();
+    let finding = findings.iter().find(|f| f.check == check).unwrap();
+    let place = crate::posture::place(estate.get(finding.resource).unwrap(), finding).unwrap();
+    // one line more for the variable the helper declares
+    assert_eq!((place.line, place.end_line), (8, 8));
+}

@@ -40,7 +40,8 @@ pub(crate) fn finding(glyphs: &Glyphs, snapshot: &Snapshot, id: u32, place: &Pla
         }
     }
     if let Some(span) = posture.place(finding) {
-        let written = decided.iter().any(|(_, s)| s.span() == Some(span));
+        let part = finding.detail.as_ref().and_then(|d| d.part);
+        let written = part.is_some() || decided.iter().any(|(_, s)| s.span() == Some(span));
         doc.heading(if written { "At fault" } else { "Declared at; the setting is not written there" });
         let span = if written { span } else { crate::native::Span { end_line: span.line, ..span } };
         excerpt(&mut doc, glyphs, &posture.files, span, 3);

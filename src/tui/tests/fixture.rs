@@ -111,6 +111,7 @@ pub(super) fn findings(estate: &Estate) -> Vec<Finding> {
                     by: outcome.by,
                     why: outcome.why,
                     note: outcome.note,
+                    part: outcome.part,
                 })),
             }
         })
