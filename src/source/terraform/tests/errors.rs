@@ -126,5 +126,5 @@ fn a_name_that_is_not_declared_leaves_the_rest_of_the_value_known() {
     assert_eq!(list[1].as_number(), Some(2.0));
     let object = b.as_object().unwrap();
     assert_eq!(object["d"].as_bool(), Some(true));
-    assert_eq!(estate.report.failed.len(), 2, "both names are on record: {:?}", estate.report.failed);
+    assert_eq!(estate.report.invalid.len(), 2, "both names are on record: {:?}", estate.report);
 }
