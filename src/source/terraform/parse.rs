@@ -28,21 +28,60 @@ pub(super) struct SyntaxError {
 /// Below this size a file cannot hold more entries than any sensible bound.
 const SMALL: usize = 64 << 10;
 
-/// Parses a whole file.
-pub(super) fn parse_body(file: FileId, text: &str, limits: &Limits) -> Result<Body, SyntaxError> {
+/// Parses a whole file. Of a broken one, the blocks that can be read by themselves come with the error.
+pub(super) fn parse_body(file: FileId, text: &str, limits: &Limits) -> (Body, Option<SyntaxError>) {
     let lines = Lines::new(file, text);
-    if text.len() > SMALL {
-        check_entries(text, limits)?;
+    if text.len() > SMALL
+        && let Err(error) = check_entries(text, limits)
+    {
+        return (Body::default(), Some(error));
     }
     let parsed = match hcl_edit::parser::parse_body(text) {
         Ok(parsed) => parsed,
         Err(error) => match scan::without_breaks_in_for(text).map(|text| hcl_edit::parser::parse_body(&text))
         {
             Some(Ok(parsed)) => parsed,
-            _ => return Err(explain(text, &error, &lines)),
+            _ => {
+                let error = explain(text, &error, &lines);
+                let body = if error.limit.is_some() { Body::default() } else { sound_blocks(text, &lines) };
+                return (body, Some(error));
+            }
         },
     };
-    Ok(Lowering::new(Place::Lines(&lines)).body(&parsed))
+    (Lowering::new(Place::Lines { lines: &lines, base: 0 }).body(&parsed), None)
+}
+
+/// Words that begin a block of a configuration.
+const BLOCKS: &[&str] =
+    &["resource", "data", "module", "variable", "output", "locals", "provider", "terraform"];
+
+/// More pieces than anybody breaks a file into; a file of nothing but block words must not be parsed endlessly.
+const MOST_PIECES: usize = 2_000;
+
+/// The blocks of a broken file that parse by themselves, each taken from a line that begins like a block to the next.
+fn sound_blocks(text: &str, lines: &Lines<'_>) -> Body {
+    let begins = |line: &str| {
+        BLOCKS.iter().any(|word| {
+            line.strip_prefix(word)
+                .is_some_and(|rest| rest.starts_with([' ', '\t', '{', '"']) && rest.contains('{'))
+        })
+    };
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if begins(line) && starts.len() < MOST_PIECES {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let mut body = Body::default();
+    for (i, start) in starts.iter().enumerate() {
+        let end = starts.get(i + 1).copied().unwrap_or(text.len());
+        if let Some(Ok(parsed)) = text.get(*start..end).map(hcl_edit::parser::parse_body) {
+            body.blocks.extend(Lowering::new(Place::Lines { lines, base: *start }).body(&parsed).blocks);
+        }
+    }
+    body
 }
 
 /// Parses one expression, every part of which is said to stand at `span`.
@@ -106,7 +145,11 @@ fn explain(text: &str, error: &hcl_edit::parser::Error, lines: &Lines<'_>) -> Sy
 }
 
 enum Place<'a> {
-    Lines(&'a Lines<'a>),
+    /// Where the parser says, counted from an offset of the file.
+    Lines {
+        lines: &'a Lines<'a>,
+        base: usize,
+    },
     Fixed(Span),
 }
 
@@ -132,7 +175,10 @@ impl<'a> Lowering<'a> {
 
     fn span(&self, node: &impl hcl_edit::Span) -> Span {
         match &self.place {
-            Place::Lines(lines) => lines.span(&node.span().unwrap_or(0..0)),
+            Place::Lines { lines, base } => {
+                let range = node.span().unwrap_or(0..0);
+                lines.span(&(base + range.start..base + range.end))
+            }
             Place::Fixed(span) => *span,
         }
     }

@@ -62,8 +62,15 @@ enum Form {
     JsonValues,
 }
 
-/// The text of a file, what was parsed of it, and whether a bound was the reason that nothing was.
-type Parsed = (Arc<str>, Result<Body, Box<Problem>>, bool);
+/// What came of one file.
+struct Parsed {
+    text: Arc<str>,
+    /// Of a broken file, the blocks that could be read all the same.
+    body: Body,
+    problem: Option<Problem>,
+    /// Whether a bound is the problem.
+    is_limit: bool,
+}
 
 /// The parsed files of one directory.
 #[derive(Default)]
@@ -113,7 +120,7 @@ pub(super) fn load(tree: &Tree, options: &Options) -> Loaded {
 
 impl Loader<'_> {
     /// Reads and parses files in parallel; the result is in the order of the paths, each with its id.
-    fn parse(&mut self, wanted: &[(String, Form)]) -> Vec<Option<Body>> {
+    fn parse(&mut self, wanted: &[(String, Form)]) -> Vec<Body> {
         let first = self.files.len();
         let limits = &self.options.limits;
         let tree = self.tree;
@@ -121,15 +128,23 @@ impl Loader<'_> {
             .par_iter()
             .enumerate()
             .map(|(i, (path, form))| {
-                let failed = |problem: Problem| (Arc::from(""), Err(Box::new(problem)), false);
+                let failed = |problem: Problem, is_limit: bool| Parsed {
+                    text: "".into(),
+                    body: Body::default(),
+                    problem: Some(problem),
+                    is_limit,
+                };
                 let bytes = match tree.read(path, limits.file_bytes) {
                     Ok(bytes) => bytes,
                     Err(error @ crate::source::ReadError::TooLarge { .. }) => {
                         let problem = Problem::file(path.as_str(), format!("{error} (bound file_bytes)"));
-                        return (Arc::from(""), Err(Box::new(problem)), true);
+                        return failed(problem, true);
                     }
                     Err(error) => {
-                        return failed(Problem::file(path.as_str(), format!("failed to read: {error}")));
+                        return failed(
+                            Problem::file(path.as_str(), format!("failed to read: {error}")),
+                            false,
+                        );
                     }
                 };
                 let text = match String::from_utf8(bytes) {
@@ -140,33 +155,34 @@ impl Loader<'_> {
                         let mut problem = Problem::file(path.as_str(), "not UTF-8 text")
                             .hint("save the file as UTF-8; Terraform reads nothing else");
                         problem.line = u32::try_from(line).unwrap_or(u32::MAX);
-                        return failed(problem);
+                        return failed(problem, false);
                     }
                 };
                 let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(&text).into();
                 let id = FileId(u32::try_from(first + i).unwrap_or(u32::MAX));
-                let body = match form {
-                    Form::Hcl | Form::Values => parse::parse_body(id, &text, limits),
-                    Form::Json => parse_json::parse_body(id, &text, limits),
-                    Form::JsonValues => parse_json::parse_values(id, &text, limits),
+                let whole = |parsed: Result<Body, SyntaxError>| match parsed {
+                    Ok(body) => (body, None),
+                    Err(error) => (Body::default(), Some(error)),
                 };
-                let is_limit = matches!(&body, Err(SyntaxError { limit: Some(_), .. }));
-                (text, body.map_err(|error| Box::new(problem(path, error))), is_limit)
+                let (body, error) = match form {
+                    Form::Hcl | Form::Values => parse::parse_body(id, &text, limits),
+                    Form::Json => whole(parse_json::parse_body(id, &text, limits)),
+                    Form::JsonValues => whole(parse_json::parse_values(id, &text, limits)),
+                };
+                let is_limit = matches!(&error, Some(SyntaxError { limit: Some(_), .. }));
+                Parsed { text, body, problem: error.map(|error| problem(path, error)), is_limit }
             })
             .collect();
         let mut bodies = Vec::with_capacity(parsed.len());
-        for ((path, _), (text, body, is_limit)) in wanted.iter().zip(parsed) {
-            self.files.add(path.as_str(), text);
-            bodies.push(match body {
-                Ok(body) => Some(body),
-                Err(problem) => {
-                    if is_limit {
-                        self.report.limits.push((*problem).clone());
-                    }
-                    self.report.failed.push(*problem);
-                    None
+        for ((path, _), parsed) in wanted.iter().zip(parsed) {
+            self.files.add(path.as_str(), parsed.text);
+            if let Some(problem) = parsed.problem {
+                if parsed.is_limit {
+                    self.report.limits.push(problem.clone());
                 }
-            });
+                self.report.failed.push(problem);
+            }
+            bodies.push(parsed.body);
         }
         bodies
     }
@@ -191,7 +207,6 @@ impl Loader<'_> {
         let mut grouped: BTreeMap<String, Directory> = BTreeMap::new();
         for (i, ((directory, path), body)) in owners.into_iter().zip(bodies).enumerate() {
             let group = grouped.entry(directory).or_default();
-            let Some(body) = body else { continue };
             if is_override(path.rsplit('/').next().unwrap_or(&path)) {
                 group.overrides.push(body);
             } else {

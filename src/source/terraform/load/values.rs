@@ -53,10 +53,13 @@ impl Loader<'_> {
         }
         let kept: Vec<(String, Form)> = wanted.iter().filter(|(path, _)| !path.is_empty()).cloned().collect();
         let mut parsed = self.parse(&kept).into_iter();
-        let values: Vec<Vec<(Arc<str>, Given)>> = wanted
-            .iter()
-            .map(|(path, _)| if path.is_empty() { Vec::new() } else { self.values(parsed.next().flatten()) })
-            .collect();
+        let values: Vec<Vec<(Arc<str>, Given)>> =
+            wanted
+                .iter()
+                .map(|(path, _)| {
+                    if path.is_empty() { Vec::new() } else { self.values(parsed.next().unwrap_or_default()) }
+                })
+                .collect();
         let mut given = HashMap::new();
         for (root, range) in roots.iter().zip(ranges) {
             let mut all: HashMap<Arc<str>, Given> = HashMap::new();
@@ -85,8 +88,7 @@ impl Loader<'_> {
         given
     }
 
-    fn values(&mut self, body: Option<Body>) -> Vec<(Arc<str>, Given)> {
-        let Some(body) = body else { return Vec::new() };
+    fn values(&mut self, body: Body) -> Vec<(Arc<str>, Given)> {
         let mut values = Vec::with_capacity(body.attributes.len());
         for attribute in body.attributes {
             let node = constant(&attribute.value).unwrap_or_else(|| {

@@ -37,6 +37,23 @@ fn a_broken_file_is_named_with_line_column_and_hint_and_the_rest_is_read() {
 }
 
 #[test]
+fn sound_blocks_of_a_broken_file_are_read() {
+    let estate = estate(&[
+        (
+            "a.tf",
+            "variable \"v\" {\n  default = 1\n}\n\nresource \"x_y\" \"bad\" {\n  a = [1,\n}\n\nresource \"x_y\" \"good\" {\n  b = var.v\n}\n",
+        ),
+        ("b.tf", "resource \"x_y\" \"other\" {\n  b = x_y.good.b\n}\n"),
+    ]);
+    assert_eq!(estate.addresses(), ["x_y.good", "x_y.other"]);
+    assert_eq!(estate.show("x_y.other", "b"), "1");
+    assert_eq!(super::place(&estate.files, estate.node("x_y.good", "b").site), "a.tf:10");
+    assert_eq!((estate.at("x_y.good").span.line, estate.at("x_y.good").span.end_line), (9, 11));
+    assert_eq!(estate.report.failed.len(), 1);
+    assert!(estate.report.invalid.is_empty());
+}
+
+#[test]
 fn bytes_that_are_not_text_are_named() {
     let tree = crate::source::Tree::memory([("a.tf", b"# ok\nlocals {\n a = \"\xff\"\n}\n".to_vec())]);
     let estate = super::read(&tree, &Options::default());
