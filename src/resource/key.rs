@@ -288,6 +288,7 @@ keys! {
     AllResources "recording.all_resources" "All types of resources recorded";
     GlobalResources "recording.global_resources" "Global resources recorded";
     PolicyTypes "account.policy_types" "Types of organization policies";
+    TrustedIntegrations "account.trusted_services" "Services trusted by the organization";
     FeatureSet "account.feature_set" "Features of the organization";
     // database engine
     Engine "database.engine" "Engine";

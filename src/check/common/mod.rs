@@ -9,3 +9,6 @@ use super::Check;
 
 /// Tables of the family.
 pub(super) static CHECKS: &[&[Check]] = &[secrets::CHECKS, regions::CHECKS, tagging::CHECKS];
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::LoggingEnabled),
         aliases: &[
             Alias::checkov("CKV_AWS_251", TRAIL),
+            Alias::kics("4bb76f17-3d63-4529-bdca-2b454529d774", TRAIL),
             Alias::aws_config("CLOUD_TRAIL_ENABLED", TRAIL),
         ],
         remedies: &[
@@ -101,6 +102,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_36", TRAIL),
             Alias::trivy("AVD-AWS-0016", TRAIL),
+            Alias::kics("52ffcfa6-6c70-4ea6-8376-d828d3961669", TRAIL),
             Alias::prowler("cloudtrail_log_file_validation_enabled", TRAIL),
             Alias::aws_config("CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", TRAIL),
         ],
@@ -126,6 +128,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_35", TRAIL),
             Alias::checkov("CKV_AWS_294", EVENT_DATA_STORE),
             Alias::trivy("AVD-AWS-0015", TRAIL),
+            Alias::kics("5d9e3164-9265-470c-9a10-57ae454ac0c7", TRAIL),
             Alias::prowler("cloudtrail_kms_encryption_enabled", TRAIL),
             Alias::aws_config("CLOUD_TRAIL_ENCRYPTION_ENABLED", TRAIL),
         ],
@@ -174,7 +177,7 @@ pub(super) static CHECKS: &[Check] = &[
                     health information waits for somebody to look.",
         reads: &[Key::Notifications],
         test: |s| s.is_set(Key::Notifications),
-        aliases: &[Alias::checkov("CKV_AWS_252", TRAIL)],
+        aliases: &[Alias::checkov("CKV_AWS_252", TRAIL), Alias::kics("482b7d26-0bdb-4b5f-bf6f-545826c0a3dd", TRAIL)],
         remedies: &[Remedy::edit(
             TRAIL,
             "Name a topic to which a queue or a function is subscribed.",

@@ -67,6 +67,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AZURE_21", DEFENDER),
             Alias::trivy("AVD-AZU-0044", DEFENDER),
+            Alias::kics("9db38e87-f6aa-4b5e-a1ec-7266df259409", DEFENDER),
             Alias::prowler("defender_ensure_notify_alerts_severity_is_high", DEFENDER),
         ],
         remedies: &[Remedy::edit(DEFENDER, "Send alerts.", &[Edit::Set("alert_notifications", "true")])],

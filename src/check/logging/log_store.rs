@@ -30,6 +30,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_158", LOG_GROUP),
             Alias::trivy("AVD-AWS-0017", LOG_GROUP),
+            Alias::kics("0afbcfe9-d341-4b92-a64c-7e6de0543879", LOG_GROUP),
             Alias::prowler("cloudwatch_log_group_kms_encryption_enabled", LOG_GROUP),
             Alias::aws_config("CLOUDWATCH_LOG_GROUP_ENCRYPTED", LOG_GROUP),
         ],

@@ -1,6 +1,7 @@
 //! Checks on the record of activity: trails, log stores, exports, alarms and the services that watch.
 
 mod alarm;
+mod assistant;
 mod audit_config;
 mod audit_trail;
 mod configuration_recorder;
@@ -9,6 +10,7 @@ mod defender_plan;
 mod log_export;
 mod log_store;
 mod mail;
+mod organization;
 mod threat_detector;
 mod trail_alarms;
 
@@ -17,6 +19,7 @@ use super::Check;
 /// Tables of the family, one per kind.
 pub(super) static CHECKS: &[&[Check]] = &[
     alarm::CHECKS,
+    assistant::CHECKS,
     audit_config::CHECKS,
     audit_trail::CHECKS,
     configuration_recorder::CHECKS,
@@ -25,6 +28,7 @@ pub(super) static CHECKS: &[&[Check]] = &[
     log_export::CHECKS,
     log_store::CHECKS,
     mail::CHECKS,
+    organization::CHECKS,
     threat_detector::CHECKS,
     trail_alarms::CHECKS,
 ];

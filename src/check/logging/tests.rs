@@ -717,3 +717,89 @@ fn a_metric_filter_needs_an_alarm_that_is_heard() {
     assert_eq!(google("notification_channels = [\"c\"]"), Some(Verdict::Pass));
     assert_eq!(google(""), Some(Verdict::Fail));
 }
+
+#[test]
+fn assistants_and_organizations() {
+    const ORGANIZATION: &str = "aws_organizations_organization";
+    const CONTACT: &str = "aws_account_alternate_contact";
+    const CASES: &[Case] = &[
+        case(
+            "assistant-customer-key",
+            "aws_bedrockagent_agent",
+            "customer_encryption_key_arn = aws_kms_key.k.arn",
+            "agent_name = \"a\"",
+            "customer_encryption_key_arn = var.unset",
+        ),
+        case(
+            "assistant-customer-key",
+            "google_document_ai_processor",
+            "kms_key_name = \"k\"",
+            "location = \"us\"",
+            "kms_key_name = var.unset",
+        ),
+        case(
+            "assistant-customer-key",
+            "google_document_ai_warehouse_location",
+            "kms_key = \"k\"",
+            "location = \"us\"",
+            "kms_key = var.unset",
+        ),
+        case(
+            "assistant-logging",
+            "google_dialogflow_agent",
+            "enable_logging = true",
+            "enable_logging = false",
+            "enable_logging = var.unset",
+        ),
+        case(
+            "assistant-logging",
+            "google_dialogflow_cx_agent",
+            "enable_stackdriver_logging = true",
+            "location = \"us\"",
+            "enable_stackdriver_logging = var.unset",
+        ),
+        case(
+            "assistant-logging",
+            "google_dialogflow_cx_webhook",
+            "enable_stackdriver_logging = true",
+            "parent = \"a\"",
+            "enable_stackdriver_logging = var.unset",
+        ),
+        case(
+            "organization-all-features",
+            ORGANIZATION,
+            "",
+            "feature_set = \"CONSOLIDATED_BILLING\"",
+            "feature_set = var.unset",
+        ),
+        case(
+            "organization-service-control",
+            ORGANIZATION,
+            "enabled_policy_types = [\"SERVICE_CONTROL_POLICY\"]",
+            "enabled_policy_types = [\"TAG_POLICY\"]",
+            "enabled_policy_types = var.unset",
+        ),
+        case(
+            "organization-trail",
+            ORGANIZATION,
+            "aws_service_access_principals = [\"cloudtrail.amazonaws.com\"]",
+            "feature_set = \"ALL\"",
+            "aws_service_access_principals = [var.unset]",
+        ),
+        case(
+            "stack-notifications",
+            "aws_cloudformation_stack",
+            "notification_arns = [\"t\"]",
+            "name = \"a\"",
+            "notification_arns = var.unset",
+        ),
+        case(
+            "account-security-contact",
+            CONTACT,
+            "email_address = \"a@b.c\"\n phone_number = \"1\"",
+            "email_address = \"\"\n phone_number = \"1\"",
+            "email_address = var.unset\n phone_number = \"1\"",
+        ),
+    ];
+    hold(CASES);
+}

@@ -24,6 +24,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::ThreatDetection),
         aliases: &[
             Alias::checkov("CKV_AWS_238", GUARDDUTY),
+            Alias::kics("704dadd3-54fc-48ac-b6a0-02f170011473", GUARDDUTY),
             Alias::prowler("guardduty_is_enabled", GUARDDUTY),
             Alias::aws_config("GUARDDUTY_ENABLED_CENTRALIZED", GUARDDUTY),
         ],

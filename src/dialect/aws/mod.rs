@@ -22,6 +22,7 @@ mod efs;
 mod eks;
 mod elasticache;
 mod elb;
+mod governance;
 mod iam;
 mod kms;
 mod lambda;
@@ -65,6 +66,7 @@ pub(super) static TYPES: &[&[Type]] = &[
     eks::TYPES,
     elasticache::TYPES,
     elb::TYPES,
+    governance::TYPES,
     iam::TYPES,
     kms::TYPES,
     lambda::TYPES,

@@ -2,6 +2,7 @@
 
 mod analytics;
 mod artifacts;
+mod assistants;
 mod compute;
 mod data_services;
 mod disk;
@@ -25,6 +26,7 @@ pub(super) static TYPES: &[&[Type]] = &[
     // one on each line, in the order of names
     analytics::TYPES,
     artifacts::TYPES,
+    assistants::TYPES,
     compute::TYPES,
     data_services::TYPES,
     disk::TYPES,
