@@ -49,7 +49,9 @@ impl Screen {
     /// Takes it again and draws everything anew.
     pub(super) fn enter(&mut self) -> io::Result<()> {
         take(self.mouse)?;
-        self.terminal.clear()
+        // `clear` would ask the terminal where its cursor is, and the answer would go to the input thread
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// Writes bytes that are no text, such as a clipboard sequence.

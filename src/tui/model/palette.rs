@@ -138,6 +138,8 @@ impl Palette {
         let (near, far): (Vec<&Entry>, Vec<&Entry>) =
             scored.into_iter().map(|(_, e)| e).partition(|e| holds(e));
         let far: Vec<Entry> = far.into_iter().take(MOST).cloned().collect();
+        let listed = |place: &Entry| near.iter().any(|e| e.item == place.item);
+        let exact = exact.filter(|e| !listed(e));
         self.shown = exact.into_iter().chain(near.into_iter().cloned()).take(MOST).collect();
         self.resources(snapshot);
         self.shown.extend(far);

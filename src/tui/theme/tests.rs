@@ -113,3 +113,21 @@ fn the_environment_tells_the_depth() {
     assert_eq!(Depth::detect(false, "", "linux"), Depth::Ansi16);
     assert_eq!(Depth::detect(false, "", "dumb"), Depth::Mono);
 }
+
+#[test]
+fn a_directory_gives_its_themes_and_its_faults() {
+    let directory = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(directory.path().join(name), text).unwrap();
+    write("mine.toml", "inherits = \"base\"\n[roles]\nmet = { fg = \"sea\" }");
+    write("base.toml", "inherits = \"light\"\n[palette]\nsea = \"#004455\"");
+    write("broken.toml", "roles = 3");
+    write("notes.txt", "not a theme");
+    let (themes, errors) = super::user_themes(directory.path());
+    let names: Vec<&str> = themes.iter().map(|t| t.name.as_str()).collect();
+    assert_eq!(names, ["base", "mine"]);
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].to_string().starts_with("failed to read the theme `broken`"), "{}", errors[0]);
+    assert_eq!(themes[1].look(Role::Met).fg.map(|ink| ink.rgb), Some((0, 0x44, 0x55)));
+    let (none, faults) = super::user_themes(&directory.path().join("gone"));
+    assert!(none.is_empty() && faults.is_empty(), "a directory that is not there is no fault");
+}

@@ -57,17 +57,16 @@ fn age(paint: &mut Paint<'_>, area: Rect) -> u16 {
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
     match (&model.phase, &model.snapshot) {
         (Phase::Reading { files, resources, what }, _) => {
-            let mut text = format!(
-                "{} reading {}",
-                model.glyphs.reading,
-                plural(usize::try_from(*files).unwrap_or(usize::MAX), "file", "files")
-            );
+            let doing = if what.is_empty() { "reading" } else { what.as_str() };
+            let mut text = format!("{} {doing}", model.glyphs.reading);
+            if *files > 0 {
+                let n = usize::try_from(*files).unwrap_or(usize::MAX);
+                text = format!("{text} {}", plural(n, "file", "files"));
+            }
             if *resources > 0 {
                 let n = usize::try_from(*resources).unwrap_or(usize::MAX);
-                text = format!("{text}, {}", plural(n, "resource", "resources"));
-            }
-            if area.width >= 100 && !what.is_empty() {
-                text = format!("{text} ({what})");
+                let comma = if *files > 0 { "," } else { "" };
+                text = format!("{text}{comma} {}", plural(n, "resource", "resources"));
             }
             paint.right(inner, Role::Info, &text)
         }
