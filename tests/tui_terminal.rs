@@ -9,6 +9,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+/// What a command printed; nothing when it could not run, which what is waited for then shows.
+fn said(command: &mut Command) -> String {
+    command.output().map(|out| String::from_utf8_lossy(&out.stdout).into_owned()).unwrap_or_default()
+}
+
 /// A tmux server of its own with one shell in it.
 struct Terminal {
     socket: String,
@@ -45,8 +50,7 @@ impl Terminal {
     }
 
     fn tmux(&self, arguments: &[&str]) -> String {
-        let out = Command::new("tmux").args(["-L", &self.socket]).args(arguments).output().unwrap();
-        String::from_utf8_lossy(&out.stdout).into_owned()
+        said(Command::new("tmux").args(["-L", &self.socket]).args(arguments))
     }
 
     fn screen(&self) -> String {
@@ -87,8 +91,7 @@ impl Terminal {
     /// The process of the dashboard: the only child of the shell.
     fn child(&self) -> String {
         let shell = self.tmux(&["display-message", "-p", "#{pane_pid}"]);
-        let out = Command::new("pgrep").args(["-P", shell.trim()]).output().unwrap();
-        String::from_utf8_lossy(&out.stdout).trim().to_owned()
+        said(Command::new("pgrep").args(["-P", shell.trim()])).trim().to_owned()
     }
 
     /// Checks that the terminal is as a shell wants it: cooked, on its own screen, with a cursor.
