@@ -1,7 +1,7 @@
 //! What firewall rules admit, in order, with three values.
 
 use crate::check::{Outcome, Subject};
-use crate::resource::{Datum, Direction, Key, Maybe, Peer, PortRange, Protocol, Rule, Truth};
+use crate::resource::{At, Datum, Direction, Key, Maybe, Peer, PortRange, Protocol, Rule, Truth};
 
 /// A kind of traffic that may be admitted.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +72,13 @@ fn is_for_anyone(rule: &Rule) -> Truth {
 }
 
 /// Whether rules let anyone through, read in the platform's order: the first rule that matches decides.
-pub(super) fn admits_anyone(rules: &[Rule], direction: Direction, traffic: Traffic) -> Truth {
+#[cfg(test)]
+fn admits_anyone(rules: &[Rule], direction: Direction, traffic: Traffic) -> Truth {
+    decide(rules, direction, traffic).0
+}
+
+/// The same, with the rule that lets them through.
+fn decide(rules: &[Rule], direction: Direction, traffic: Traffic) -> (Truth, Option<At>) {
     let mut ordered: Vec<&Rule> = rules.iter().filter(|r| r.direction == direction).collect();
     // rules without a priority (every security group's) keep their order and never deny
     ordered.sort_by_key(|r| r.priority.unwrap_or(i64::MAX));
@@ -86,26 +92,35 @@ pub(super) fn admits_anyone(rules: &[Rule], direction: Direction, traffic: Traff
             (admitted, _) => admitted,
         };
         if admitted == Truth::True {
-            return Truth::True;
+            return (Truth::True, Some(rule.at));
         }
         seen = seen.or(|| admitted);
         match rule.allow.test(|allow| !*allow).and(|| open).and(|| traffic.stopped_by(rule)) {
-            Truth::True => return seen,
+            Truth::True => return (seen, None),
             Truth::Unknown(why) if maybe_stopped.is_none() && rule.allow.known() != Some(&true) => {
                 maybe_stopped = Some(why);
             }
             _ => {}
         }
     }
-    seen
+    (seen, None)
 }
 
 /// Passes when the firewall lets nobody from the whole internet through.
 pub(super) fn closed(subject: &Subject<'_>, direction: Direction, traffic: Traffic) -> Outcome {
-    subject.ask(Key::Rules, |datum| match datum {
-        Datum::Rules(rules) => admits_anyone(rules, direction, traffic).negate(),
+    let mut fault = None;
+    let outcome = subject.ask(Key::Rules, |datum| match datum {
+        Datum::Rules(rules) => {
+            let (admits, at) = decide(rules, direction, traffic);
+            fault = at;
+            admits.negate()
+        }
         _ => Truth::True,
-    })
+    });
+    match fault {
+        Some(at) => outcome.part(at.origin.or(at.site)),
+        None => outcome,
+    }
 }
 
 /// Passes when none of the TCP ports is open to the whole internet.
@@ -123,7 +138,6 @@ mod tests {
 
     use super::*;
     use crate::native::Why;
-    use crate::resource::At;
 
     fn rule(allow: bool, priority: i64, ports: (u16, u16), peer: &str) -> Rule {
         Rule {

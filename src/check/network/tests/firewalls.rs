@@ -363,3 +363,27 @@ pub(super) const CASES: &[Case] = &[
         "intrusion_detection {\n mode = var.unset\n}",
     ),
 ];
+
+#[test]
+fn a_failure_points_at_the_rule_at_fault() {
+    let text = r#"resource "aws_security_group" "g" {
+  ingress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"#;
+    let (_, findings) = findings(text);
+    let ssh = crate::check::registry().find("firewall-no-open-ssh").unwrap();
+    let finding = findings.iter().find(|f| f.check == ssh).unwrap();
+    // the helper puts a line before the text
+    assert_eq!(finding.detail.as_ref().unwrap().part.map(|s| (s.line, s.end_line)), Some((9, 14)));
+}
