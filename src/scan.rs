@@ -56,6 +56,16 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
         let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
         suppress::apply(&estate.files, &canonical, &findings, today)
     };
+    let mut failed = failures(&estate.report);
+    if estate.report.files_read == 0 && failed.is_empty() {
+        // a gate over nothing would pass without having measured anything
+        failed.push(Notice {
+            subject: if subject.is_empty() { ".".into() } else { subject.clone() },
+            line: 0,
+            message: "no Terraform file was found".to_owned(),
+            hint: "give the directory that holds .tf or .tf.json files".to_owned(),
+        });
+    }
     let status = SourceStatus {
         kind: SourceKind::Terraform,
         subject: if subject.is_empty() { ".".into() } else { subject },
@@ -63,7 +73,7 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
         bytes_read: estate.files.iter().map(|(_, f)| f.text.len() as u64).sum(),
         resources: declared,
         skipped: notices(&estate.report.skipped),
-        failed: failures(&estate.report),
+        failed,
         unavailable: notices(&estate.report.unavailable),
         not_understood: translation.not_understood.into_iter().map(|(t, n)| (t, count(n))).collect(),
     };
