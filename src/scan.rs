@@ -47,7 +47,8 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
     let key = DigestKey::new(request.digest_key.as_deref(), &subject);
     secrets::mark(&estate.files, &estate.resources, &mut resources, &key);
     let declared = count(estate.resources.len());
-    drop(estate.resources);
+    // taken apart beside the checks, which do not need them
+    rayon::spawn(move || drop(estate.resources));
     let canonical = Estate::new(resources).expecting(request.expectations.clone());
     let findings = assess(&canonical);
     let (waivers, waived) = if request.ignore_suppressions {

@@ -10,7 +10,8 @@ fn is_unsafe(c: char) -> bool {
 
 /// The text with control characters, bidirectional marks and other invisible ones written as escapes.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
+    // almost every text is plain ASCII, and that is seen at a glance
+    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

@@ -26,7 +26,10 @@ pub(super) fn run(args: &Scan, world: &World, out: &mut dyn Write) -> Result<Exi
     let posture = posture(args, world)?;
     let comparison = baseline.map(|b| b.compare(&posture));
     output::write(&targets, &posture, &selection, out)?;
-    Ok(gate::judge(&posture, &selection, args.fail_on, comparison.as_ref()))
+    let exit = gate::judge(&posture, &selection, args.fail_on, comparison.as_ref());
+    // the process ends here: taking a large posture apart piece by piece would only cost time
+    std::mem::forget(posture);
+    Ok(exit)
 }
 
 fn posture(args: &Scan, world: &World) -> Result<Posture, Error> {

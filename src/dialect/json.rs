@@ -218,7 +218,7 @@ impl<'a> Parser<'a> {
 
     fn object(&mut self, depth: usize) -> Result<Value, String> {
         self.expect('{')?;
-        let mut object = Object::new();
+        let mut object = Object::default();
         let mut unknown_key = None;
         loop {
             self.space();

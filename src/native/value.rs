@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::Span;
 
 /// An evaluated body or map, in the order written.
-pub type Object = IndexMap<Arc<str>, Node>;
+pub type Object = IndexMap<Arc<str>, Node, foldhash::fast::RandomState>;
 
 /// A value and where it came from.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! All resources of a run, with the indexes that links between them need.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Expectations, Kind, Resource, ResourceId};
 use crate::native::Reference;
@@ -10,7 +10,8 @@ use crate::native::Reference;
 #[derive(Debug, Default)]
 pub struct Estate {
     resources: Vec<Resource>,
-    by_address: HashMap<(Arc<str>, Arc<str>), ResourceId>,
+    /// Made when a reference is first followed: many estates never are.
+    by_address: OnceLock<HashMap<(Arc<str>, Arc<str>), ResourceId>>,
     by_kind: HashMap<Kind, Vec<ResourceId>>,
     expectations: Expectations,
 }
@@ -18,13 +19,11 @@ pub struct Estate {
 impl Estate {
     /// Indexes resources. Addresses are unique within an account (root module).
     pub fn new(resources: Vec<Resource>) -> Self {
-        let mut by_address = HashMap::with_capacity(resources.len());
         let mut by_kind: HashMap<Kind, Vec<ResourceId>> = HashMap::new();
         for (r, i) in resources.iter().zip(0u32..) {
-            by_address.insert((r.scope.account.clone(), r.address.clone()), ResourceId(i));
             by_kind.entry(r.kind).or_default().push(ResourceId(i));
         }
-        Self { resources, by_address, by_kind, expectations: Expectations::default() }
+        Self { resources, by_address: OnceLock::new(), by_kind, expectations: Expectations::default() }
     }
 
     /// The same estate, judged by what its organization expects.
@@ -55,7 +54,14 @@ impl Estate {
 
     /// The resource a reference of `from` means, where it is in the estate.
     pub fn follow(&self, from: &Resource, reference: &Reference) -> Option<&Resource> {
-        let id = self.by_address.get(&(from.scope.account.clone(), reference.address.clone()))?;
+        let index = self.by_address.get_or_init(|| {
+            self.resources
+                .iter()
+                .zip(0u32..)
+                .map(|(r, i)| ((r.scope.account.clone(), r.address.clone()), ResourceId(i)))
+                .collect()
+        });
+        let id = index.get(&(from.scope.account.clone(), reference.address.clone()))?;
         self.get(*id)
     }
 

@@ -86,8 +86,14 @@ fn walk(name: &Arc<str>, node: &Node, named: bool, depth: usize, key: &DigestKey
     }
 }
 
+/// Parts of which every name that the patterns take has one, and hardly any other name.
+const PARTS: [&str; 7] = ["pass", "pwd", "secret", "token", "key", "cred", "connection"];
+
 fn is_secret(name: &str, text: &str) -> bool {
-    if text.len() < 4 || refers_elsewhere(text) {
+    let within = |part: &str| {
+        name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+    };
+    if text.len() < 4 || !PARTS.iter().any(|part| within(part)) || refers_elsewhere(text) {
         return false;
     }
     if PASSWORDS.is_match(name) {

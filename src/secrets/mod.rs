@@ -6,8 +6,10 @@
 mod arguments;
 mod tokens;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::native::{FileId, Files, Lifecycle, Mode, NativeResource, Object, Provider, Span};
 use crate::resource::{At, Datum, Key, Kind, Maybe, Resource, Scope, Setting, Side};
@@ -55,43 +57,45 @@ impl Sighting {
 /// Writes what was found on the resources it belongs to, and adds a resource for every file, which carries what
 /// stands outside any resource.
 pub fn mark(files: &Files, natives: &[NativeResource], resources: &mut Vec<Resource>, key: &DigestKey) {
-    let mut by_file: HashMap<FileId, Vec<Sighting>> = HashMap::new();
-    for (id, file) in files.iter() {
-        let found = tokens::find(&file.text, id, key);
-        if !found.is_empty() {
-            by_file.insert(id, found);
-        }
-    }
+    let listed: Vec<_> = files.iter().collect();
+    let mut by_file: HashMap<FileId, Vec<Sighting>> = listed
+        .par_iter()
+        .map(|(id, file)| (*id, tokens::find(&file.text, *id, key)))
+        .filter(|(_, found)| !found.is_empty())
+        .collect();
     let natives: HashMap<(&str, &str), &NativeResource> =
         natives.iter().filter(|n| n.mode == Mode::Managed).map(|n| ((&*n.root, &*n.address), n)).collect();
-    let mut owned: Vec<Span> = Vec::new();
-    for resource in resources.iter_mut() {
-        let Some(native) = natives.get(&(&*resource.scope.account, &*resource.address)) else { continue };
-        let mut found = arguments::find(native, key);
-        for sighting in by_file.get(&native.span.file).into_iter().flatten() {
-            let inside = native.span.line <= sighting.span.line && sighting.span.line <= native.span.end_line;
-            if inside
-                && !found
-                    .iter()
-                    .any(|f| f.span.line == sighting.span.line && f.span.file == sighting.span.file)
-            {
-                found.push(sighting.clone());
+    let owned: HashSet<(FileId, u32)> = resources
+        .par_iter_mut()
+        .flat_map_iter(|resource| {
+            let native = natives.get(&(&*resource.scope.account, &*resource.address));
+            let found = native.map(|n| of_resource(n, by_file.get(&n.span.file), key)).unwrap_or_default();
+            if native.is_some() {
+                resource.set(Key::SecretLiteral, setting(&found));
             }
-        }
-        owned.extend(found.iter().map(|f| f.span));
-        resource.set(Key::SecretLiteral, setting(&found));
-    }
-    for (id, file) in files.iter() {
-        let outside: Vec<Sighting> = by_file
-            .remove(&id)
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|s| !owned.iter().any(|o| o.file == s.span.file && o.line == s.span.line))
-            .collect();
+            found.into_iter().map(|f| (f.span.file, f.span.line))
+        })
+        .collect();
+    for (id, file) in listed {
+        let mut outside = by_file.remove(&id).unwrap_or_default();
+        outside.retain(|s| !owned.contains(&(s.span.file, s.span.line)));
         let mut resource = file_resource(id, &file.path);
         resource.set(Key::SecretLiteral, setting(&outside));
         resources.push(resource);
     }
+}
+
+/// What stands in a resource's arguments, and the tokens in its block.
+fn of_resource(native: &NativeResource, tokens: Option<&Vec<Sighting>>, key: &DigestKey) -> Vec<Sighting> {
+    let mut found = arguments::find(native, key);
+    for sighting in tokens.into_iter().flatten() {
+        let inside = native.span.line <= sighting.span.line && sighting.span.line <= native.span.end_line;
+        let same = |f: &Sighting| f.span.line == sighting.span.line && f.span.file == sighting.span.file;
+        if inside && !found.iter().any(same) {
+            found.push(sighting.clone());
+        }
+    }
+    found
 }
 
 fn setting(found: &[Sighting]) -> Setting {

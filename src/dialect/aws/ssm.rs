@@ -63,7 +63,7 @@ fn content(from: &Reader<'_>) -> Document {
 
 /// The scalars below `inputs:`, which is as deep as session preferences go.
 fn inputs_of_yaml(text: &str, from: &Node) -> Node {
-    let mut inputs = Object::new();
+    let mut inputs = Object::default();
     let mut inside = false;
     for line in text.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#')) {
         if !line.starts_with([' ', '\t']) {

@@ -138,7 +138,7 @@ pub(super) fn convert(node: Node, ty: &Type) -> Result<Node, String> {
 
 fn to_object(node: Node, fields: &[Field]) -> Result<Node, String> {
     let Value::Object(object) = &node.value else { return Err("an object is required".to_owned()) };
-    let mut converted: Object = IndexMap::with_capacity(fields.len());
+    let mut converted = Object::with_capacity_and_hasher(fields.len(), <_>::default());
     for field in fields {
         let given = object.get(&field.name).filter(|value| !(value.is_null() && field.default.is_some()));
         let value = match given {

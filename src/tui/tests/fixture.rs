@@ -69,7 +69,7 @@ pub(super) fn volume(
         native_type: "aws_ebs_volume".into(),
         name: address.rsplit('.').next().unwrap_or(address).into(),
         root: ".".into(),
-        body: crate::native::Object::new(),
+        body: crate::native::Object::default(),
         span: span.unwrap_or(Span { file: crate::native::FileId(0), line: 1, end_line: 1, column: 1 }),
         calls: Arc::new([]),
         provider_config: Arc::new(ProviderConfig::default()),

@@ -22,7 +22,10 @@ struct Blocks {
 impl<'a> Evaluator<'a> {
     /// The evaluated body, without arguments that are null and those named in `skip`.
     pub(super) fn body(&self, body: &Body, scope: Scope<'_, 'a>, skip: &[&str]) -> Object {
-        let mut object: Object = IndexMap::with_capacity(body.attributes.len() + body.blocks.len().min(8));
+        let mut object = Object::with_capacity_and_hasher(
+            body.attributes.len() + body.blocks.len().min(8),
+            <_>::default(),
+        );
         for attribute in &body.attributes {
             if skip.contains(&&*attribute.name) {
                 continue;

@@ -42,7 +42,7 @@ impl<'a> Evaluator<'a> {
                 Node::new(Value::List(Arc::new(list)))
             }
             ExprKind::Object(entries) => {
-                let mut object: Object = IndexMap::with_capacity(entries.len());
+                let mut object = Object::with_capacity_and_hasher(entries.len(), <_>::default());
                 for entry in entries {
                     let key = match &entry.key {
                         Key::Name(name) => name.clone(),
@@ -152,7 +152,7 @@ impl<'a> Evaluator<'a> {
             Fault::new("only a list, set, map or object can be walked by `for`").at(expr.collection.span)
         })?;
         let mut list: Vec<Node> = Vec::new();
-        let mut object: Object = Object::new();
+        let mut object: Object = Object::default();
         let mut groups: IndexMap<Arc<str>, Vec<Node>> = IndexMap::new();
         let mut undecided: Option<Node> = None;
         for (key, value) in entries {

@@ -177,7 +177,7 @@ impl<'a> Evaluator<'a> {
                         items.iter().map(|item| self.walk(item.clone(), &rest[..run], scope)).collect();
                     return Ok((Node::new(Value::List(Arc::new(items?))), 2 + run));
                 }
-                let mut object = Object::new();
+                let mut object = Object::default();
                 for (key, child) in &expansion.instances {
                     if let Key::Name(name) = key {
                         object.insert(name.clone(), self.outputs(child)?);
@@ -210,7 +210,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn outputs(&self, frame: &Rc<Frame<'a>>) -> Result<Node, Fault> {
-        let mut object = Object::new();
+        let mut object = Object::default();
         for name in frame.module.outputs.keys() {
             let node = match self.output(frame, name) {
                 Ok(node) => node,

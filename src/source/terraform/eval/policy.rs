@@ -34,7 +34,7 @@ impl Evaluator<'_> {
         for name in ["override_json", "override_policy_documents"] {
             self.merge_documents(body.get(name), &mut statements)?;
         }
-        let mut document = Object::new();
+        let mut document = Object::default();
         let version = body.get("version").cloned();
         document.insert("Version".into(), version.unwrap_or_else(|| plain("2012-10-17")));
         if let Some(id) = body.get("policy_id") {
@@ -80,7 +80,7 @@ impl Evaluator<'_> {
             }
             same_place(block, object)
         };
-        let mut document = Object::new();
+        let mut document = Object::default();
         if let Some(node) = blocks("audit_config", audit) {
             document.insert("auditConfigs".into(), node);
         }
@@ -189,7 +189,7 @@ fn statement(block: &Node) -> Node {
     if block.as_object().is_none() {
         return block.clone();
     }
-    let mut object = Object::new();
+    let mut object = Object::default();
     if let Some(sid) = child(block, "sid") {
         object.insert("Sid".into(), sid);
     }
@@ -243,7 +243,7 @@ fn variables(node: &Node) -> Node {
 
 fn principals(node: &Node) -> Node {
     let Some(blocks) = node.items() else { return node.clone() };
-    let mut object = Object::new();
+    let mut object = Object::default();
     for block in blocks {
         let (Some(kind), Some(identifiers)) = (child(block, "type"), child(block, "identifiers")) else {
             return block.clone();
@@ -273,7 +273,7 @@ fn principals(node: &Node) -> Node {
 
 fn conditions(node: &Node) -> Node {
     let Some(blocks) = node.items() else { return node.clone() };
-    let mut tests = Object::new();
+    let mut tests = Object::default();
     for block in blocks {
         let (Some(test), Some(variable), Some(values)) =
             (child(block, "test"), child(block, "variable"), child(block, "values"))

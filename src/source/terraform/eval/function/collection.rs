@@ -103,7 +103,7 @@ fn length(a: &Arguments<'_>) -> Outcome {
 }
 
 fn merge(a: &Arguments<'_>) -> Outcome {
-    let mut merged = Object::new();
+    let mut merged = Object::default();
     let mut sensitive = false;
     for (i, node) in a.nodes.iter().enumerate() {
         sensitive |= node.sensitive;
@@ -476,7 +476,7 @@ fn all_or_any(a: &Arguments<'_>, all: bool) -> Outcome {
 
 /// The old `map("k", v, …)`.
 fn pairs(a: &Arguments<'_>) -> Outcome {
-    let mut entries = Object::new();
+    let mut entries = Object::default();
     for pair in a.nodes.chunks(2) {
         let [key, value] = pair else { return Err("needs keys and values in turn".to_owned()) };
         let key = key.as_text().ok_or("a key must be a string")?;

@@ -42,7 +42,7 @@ pub(super) fn decode(source: &str, a: &Arguments<'_>) -> Outcome {
                 continue;
             }
             Event::MappingStart(anchor, _) => {
-                open.push(Open::Map(Object::new(), None, anchor));
+                open.push(Open::Map(Object::default(), None, anchor));
                 depth(&open)?;
                 continue;
             }
