@@ -33,7 +33,7 @@ fn resource(i: usize, scopes: &[Arc<Scope>]) -> Resource {
         native_type: "aws_ebs_volume".into(),
         name: "volume".into(),
         root: ".".into(),
-        body: Object::new(),
+        body: Object::default(),
         span: Span { file: FileId(0), line, end_line: line + 9, column: 1 },
         calls: Arc::new([]),
         provider_config: Arc::new(ProviderConfig::default()),

@@ -1,12 +1,11 @@
-//! Each stage of the way on a repository of 1,000 files and 10,000 resources, and a frame over 1,000,000 findings:
-//! `cargo bench`. Times are per stage; compare them with `parse`, which is what reading the files costs at least.
+//! Each stage of the way on a repository of 1,000 files and 10,000 resources: `cargo bench --bench pipeline`. Times are per stage; compare them with `parse`, which is what reading the files costs at least.
 
 #[path = "support/estate.rs"]
 mod estate;
 
 use std::hint::black_box;
 use std::io;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use divan::Bencher;
 use hcl_edit::structure::Body;
@@ -20,7 +19,6 @@ use steth::resource::{Estate, Side};
 use steth::scan::{Request, scan};
 use steth::source::Tree;
 use steth::source::terraform::{self, Options};
-use steth::tui::{Environment, Event, Headless, TuiOptions};
 
 static FILES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| estate::files(estate::Size::LARGE));
 
@@ -91,28 +89,4 @@ fn report_sarif() {
 #[divan::bench]
 fn whole_scan() -> usize {
     scan(&tree(), &Request::default(), now(), &mut |_| {}).findings.len()
-}
-
-/// Findings of the estate repeated until there are this many.
-const MANY: usize = 1_000_000;
-
-fn many() -> Posture {
-    let estate = translate(&NATIVE.resources, Side::Declared).estate;
-    let some = assess(&estate);
-    let findings = some.iter().cycle().take(MANY).cloned().collect();
-    Posture::new(now(), Parts { estate, findings, ..Parts::default() })
-}
-
-/// A key and the frame it leads to, over a million findings: down in the matrix, down in the table of findings.
-#[divan::bench(args = ["matrix", "findings"], sample_count = 50)]
-fn frame(bencher: Bencher, place: &str) {
-    let environment = Environment { colorterm: "truecolor".to_owned(), utf8: true, ..Environment::default() };
-    let mut options = TuiOptions::plain(environment, now);
-    options.place = place.parse().ok();
-    let Ok(mut screen) = Headless::new(&options, 200, 60) else { return };
-    screen.feed(Event::Posture(Arc::new(many())));
-    bencher.bench_local(move || {
-        let _ = screen.keys("down");
-        screen.draw();
-    });
 }
