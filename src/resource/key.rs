@@ -267,6 +267,7 @@ keys! {
     WriterIdentity "logging.writer_identity" "Writer identity of its own";
     QueryOverInternet "logging.internet_query" "Queries from the internet";
     IngestOverInternet "logging.internet_ingestion" "Ingestion from the internet";
+    RecordingStore "logging.recording_store" "Where calls and chats are kept";
     AlarmEnabled "monitoring.alarm_enabled" "Alarm switched on";
     AlarmActions "monitoring.alarm_actions" "Actions of the alarm";
     AlarmMetric "monitoring.metric" "Metric watched";

@@ -1,10 +1,11 @@
-//! Services that read documents and talk with patients.
+//! Services that read documents and talk with patients, and what is kept of the talks.
 
 use crate::check::{Alias, Check, Edit, Remedy, Severity};
 use crate::resource::{Key, Kind};
 
 const KEYED: &[&str] =
     &["aws_bedrockagent_agent", "google_document_ai_processor", "google_document_ai_warehouse_location"];
+const CONNECT: &[&str] = &["aws_connect_instance_storage_config"];
 const BEDROCK: &[&str] = &["aws_bedrockagent_agent"];
 const PROCESSOR: &[&str] = &["google_document_ai_processor"];
 const WAREHOUSE: &[&str] = &["google_document_ai_warehouse_location"];
@@ -77,5 +78,60 @@ pub(super) static CHECKS: &[Check] = &[
             )
             .risk("The log then holds health information and needs the same protection."),
         ],
+    },
+    Check {
+        id: "call-recording-customer-key",
+        objective: "customer-managed-keys",
+        title: "Calls and chats are stored under a customer-managed key",
+        severity: Severity::Medium,
+        kind: Kind::Endpoint,
+        types: CONNECT,
+        rationale: "Recorded calls hold what patients told and who they are. A key of your own decides who can listen \
+                    to them, and records who did.",
+        reads: &[Key::RecordingStore, Key::CustomerKey],
+        test: |s| {
+            s.one_of(Key::RecordingStore, &["S3"])
+                .when_holds("calls are not kept in a bucket", || s.is_set(Key::CustomerKey))
+        },
+        aliases: &[Alias::checkov("CKV_AWS_270", CONNECT)],
+        remedies: &[Remedy::edit(
+            CONNECT,
+            "Name a key for the bucket's objects.",
+            &[
+                Edit::Set("storage_config.s3_config.encryption_config.encryption_type", "\"KMS\""),
+                Edit::Set("storage_config.s3_config.encryption_config.key_id", "aws_kms_key.calls.arn"),
+            ],
+        )
+        .risk("Older recordings keep their key.")],
+    },
+    Check {
+        id: "call-stream-customer-key",
+        objective: "customer-managed-keys",
+        title: "Streamed calls are encrypted with a customer-managed key",
+        severity: Severity::Medium,
+        kind: Kind::Endpoint,
+        types: CONNECT,
+        rationale: "A live stream of a call is the patient's voice. A key of your own decides which systems can \
+                    listen in.",
+        reads: &[Key::RecordingStore, Key::CustomerKey],
+        test: |s| {
+            s.one_of(Key::RecordingStore, &["KINESIS_VIDEO_STREAM"])
+                .when_holds("calls are not streamed", || s.is_set(Key::CustomerKey))
+        },
+        aliases: &[Alias::checkov("CKV_AWS_269", CONNECT)],
+        remedies: &[Remedy::edit(
+            CONNECT,
+            "Name a key for the stream.",
+            &[
+                Edit::Set(
+                    "storage_config.kinesis_video_stream_config.encryption_config.encryption_type",
+                    "\"KMS\"",
+                ),
+                Edit::Set(
+                    "storage_config.kinesis_video_stream_config.encryption_config.key_id",
+                    "aws_kms_key.calls.arn",
+                ),
+            ],
+        )],
     },
 ];

@@ -21,6 +21,8 @@ const EXCLUSIONS: &[&str] = &[
     "google_logging_organization_exclusion",
 ];
 const DESTINATION_POLICY: &[&str] = &["aws_cloudwatch_log_destination_policy"];
+const ACTIVITY_STREAM: &[&str] = &["aws_rds_cluster_activity_stream"];
+const DATABASE_AUDIT: &[&str] = &["azurerm_mssql_database_extended_auditing_policy"];
 const RESOURCE_POLICY: &[&str] = &["aws_cloudwatch_log_resource_policy"];
 
 pub(super) static CHECKS: &[Check] = &[
@@ -243,5 +245,43 @@ pub(super) static CHECKS: &[Check] = &[
             "Name a key that GuardDuty may use.",
             &[Edit::Set("kms_key_arn", "aws_kms_key.logs.arn")],
         )],
+    },
+    Check {
+        id: "activity-stream-customer-key",
+        objective: "log-encryption",
+        title: "Stream of database activity is encrypted with a customer-managed key",
+        severity: Severity::Medium,
+        kind: Kind::LogExport,
+        types: ACTIVITY_STREAM,
+        rationale: "The stream holds every statement, and statements hold health information. A key of your own \
+                    keeps database administrators from reading their own record.",
+        reads: &[Key::CustomerKey],
+        test: |s| s.is_set(Key::CustomerKey),
+        aliases: &[Alias::checkov("CKV_AWS_246", ACTIVITY_STREAM)],
+        remedies: &[Remedy::edit(
+            ACTIVITY_STREAM,
+            "Name a key that administrators of the database cannot use.",
+            &[Edit::Set("kms_key_id", "aws_kms_key.activity.arn")],
+        )
+        .risk("The stream is made anew.")],
+    },
+    Check {
+        id: "database-audit-monitoring",
+        objective: "database-audit-logging",
+        title: "Database sends its audit records to Azure Monitor",
+        severity: Severity::Medium,
+        kind: Kind::LogExport,
+        types: DATABASE_AUDIT,
+        rationale: "Audit records in a storage account are read when somebody thinks of it. In Azure Monitor, alerts \
+                    and queries see who touched health information.",
+        reads: &[Key::AuditLogging],
+        test: |s| s.is(Key::AuditLogging),
+        aliases: &[Alias::checkov("CKV_AZURE_156", DATABASE_AUDIT)],
+        remedies: &[Remedy::edit(
+            DATABASE_AUDIT,
+            "Switch monitoring on, and add a diagnostic setting for the audit category.",
+            &[Edit::Set("log_monitoring_enabled", "true")],
+        )
+        .risk("Ingestion is charged by volume.")],
     },
 ];

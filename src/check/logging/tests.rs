@@ -803,3 +803,41 @@ fn assistants_and_organizations() {
     ];
     hold(CASES);
 }
+
+#[test]
+fn calls_and_database_activity() {
+    const CONNECT: &str = "aws_connect_instance_storage_config";
+    hold(&[
+        case(
+            "call-recording-customer-key",
+            CONNECT,
+            "storage_config {\n storage_type = \"S3\"\n s3_config {\n encryption_config {\n encryption_type = \"KMS\"\n key_id = aws_kms_key.k.arn\n }\n }\n }",
+            "storage_config {\n s3_config {\n bucket_name = \"b\"\n }\n }",
+            "storage_config {\n storage_type = \"S3\"\n s3_config {\n encryption_config {\n key_id = var.unset\n }\n }\n }",
+        ),
+        case(
+            "call-stream-customer-key",
+            CONNECT,
+            "storage_config {\n storage_type = \"KINESIS_VIDEO_STREAM\"\n kinesis_video_stream_config {\n encryption_config {\n key_id = \"k\"\n }\n }\n }",
+            "storage_config {\n kinesis_video_stream_config {\n prefix = \"p\"\n }\n }",
+            "storage_config {\n kinesis_video_stream_config {\n encryption_config {\n key_id = var.unset\n }\n }\n }",
+        ),
+        case(
+            "activity-stream-customer-key",
+            "aws_rds_cluster_activity_stream",
+            "kms_key_id = \"k\"",
+            "mode = \"async\"",
+            "kms_key_id = var.unset",
+        ),
+        case(
+            "database-audit-monitoring",
+            "azurerm_mssql_database_extended_auditing_policy",
+            "log_monitoring_enabled = true",
+            "log_monitoring_enabled = false",
+            "log_monitoring_enabled = var.unset",
+        ),
+    ]);
+    let streamed = "resource \"aws_connect_instance_storage_config\" \"c\" {\n storage_config {\n storage_type = \"KINESIS_VIDEO_STREAM\"\n kinesis_video_stream_config {\n prefix = \"p\"\n }\n }\n}";
+    let recorded = verdict(streamed, "call-recording-customer-key", "aws_connect_instance_storage_config.c");
+    assert_eq!(recorded, Some(Verdict::NotApplicable));
+}

@@ -10,6 +10,7 @@ mod cloudfront;
 mod cloudtrail;
 mod cloudwatch;
 mod code;
+mod connect;
 mod detection;
 mod directory;
 mod documentdb;
@@ -54,6 +55,7 @@ pub(super) static TYPES: &[&[Type]] = &[
     cloudtrail::TYPES,
     cloudwatch::TYPES,
     code::TYPES,
+    connect::TYPES,
     detection::TYPES,
     directory::TYPES,
     documentdb::TYPES,
