@@ -1,4 +1,4 @@
-//! What is decided above single accounts: features and policies of an organization, changes of stacks.
+//! What is decided above single accounts: features of an organization, changes of stacks.
 
 use crate::check::{Alias, Check, Edit, Remedy, Severity};
 use crate::resource::{Key, Kind};
@@ -12,7 +12,7 @@ pub(super) static CHECKS: &[Check] = &[
         objective: "least-privilege",
         title: "Organization has all features",
         severity: Severity::Medium,
-        kind: Kind::Account,
+        kind: Kind::AccountSetting,
         types: ORGANIZATION,
         rationale: "With consolidated billing alone no guard rail can be set over accounts. All features are what \
                     lets one place limit what may be done where health information lies.",
@@ -28,29 +28,11 @@ pub(super) static CHECKS: &[Check] = &[
         .risk("This cannot be undone.")],
     },
     Check {
-        id: "organization-service-control",
-        objective: "least-privilege",
-        title: "Organization can limit its accounts by policy",
-        severity: Severity::Medium,
-        kind: Kind::Account,
-        types: ORGANIZATION,
-        rationale: "Service control policies hold for administrators too. They keep trails running, keys in place and \
-                    health information in approved regions, whoever is in charge of an account.",
-        reads: &[Key::PolicyTypes],
-        test: |s| s.any_text(Key::PolicyTypes, |kind| kind == "SERVICE_CONTROL_POLICY"),
-        aliases: &[],
-        remedies: &[Remedy::edit(
-            ORGANIZATION,
-            "Enable service control policies.",
-            &[Edit::Set("enabled_policy_types", "[\"SERVICE_CONTROL_POLICY\"]")],
-        )],
-    },
-    Check {
         id: "organization-trail",
         objective: "control-plane-audit",
         title: "Organization lets the audit trail reach every account",
         severity: Severity::Low,
-        kind: Kind::Account,
+        kind: Kind::AccountSetting,
         types: ORGANIZATION,
         rationale: "A trail of the organization records new accounts from their first minute. It needs trusted access \
                     for the trail's service.",

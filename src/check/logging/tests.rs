@@ -773,13 +773,6 @@ fn assistants_and_organizations() {
             "feature_set = var.unset",
         ),
         case(
-            "organization-service-control",
-            ORGANIZATION,
-            "enabled_policy_types = [\"SERVICE_CONTROL_POLICY\"]",
-            "enabled_policy_types = [\"TAG_POLICY\"]",
-            "enabled_policy_types = var.unset",
-        ),
-        case(
             "organization-trail",
             ORGANIZATION,
             "aws_service_access_principals = [\"cloudtrail.amazonaws.com\"]",

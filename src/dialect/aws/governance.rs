@@ -1,20 +1,13 @@
-//! Organizations, account contacts, stacks and assistants: what stands above single systems.
+//! Account contacts, stacks and assistants: what stands above single systems.
 
 use crate::dialect::{Reader, Type};
-use crate::resource::{Datum, Key, Kind, Resource};
+use crate::resource::{Key, Kind, Resource};
 
 pub(super) static TYPES: &[Type] = &[
-    Type::resource("aws_organizations_organization", Kind::Account, organization),
     Type::resource("aws_account_alternate_contact", Kind::Alarm, alternate_contact),
     Type::resource("aws_cloudformation_stack", Kind::AutomationJob, stack),
     Type::resource("aws_bedrockagent_agent", Kind::Endpoint, assistant),
 ];
-
-fn organization(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::FeatureSet, from.text("feature_set", "ALL"));
-    to.set(Key::PolicyTypes, from.list("enabled_policy_types", Datum::List([].into())));
-    to.set(Key::TrustedIntegrations, from.list("aws_service_access_principals", Datum::List([].into())));
-}
 
 fn alternate_contact(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::ContactCategories, from.name("alternate_contact_type"));

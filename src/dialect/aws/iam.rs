@@ -154,6 +154,8 @@ fn root_features(from: &Reader<'_>, to: &mut Resource) {
 
 fn organization(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::PolicyTypes, from.names("enabled_policy_types"));
+    to.set(Key::FeatureSet, from.text("feature_set", "ALL"));
+    to.set(Key::TrustedIntegrations, from.names("aws_service_access_principals"));
 }
 
 fn openid_provider(from: &Reader<'_>, to: &mut Resource) {
