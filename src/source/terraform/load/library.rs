@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::native::FileId;
+use crate::native::{FileId, Node};
 use crate::source::tree::join;
 
 use super::super::config::{Module, ModuleCall};
+use super::documents::Documents;
 
 /// Every module that evaluation may need.
 #[derive(Debug, Default)]
@@ -14,6 +15,8 @@ pub(in crate::source::terraform) struct Library {
     pub(super) modules: HashMap<String, Module>,
     /// Directories whose files contradict each other, as several modules.
     pub(super) variants: HashMap<String, Vec<Variant>>,
+    /// JSON documents that the configuration reads.
+    pub(super) documents: Documents,
     /// Downloaded modules per root directory, by the dotted path of their calls.
     pub(super) manifests: HashMap<String, HashMap<String, Installed>>,
 }
@@ -43,6 +46,16 @@ pub(in crate::source::terraform) enum Target<'l> {
 impl Library {
     pub(in crate::source::terraform) fn module(&self, directory: &str) -> Option<&Module> {
         self.modules.get(directory)
+    }
+
+    /// Every directory that was read, with its module.
+    pub(super) fn modules(&self) -> impl Iterator<Item = (&String, &Module)> {
+        self.modules.iter()
+    }
+
+    /// A JSON document that was read, with the places of its parts.
+    pub(in crate::source::terraform) fn document(&self, path: &str) -> Option<&Node> {
+        self.documents.get(path)
     }
 
     /// The modules to be read in place of a directory whose files contradict each other.

@@ -1,6 +1,7 @@
 //! Reads and parses everything before anything is evaluated: the scanned directories, the modules they call, and the
 //! variable files.
 
+mod documents;
 mod library;
 mod manifest;
 mod values;
@@ -111,6 +112,7 @@ pub(super) fn load(tree: &Tree, options: &Options) -> Loaded {
     for root in &roots {
         loader.read_manifest(root);
     }
+    loader.read_documents(&roots);
     let given = loader.given(&roots);
     let Loader { files, library, mut report, .. } = loader;
     report.files_read = files.len();

@@ -9,6 +9,7 @@ mod modules;
 mod policies;
 mod references;
 mod repetition;
+mod syntax;
 mod values;
 
 use crate::native::{Files, NativeResource, Node, Span, Value, format_number};

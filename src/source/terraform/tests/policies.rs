@@ -148,6 +148,30 @@ resource "aws_s3_bucket_policy" "p" {
 }
 
 #[test]
+fn a_document_in_a_file_is_pointed_into() {
+    let estate = super::estate(&[
+        (
+            "env/main.tf",
+            "module \"m\" {\n  source = \"../m\"\n}\nresource \"aws_s3_bucket_policy\" \"own\" {\n  policy = file(\"own.json\")\n}\n",
+        ),
+        ("env/own.json", "{\n  \"Statement\": [\n    {\"Effect\": \"Deny\"}\n  ]\n}\n"),
+        (
+            "m/main.tf",
+            "locals {\n  p = file(\"${path.module}/p/x.json\")\n}\nresource \"aws_s3_bucket_policy\" \"p\" {\n  policy = local.p\n  parsed = jsondecode(local.p).Statement\n}\n",
+        ),
+        ("m/p/x.json", "{\n  \"Statement\": {\n    \"Effect\": \"Allow\"\n  }\n}\n"),
+    ]);
+    let own = estate.node("aws_s3_bucket_policy.own", "policy").json.unwrap();
+    let statement = &own.as_object().unwrap()["Statement"].items().unwrap()[0];
+    assert_eq!(place(&estate.files, statement.as_object().unwrap()["Effect"].origin), "env/own.json:3");
+    let policy = estate.node("module.m.aws_s3_bucket_policy.p", "policy");
+    assert_eq!(place(&estate.files, policy.site), "m/main.tf:5");
+    assert_eq!(place(&estate.files, policy.origin), "m/p/x.json:1");
+    let effect = estate.node("module.m.aws_s3_bucket_policy.p", "parsed.Effect");
+    assert_eq!(place(&estate.files, effect.origin), "m/p/x.json:3");
+}
+
+#[test]
 fn a_google_policy_is_rendered_too() {
     let estate = one(r#"
 data "google_iam_policy" "p" {

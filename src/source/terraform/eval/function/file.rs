@@ -29,9 +29,10 @@ impl<'a> Evaluator<'a> {
     ) -> Option<Result<Node, Fault>> {
         let path = || a.text(0).map_err(Fault::new);
         Some(match name {
-            "file" => {
-                path().and_then(|path| self.read_text(&path)).map(|found| found.map_or_else(|n| n, text))
-            }
+            "file" => path().and_then(|path| match self.library.document(&join(self.root, &path)) {
+                Some(document) => Ok(document.clone()),
+                None => self.read_text(&path).map(|found| found.map_or_else(|node| node, text)),
+            }),
             "filebase64" => path().and_then(|path| self.read_bytes(&path)).map(|found| match found {
                 Ok(bytes) => text(STANDARD.encode(bytes)),
                 Err(node) => node,
