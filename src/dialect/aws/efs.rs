@@ -130,6 +130,7 @@ fn gateway_volume(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::CustomerKey, from.presence("kms_key"));
 }
 
+/// Looked at for the secret key it may hold.
 fn transfer_location(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::SecretLiteral, from.presence("secret_key"));
+    to.set(Key::EncryptedInTransit, from.says("server_protocol", &["HTTPS"], true));
 }

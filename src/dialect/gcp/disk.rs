@@ -49,7 +49,6 @@ fn key(from: &Reader<'_>, to: &mut Resource, block: &str) {
         Key::CustomerKey,
         written.map_or_else(|| from.presence(block), |path| secretly(from.presence(&path))),
     );
-    to.set(Key::SecretLiteral, secretly(from.presence(&format!("{block}.raw_key"))));
 }
 
 /// A key written out is never shown.
