@@ -62,10 +62,7 @@ pub(super) static CHECKS: &[Check] = &[
                     service give neither.",
         reads: &[Key::EncryptionAlgorithm],
         test: |s| s.one_of(Key::EncryptionAlgorithm, &["aws:kms", "aws:kms:dsse"]),
-        aliases: &[
-            Alias::checkov("CKV_AWS_145", S3),
-            Alias::aws_config("S3_DEFAULT_ENCRYPTION_KMS", S3),
-        ],
+        aliases: &[Alias::checkov("CKV_AWS_145", S3), Alias::aws_config("S3_DEFAULT_ENCRYPTION_KMS", S3)],
         remedies: &[Remedy {
             types: S3,
             steps: "Make aws:kms the default algorithm of the bucket and name a key of your own. Enable the bucket \

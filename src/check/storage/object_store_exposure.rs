@@ -126,7 +126,10 @@ pub(super) static CHECKS: &[Check] = &[
                     block in code shows that it is there and stays there.",
         reads: &[Key::BlockPublicAcls, Key::BlockPublicPolicy],
         test: |s| s.is(Key::BlockPublicAcls).and(s.is(Key::BlockPublicPolicy)),
-        aliases: &[Alias::checkov("CKV2_AWS_6", S3), Alias::prowler("s3_bucket_level_public_access_block", S3)],
+        aliases: &[
+            Alias::checkov("CKV2_AWS_6", S3),
+            Alias::prowler("s3_bucket_level_public_access_block", S3),
+        ],
         remedies: &[Remedy {
             types: S3,
             steps: "Add a public access block with all four switches on.",
@@ -326,8 +329,10 @@ pub(super) static CHECKS: &[Check] = &[
             Remedy {
                 types: AZURE,
                 steps: "Add network rules that deny by default and admit the subnets that need access.",
-                terraform: &[Edit::Block("network_rules {\n  default_action = \"Deny\"\n  bypass         = \
-                                          [\"AzureServices\"]\n}\n")],
+                terraform: &[Edit::Block(
+                    "network_rules {\n  default_action = \"Deny\"\n  bypass         = \
+                                          [\"AzureServices\"]\n}\n",
+                )],
                 command: "az storage account show --name {name} --query networkRuleSet.defaultAction",
                 risk: "Clients from networks that are not admitted are refused, the pipeline that runs Terraform \
                        included.",
@@ -357,8 +362,10 @@ pub(super) static CHECKS: &[Check] = &[
             types: AZURE,
             steps: "Name the subnets in the network rules and give them the Microsoft.Storage service endpoint, or use \
                     a private endpoint.",
-            terraform: &[Edit::Block("network_rules {\n  default_action             = \"Deny\"\n  \
-                                      virtual_network_subnet_ids = [azurerm_subnet.private.id]\n}\n")],
+            terraform: &[Edit::Block(
+                "network_rules {\n  default_action             = \"Deny\"\n  \
+                                      virtual_network_subnet_ids = [azurerm_subnet.private.id]\n}\n",
+            )],
             command: "az storage account show --name {name} --query networkRuleSet.virtualNetworkRules",
             risk: "",
         }],

@@ -18,7 +18,10 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "Access logs say who read, changed or deleted which object and from where. Without them nobody can \
                     tell whether records were taken, and a suspected breach has to be treated as a certain one.",
         reads: &[Key::AccessLogging, Key::ReceivesLogs],
-        test: |s| s.is_set(Key::AccessLogging).or(s.is(Key::ReceivesLogs).note("receives the logs of other buckets")),
+        test: |s| {
+            s.is_set(Key::AccessLogging)
+                .or(s.is(Key::ReceivesLogs).note("receives the logs of other buckets"))
+        },
         aliases: &[
             Alias::checkov("CKV_AWS_18", S3),
             Alias::checkov("CKV_GCP_62", GCS),

@@ -127,7 +127,9 @@ pub(super) static CHECKS: &[Check] = &[
             Remedy {
                 types: GCS,
                 steps: "Give the bucket a retention policy and lock it when its period is right.",
-                terraform: &[Edit::Block("retention_policy {\n  is_locked        = true\n  retention_period = 2592000\n}\n")],
+                terraform: &[Edit::Block(
+                    "retention_policy {\n  is_locked        = true\n  retention_period = 2592000\n}\n",
+                )],
                 command: "gcloud storage buckets describe gs://{name} --format='value(retention_policy)'",
                 risk: "A lock cannot be taken away, and the bucket cannot be deleted while it holds retained objects.",
             },
