@@ -10,6 +10,7 @@ mod subject;
 
 mod common;
 mod compute;
+mod data;
 mod identity;
 mod logging;
 mod network;
@@ -276,6 +277,7 @@ impl Check {
 static FAMILIES: &[&[&[Check]]] = &[
     common::CHECKS,
     compute::CHECKS,
+    data::CHECKS,
     identity::CHECKS,
     logging::CHECKS,
     network::CHECKS,

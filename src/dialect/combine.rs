@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Reader;
 use super::reader::maybe_text;
-use crate::native::{Node, Value};
+use crate::native::Node;
 use crate::resource::{At, Datum, Maybe, Setting};
 
 /// Whether a setting's value counts as switched on or written.
@@ -123,19 +123,5 @@ pub(super) fn collected(from: &Reader<'_>, path: &str, keep: impl Fn(&Reader<'_>
         }
         None if items.is_empty() => Setting::Default(Datum::List(items.into())),
         None => Setting::Known { datum: Datum::List(items.into()), at: from.place(), sensitive: false },
-    }
-}
-
-/// A literal written where a secret belongs: yes when a text stands there that no other resource provides.
-pub(super) fn literal_secret(from: &Reader<'_>, path: &str) -> Setting {
-    match from.node(path) {
-        None => Setting::Default(Datum::Bool(false)),
-        Some(node) => {
-            let at = At { origin: node.origin, site: node.site };
-            let literal = matches!(&node.value, Value::String(s) if !s.is_empty())
-                && node.references().is_empty()
-                && !node.sensitive;
-            Setting::Known { datum: Datum::Bool(literal), at, sensitive: false }
-        }
     }
 }

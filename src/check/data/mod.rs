@@ -17,9 +17,6 @@ mod threat;
 mod topic;
 mod warehouse;
 
-#[cfg(test)]
-mod tests;
-
 use super::{Check, Outcome, Subject};
 use crate::resource::{Datum, Key, Maybe, Setting, Truth};
 
@@ -34,6 +31,7 @@ pub(super) static CHECKS: &[&[Check]] = &[
     database::FLAGS,
     database::RECOVERY,
     database::PATCHING,
+    database::PLACEMENT,
     parameters::CHECKS,
     snapshot::CHECKS,
     threat::CHECKS,

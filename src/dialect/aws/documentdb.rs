@@ -1,6 +1,6 @@
 //! DocumentDB, Neptune and the other engines that share the shape of an Aurora cluster.
 
-use crate::dialect::combine::{literal_secret, named_values, refers_to};
+use crate::dialect::combine::{named_values, refers_to};
 use crate::dialect::{Reader, Type};
 use crate::resource::{Datum, Key, Kind, Resource};
 
@@ -31,7 +31,6 @@ fn document_cluster(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::CustomerKey, from.presence("kms_key_id"));
     to.set(Key::LogTypes, from.list("enabled_cloudwatch_logs_exports", Datum::List([].into())));
     to.set(Key::ParameterGroup, refers_to(from, "db_cluster_parameter_group_name"));
-    to.set(Key::SecretLiteral, literal_secret(from, "master_password"));
 }
 
 fn document_instance(from: &Reader<'_>, to: &mut Resource) {

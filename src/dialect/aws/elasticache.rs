@@ -8,7 +8,7 @@ pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_elasticache_cluster", Kind::Cache, cluster),
     Type::resource("aws_elasticache_replication_group", Kind::Cache, replication_group),
     Type::resource("aws_elasticache_serverless_cache", Kind::Cache, serverless),
-    Type::resource("aws_elasticache_security_group", Kind::Cache, classic_group),
+    Type::resource("aws_elasticache_security_group", Kind::Firewall, classic_group),
     Type::resource("aws_memorydb_cluster", Kind::Cache, memory_cluster),
     Type::resource("aws_memorydb_snapshot", Kind::Snapshot, memory_snapshot),
 ];

@@ -1,12 +1,15 @@
 //! Queues, topics, streams and brokers.
 
+use super::policy;
 use crate::dialect::combine::{both, collected, either, switched, text_is};
 use crate::dialect::{Reader, Type};
 use crate::resource::{Datum, Key, Kind, Resource, Setting};
 
 pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_sqs_queue", Kind::Queue, queue),
+    Type::resource("aws_sqs_queue_policy", Kind::Policy, access_policy),
     Type::resource("aws_sns_topic", Kind::Topic, topic),
+    Type::resource("aws_sns_topic_policy", Kind::Policy, access_policy),
     Type::resource("aws_kinesis_stream", Kind::Stream, stream),
     Type::resource("aws_kinesis_firehose_delivery_stream", Kind::Stream, delivery_stream),
     Type::resource("aws_kinesis_video_stream", Kind::Stream, video_stream),
@@ -26,11 +29,17 @@ fn queue(from: &Reader<'_>, to: &mut Resource) {
         ])),
     );
     to.set(Key::DeadLetterQueue, from.presence("redrive_policy"));
+    access_policy(from, to);
+}
+
+fn access_policy(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::AccessPolicy, policy::statements(from, "policy"));
 }
 
 fn topic(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::CustomerKey, from.presence("kms_master_key_id"));
     to.set(Key::EncryptedAtRest, switched(from.presence("kms_master_key_id")));
+    access_policy(from, to);
 }
 
 fn stream(from: &Reader<'_>, to: &mut Resource) {

@@ -1,8 +1,8 @@
 //! Relational Database Service, Aurora included: instances, clusters, snapshots and parameter groups.
 
-use crate::dialect::combine::{literal_secret, named_values, refers_to};
+use crate::dialect::combine::{named_values, refers_to};
 use crate::dialect::{Reader, Type};
-use crate::resource::{Datum, Key, Kind, Resource};
+use crate::resource::{Datum, Key, Kind, Resource, Setting};
 
 pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_db_instance", Kind::Database, instance),
@@ -16,6 +16,7 @@ pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_db_instance_automated_backups_replication", Kind::Snapshot, backup_replication),
     Type::resource("aws_db_parameter_group", Kind::DatabaseParameters, parameters),
     Type::resource("aws_rds_cluster_parameter_group", Kind::DatabaseParameters, parameters),
+    Type::resource("aws_db_security_group", Kind::Firewall, classic_group),
     Type::resource("aws_db_proxy", Kind::Endpoint, proxy),
     Type::resource("aws_db_event_subscription", Kind::Alarm, event_subscription),
 ];
@@ -37,6 +38,7 @@ fn insights(from: &Reader<'_>, to: &mut Resource) {
 fn instance(from: &Reader<'_>, to: &mut Resource) {
     engine(from, to, Datum::Absent);
     insights(from, to);
+    to.set(Key::InBackupPlan, Setting::default(false));
     to.set(Key::EncryptedAtRest, from.bool("storage_encrypted", false));
     to.set(Key::CustomerKey, from.presence("kms_key_id"));
     to.set(Key::BackupRetentionDays, from.int("backup_retention_period", 0));
@@ -49,7 +51,6 @@ fn instance(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::ParameterGroup, refers_to(from, "parameter_group_name"));
     to.set(Key::ReplicaOf, refers_to(from, "replicate_source_db"));
     to.set(Key::NetworkAttached, from.presence("db_subnet_group_name"));
-    to.set(Key::SecretLiteral, literal_secret(from, "password"));
     to.set(Key::AdministratorName, from.text("username", Datum::Absent));
     to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
 }
@@ -57,6 +58,7 @@ fn instance(from: &Reader<'_>, to: &mut Resource) {
 fn cluster(from: &Reader<'_>, to: &mut Resource) {
     engine(from, to, "aurora");
     to.set(Key::EngineMode, from.text("engine_mode", "provisioned"));
+    to.set(Key::InBackupPlan, Setting::default(false));
     to.set(Key::EncryptedAtRest, from.bool("storage_encrypted", false));
     to.set(Key::CustomerKey, from.presence("kms_key_id"));
     to.set(Key::BackupRetentionDays, from.int("backup_retention_period", 1));
@@ -68,7 +70,6 @@ fn cluster(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::ParameterGroup, refers_to(from, "db_cluster_parameter_group_name"));
     to.set(Key::ReplicaOf, refers_to(from, "replication_source_identifier"));
     to.set(Key::NetworkAttached, from.presence("db_subnet_group_name"));
-    to.set(Key::SecretLiteral, literal_secret(from, "master_password"));
     to.set(Key::AdministratorName, from.text("master_username", Datum::Absent));
     to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
 }
@@ -114,6 +115,10 @@ fn backup_replication(from: &Reader<'_>, to: &mut Resource) {
 fn parameters(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::Engine, from.text("family", Datum::Absent));
     to.set(Key::Parameters, named_values(from, "parameter", "name", "value"));
+}
+
+fn classic_group(_: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::ClassicNetwork, Setting::default(true));
 }
 
 fn proxy(from: &Reader<'_>, to: &mut Resource) {

@@ -1,6 +1,6 @@
 //! Redshift: clusters, parameter groups, serverless namespaces and snapshot copies.
 
-use crate::dialect::combine::{literal_secret, named_values, refers_to};
+use crate::dialect::combine::{named_values, refers_to};
 use crate::dialect::{Link, Reader, Type};
 use crate::resource::{Datum, Key, Kind, Resource, Setting};
 
@@ -37,7 +37,6 @@ fn cluster(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::MultiZone, from.bool("multi_az", false));
     to.set(Key::ParameterGroup, refers_to(from, "cluster_parameter_group_name"));
     to.set(Key::CrossRegionCopy, from.block("snapshot_copy"));
-    to.set(Key::SecretLiteral, literal_secret(from, "master_password"));
     to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
 }
 
@@ -68,7 +67,6 @@ fn namespace(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::CustomerKey, from.presence("kms_key_id"));
     to.set(Key::LogTypes, from.list("log_exports", Datum::List([].into())));
-    to.set(Key::SecretLiteral, literal_secret(from, "admin_user_password"));
 }
 
 fn workgroup(from: &Reader<'_>, to: &mut Resource) {

@@ -1,7 +1,7 @@
 //! Synapse, Data Factory, Databricks, Data Explorer, Data Lake, machine learning and cognitive services.
 
 use super::sql::{firewall_rule, minimum_tls};
-use crate::dialect::combine::{either, literal_secret, refers_to, text_is};
+use crate::dialect::combine::{either, refers_to, text_is};
 use crate::dialect::{Link, Reader, Type};
 use crate::resource::{Datum, Key, Kind, Resource, Setting};
 
@@ -73,7 +73,6 @@ fn synapse(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::CustomerKey, from.presence("customer_managed_key.key_name"));
     to.set(Key::SecretInState, from.presence("sql_administrator_login_password"));
-    to.set(Key::SecretLiteral, literal_secret(from, "sql_administrator_login_password"));
     to.set(Key::ExfiltrationProtection, from.bool("data_exfiltration_protection_enabled", false));
     to.set(Key::NetworkAttached, from.bool("managed_virtual_network_enabled", false));
     to.set(Key::AuditLogging, Setting::default(false));

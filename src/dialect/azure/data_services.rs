@@ -157,7 +157,7 @@ fn event_grid(from: &Reader<'_>, to: &mut Resource) {
 }
 
 fn iot_hub(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::PublicAccess, from.bool("public_network_access_enabled", Datum::Absent));
+    to.set(Key::PublicAccess, from.bool("public_network_access_enabled", true));
     to.set(Key::MinimumTls, from.text("min_tls_version", Datum::Absent));
     to.set(Key::LocalAuthentication, from.bool("local_authentication_enabled", true));
     to.set(Key::EncryptedAtRest, Setting::default(true));

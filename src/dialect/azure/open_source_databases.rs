@@ -1,7 +1,7 @@
 //! Azure Database for PostgreSQL, MySQL and MariaDB: single and flexible servers.
 
 use super::sql::{firewall_rule, minimum_tls};
-use crate::dialect::combine::{either, literal_secret, switched, text_is};
+use crate::dialect::combine::{switched, text_is};
 use crate::dialect::{Link, Reader, Type};
 use crate::resource::{Datum, Key, Kind, Maybe, Resource, Setting};
 
@@ -58,16 +58,10 @@ fn administered(from: &Reader<'_>, to: &mut Resource) {
 /// What every server has.
 fn common(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
+    to.set(Key::PrivateConnectivity, Setting::default(false));
     to.set(Key::Version, from.text("version", Datum::Absent));
     to.set(Key::CrossRegionCopy, from.bool("geo_redundant_backup_enabled", false));
     to.set(Key::BackupRetentionDays, from.int("backup_retention_days", 7));
-    to.set(
-        Key::SecretLiteral,
-        either([
-            literal_secret(from, "administrator_login_password"),
-            literal_secret(from, "administrator_password"),
-        ]),
-    );
 }
 
 /// What single servers have.

@@ -1,6 +1,6 @@
 //! Azure SQL: servers, databases, managed instances and what guards them.
 
-use crate::dialect::combine::{both, either, literal_secret, refers_to, switched, text_is};
+use crate::dialect::combine::{both, either, refers_to, switched, text_is};
 use crate::dialect::{Link, Reader, Type};
 use crate::resource::{Datum, Key, Kind, Resource, Setting};
 
@@ -78,6 +78,7 @@ fn server(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::Engine, Setting::default("sqlserver"));
     to.set(Key::MinimumTls, minimum_tls(from, "minimum_tls_version"));
     to.set(Key::PublicAccess, from.bool("public_network_access_enabled", true));
+    to.set(Key::PrivateConnectivity, Setting::default(false));
     to.set(Key::OutboundRestricted, from.bool("outbound_network_restriction_enabled", false));
     to.set(Key::IdentityAuthentication, switched(from.presence("azuread_administrator.login_username")));
     to.set(
@@ -88,7 +89,6 @@ fn server(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::CustomerKey, from.presence("transparent_data_encryption_key_vault_key_id"));
     auditing(from, to);
     to.set(Key::ThreatDetection, Setting::default(false));
-    to.set(Key::SecretLiteral, literal_secret(from, "administrator_login_password"));
 }
 
 fn older_server(from: &Reader<'_>, to: &mut Resource) {
@@ -97,7 +97,6 @@ fn older_server(from: &Reader<'_>, to: &mut Resource) {
     auditing(from, to);
     to.set(Key::ThreatDetection, text_is(from, "threat_detection_policy.state", "Disabled", &["Enabled"]));
     to.set(Key::PlatformServicesAdmitted, Setting::default(false));
-    to.set(Key::SecretLiteral, literal_secret(from, "administrator_login_password"));
 }
 
 fn auditing(from: &Reader<'_>, to: &mut Resource) {
@@ -176,7 +175,6 @@ fn managed_instance(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::MultiZone, from.bool("zone_redundant_enabled", false));
     to.set(Key::CrossRegionCopy, text_is(from, "storage_account_type", "GRS", &["GRS", "GZRS"]));
     to.set(Key::IdentityAuthentication, from.block("azure_active_directory_administrator"));
-    to.set(Key::SecretLiteral, literal_secret(from, "administrator_login_password"));
 }
 
 fn managed_alert_policy(from: &Reader<'_>, to: &mut Resource) {

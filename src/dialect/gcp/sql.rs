@@ -1,6 +1,6 @@
 //! Cloud SQL, AlloyDB and Spanner.
 
-use crate::dialect::combine::{collected, either, literal_secret, named_values, text_is};
+use crate::dialect::combine::{collected, either, named_values, text_is};
 use crate::dialect::{Link, Reader, Type};
 use crate::native::Node;
 use crate::resource::{Datum, Key, Kind, Resource, Setting};
@@ -51,7 +51,6 @@ fn instance(from: &Reader<'_>, to: &mut Resource) {
     );
     to.set(Key::Parameters, named_values(from, "settings.database_flags", "name", "value"));
     to.set(Key::PerformanceInsights, from.bool("settings.insights_config.query_insights_enabled", false));
-    to.set(Key::SecretLiteral, literal_secret(from, "root_password"));
     to.set(Key::PasswordlessRoot, Setting::default(false));
     if let Some(setting) = region(from) {
         to.set(Key::Region, setting);

@@ -2,7 +2,7 @@
 
 use super::super::engine;
 use super::CLOUD_SQL;
-use crate::check::{Alias, Check, Edit, Outcome, Remedy, Severity};
+use crate::check::{Alias, Check, Edit, Outcome, Remedy, Severity, Verdict};
 use crate::resource::{Key, Kind};
 
 /// Clusters with the switch of their own.
@@ -121,15 +121,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                     the port the whole database.",
         reads: &[Key::PasswordlessRoot, Key::Engine],
         test: |s| match engine(s, &["mysql"]).verdict {
-            crate::check::Verdict::Fail => Outcome::pass()
+            Verdict::Fail => Outcome::pass()
                 .by(Key::Engine)
                 .note("only MySQL instances come with a root account that needs no password"),
             _ => s.is_not(Key::PasswordlessRoot),
         },
-        aliases: &[
-            Alias::checkov("CKV2_GCP_7", CLOUD_SQL),
-            Alias::gcp("SQL_NO_ROOT_PASSWORD", CLOUD_SQL),
-        ],
+        aliases: &[Alias::checkov("CKV2_GCP_7", CLOUD_SQL), Alias::gcp("SQL_NO_ROOT_PASSWORD", CLOUD_SQL)],
         remedies: &[Remedy::edit(
             CLOUD_SQL,
             "Set a password on the google_sql_user resource of the root account, taken from a secret store.",

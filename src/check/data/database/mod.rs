@@ -7,6 +7,7 @@ mod flags;
 mod identity;
 mod logging;
 mod patching;
+mod placement;
 mod recovery;
 mod transit;
 
@@ -17,6 +18,7 @@ pub(super) use flags::CHECKS as FLAGS;
 pub(super) use identity::CHECKS as IDENTITY;
 pub(super) use logging::CHECKS as LOGGING;
 pub(super) use patching::CHECKS as PATCHING;
+pub(super) use placement::CHECKS as PLACEMENT;
 pub(super) use recovery::CHECKS as RECOVERY;
 pub(super) use transit::CHECKS as TRANSIT;
 

@@ -47,9 +47,8 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                     certificates, so there an encrypted connection is enough.",
         reads: &[Key::TlsPolicy, Key::Engine],
         test: |s| {
-            s.one_of(Key::TlsPolicy, &["TRUSTED_CLIENT_CERTIFICATE_REQUIRED"]).or(s
-                .one_of(Key::Engine, &["sqlserver"])
-                .and(s.one_of(Key::TlsPolicy, &["ENCRYPTED_ONLY"])))
+            s.one_of(Key::TlsPolicy, &["TRUSTED_CLIENT_CERTIFICATE_REQUIRED"])
+                .or(s.one_of(Key::Engine, &["sqlserver"]).and(s.one_of(Key::TlsPolicy, &["ENCRYPTED_ONLY"])))
         },
         aliases: &[Alias::checkov("CKV_GCP_6", CLOUD_SQL)],
         remedies: &[Remedy::edit(
@@ -136,7 +135,8 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                     known breaks; lowering it below 1.2 gives that up.",
         reads: &[Key::MinimumTls, Key::EncryptedInTransit],
         test: |s| {
-            s.is(Key::EncryptedInTransit).and(s.is_unset(Key::MinimumTls).or(s.one_of(Key::MinimumTls, &["1.2"])))
+            s.is(Key::EncryptedInTransit)
+                .and(s.is_unset(Key::MinimumTls).or(s.one_of(Key::MinimumTls, &["1.2"])))
         },
         aliases: &[Alias::checkov("CKV2_AZURE_37", &["azurerm_mariadb_server"])],
         remedies: &[Remedy::edit(
