@@ -154,7 +154,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::LocalAuthentication],
         test: |s| s.is_not(Key::LocalAuthentication),
         aliases: &[Alias::checkov("CKV_AZURE_142", &["azurerm_machine_learning_compute_cluster"]), Alias::checkov("CKV_AZURE_236", &["azurerm_cognitive_account"])],
-        remedies: &[Remedy::edit(&["azurerm_machine_learning_compute_cluster", "azurerm_cognitive_account"], "Switch local sign-in off.", &[Edit::Set("local_auth_enabled", "false")]).risk("Clients that use keys are refused.")],
+        remedies: &[Remedy::edit(&["azurerm_cognitive_account"], "Switch local sign-in off.", &[Edit::Set("local_auth_enabled", "false")]).risk("Clients that use keys are refused.")],
     },
     Check {
         id: "analytics-workload-identity",
@@ -167,7 +167,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::WorkloadIdentity],
         test: |s| s.is_set(Key::WorkloadIdentity),
         aliases: &[Alias::checkov("CKV_AZURE_181", &["azurerm_kusto_cluster"]), Alias::checkov("CKV_AZURE_238", &["azurerm_cognitive_account"])],
-        remedies: &[Remedy::edit(&["azurerm_kusto_cluster", "azurerm_cognitive_account", "azurerm_machine_learning_workspace", "azurerm_machine_learning_compute_cluster"], "Give it an identity.", &[Edit::Set("identity.type", "\"SystemAssigned\"")])],
+        remedies: &[Remedy::edit(&["azurerm_kusto_cluster", "azurerm_cognitive_account", "azurerm_machine_learning_workspace"], "Give it an identity.", &[Edit::Set("identity.type", "\"SystemAssigned\"")])],
     },
     Check {
         id: "analytics-outbound",

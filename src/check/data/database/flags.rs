@@ -459,7 +459,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         severity: Severity::Low,
         kind: Kind::Database,
         types: &["google_sql_database_instance"],
-        rationale: "Names of databases tell an attacker where records lie.",
+        rationale: "Names of databases tell an attacker where records lie and which users to try next.",
         reads: &[Key::Parameters, Key::Engine],
         test: |s| {
             engine(s, &["mysql"]).when_holds("only MySQL has this flag", || {
