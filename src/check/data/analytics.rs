@@ -15,8 +15,8 @@ pub(super) static CHECKS: &[Check] = &[
                     Unencrypted, they are copies nobody guards.",
         reads: &[Key::EncryptedAtRest],
         test: |s| s.is(Key::EncryptedAtRest),
-        aliases: &[Alias::checkov("CKV_AWS_77", &["aws_athena_database"]), Alias::checkov("CKV_AWS_159", &["aws_athena_workgroup"]), Alias::checkov("CKV_AZURE_74", &["azurerm_kusto_cluster"]), Alias::checkov("CKV_AZURE_105", &["azurerm_data_lake_store"]), Alias::azure_policy("a7ff3161-0087-490a-9ad9-ad6217f4f43a", &["azurerm_data_lake_store"])],
-        remedies: &[Remedy::edit(&["aws_athena_database"], "Encrypt results.", &[Edit::Set("encryption_configuration.encryption_option", "\"SSE_KMS\""), Edit::Set("encryption_configuration.kms_key", "aws_kms_key.analytics.arn")]).risk("The database is replaced."), Remedy::edit(&["aws_athena_workgroup"], "Encrypt results.", &[Edit::Set("configuration.result_configuration.encryption_configuration.encryption_option", "\"SSE_KMS\"")]), Remedy::edit(&["azurerm_kusto_cluster"], "Encrypt disks.", &[Edit::Set("disk_encryption_enabled", "true")]), Remedy::edit(&["azurerm_data_lake_store"], "Leave encryption on.", &[Edit::Set("encryption_state", "\"Enabled\"")]).risk("The store is replaced.")],
+        aliases: &[Alias::checkov("CKV_AWS_77", &["aws_athena_database"]), Alias::checkov("CKV_AWS_159", &["aws_athena_workgroup"]), Alias::checkov("CKV_AZURE_74", &["azurerm_kusto_cluster"])],
+        remedies: &[Remedy::edit(&["aws_athena_database"], "Encrypt results.", &[Edit::Set("encryption_configuration.encryption_option", "\"SSE_KMS\""), Edit::Set("encryption_configuration.kms_key", "aws_kms_key.analytics.arn")]).risk("The database is replaced."), Remedy::edit(&["aws_athena_workgroup"], "Encrypt results.", &[Edit::Set("configuration.result_configuration.encryption_configuration.encryption_option", "\"SSE_KMS\"")]), Remedy::edit(&["azurerm_kusto_cluster"], "Encrypt disks.", &[Edit::Set("disk_encryption_enabled", "true")])],
     },
     Check {
         id: "analytics-enforced-configuration",
@@ -153,7 +153,7 @@ pub(super) static CHECKS: &[Check] = &[
                     leaves.",
         reads: &[Key::LocalAuthentication],
         test: |s| s.is_not(Key::LocalAuthentication),
-        aliases: &[Alias::checkov("CKV_AZURE_142", &["azurerm_machine_learning_compute_cluster"]), Alias::checkov("CKV_AZURE_236", &["azurerm_cognitive_account"])],
+        aliases: &[Alias::checkov("CKV_AZURE_236", &["azurerm_cognitive_account"])],
         remedies: &[Remedy::edit(&["azurerm_cognitive_account"], "Switch local sign-in off.", &[Edit::Set("local_auth_enabled", "false")]).risk("Clients that use keys are refused.")],
     },
     Check {
