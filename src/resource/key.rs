@@ -132,6 +132,9 @@ keys! {
     GrantedRole "access.role" "Role or policy granted";
     GrantedRoles "access.roles" "Roles granted";
     GrantedTo "access.granted_to" "Granted to";
+    GrantedOn "access.granted_on" "Granted on";
+    AdministersKeys "access.administers_keys" "Administers keys";
+    AdministersAccounts "access.administers_accounts" "Administers service accounts";
     GrantedToUsers "access.granted_to_users" "Granted to single users";
     Members "access.members" "Members";
     Group "access.group" "Group";

@@ -56,6 +56,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_GCP_27", PROJECT),
             Alias::trivy("AVD-GCP-0010", PROJECT),
+            Alias::gcp("DEFAULT_NETWORK", PROJECT),
         ],
         remedies: &[Remedy::edit(
             PROJECT,

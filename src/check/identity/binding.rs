@@ -54,7 +54,7 @@ fn is_administrator(role: &str) -> bool {
 pub(super) static CHECKS: &[Check] = &[
     Check {
         id: "attachment-no-administrator",
-        objective: "privileged-access",
+        objective: "least-privilege",
         title: "AdministratorAccess is not attached",
         severity: Severity::High,
         kind: Kind::RoleBinding,
@@ -63,7 +63,11 @@ pub(super) static CHECKS: &[Check] = &[
                     included. Who holds it can undo any other safeguard, so it belongs to break-glass access only.",
         reads: &[Key::GrantedRole],
         test: |s| role_is_not(s, is_administrator),
-        aliases: &[Alias::checkov("CKV_AWS_274", ATTACHMENTS), Alias::checkov("CKV_AWS_275", LOOKED_UP)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_274", ATTACHMENTS),
+            Alias::checkov("CKV_AWS_275", LOOKED_UP),
+            Alias::prowler("iam_aws_attached_policy_no_administrative_privileges", ATTACHMENTS),
+        ],
         remedies: &[Remedy::edit(
             ATTACHMENTS,
             "Attach a policy for the job at hand in place of AdministratorAccess.",

@@ -268,6 +268,7 @@ pub(super) static CHECKS: &[Check] = &[
         },
         aliases: &[
             Alias::checkov("CKV_GCP_41", PROJECT),
+            Alias::gcp("OVER_PRIVILEGED_SERVICE_ACCOUNT_USER", PROJECT),
             Alias::prowler("iam_no_service_roles_at_project_level", PROJECT),
         ],
         remedies: &[Remedy::edit(
@@ -293,6 +294,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_GCP_42", PROJECT_MEMBER),
             Alias::prowler("iam_sa_no_administrative_privileges", PROJECT_MEMBER),
+            Alias::gcp("ADMIN_SERVICE_ACCOUNT", PROJECT_MEMBER),
         ],
         remedies: &[Remedy::edit(
             PROJECT_MEMBER,

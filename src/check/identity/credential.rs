@@ -121,7 +121,10 @@ pub(super) static CHECKS: &[Check] = &[
                     before a copy is of use.",
         reads: &[Key::LongLivedCredential],
         test: |s| s.is_not(Key::LongLivedCredential),
-        aliases: &[Alias::prowler("iam_sa_no_user_managed_keys", ACCOUNT_KEY)],
+        aliases: &[
+            Alias::prowler("iam_sa_no_user_managed_keys", ACCOUNT_KEY),
+            Alias::gcp("USER_MANAGED_SERVICE_ACCOUNT_KEY", ACCOUNT_KEY),
+        ],
         remedies: &[
             Remedy::edit(
                 ACCESS_KEY,

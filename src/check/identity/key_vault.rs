@@ -149,7 +149,10 @@ pub(super) static CHECKS: &[Check] = &[
                     cross addresses that the whole internet can reach, and so can the vault.",
         reads: &[Key::PrivateConnectivity],
         test: |s| s.is(Key::PrivateConnectivity),
-        aliases: &[Alias::checkov("CKV2_AZURE_32", VAULT)],
+        aliases: &[
+            Alias::checkov("CKV2_AZURE_32", VAULT),
+            Alias::prowler("keyvault_private_endpoints", VAULT),
+        ],
         remedies: &[Remedy::edit(
             VAULT,
             "Add a private endpoint for the vault in the network that uses it.",

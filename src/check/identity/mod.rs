@@ -14,6 +14,7 @@ mod password_policy;
 mod policy;
 mod role;
 mod secret;
+mod separation;
 mod user_pool;
 
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub(super) static CHECKS: &[&[Check]] = &[
     user_pool::CHECKS,
     key::CHECKS,
     key_vault::CHECKS,
+    separation::CHECKS,
     secret::CHECKS,
     parameter::CHECKS,
     account::CHECKS,

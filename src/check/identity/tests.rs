@@ -133,6 +133,13 @@ const POLICIES: &[Case] = &[
     case("policy-not-inline", "aws_iam_role_policy", "", ALLOW_READ, ""),
     case("policy-not-on-user", "aws_iam_user_policy", "user = null", "user = \"bob\"", "user = var.unset"),
     case(
+        "vault-policy-separates-duties",
+        "azurerm_key_vault_access_policy",
+        "key_permissions = [\"Get\", \"Decrypt\", \"Encrypt\"]",
+        "key_permissions = [\"Create\", \"Decrypt\"]",
+        "key_permissions = [\"Create\", var.unset]",
+    ),
+    case(
         "vault-policy-no-purge",
         "azurerm_key_vault_access_policy",
         "key_permissions = [\"Get\"]",
@@ -615,6 +622,19 @@ const KEYS: &[Case] = &[
         policy!("policy", "Effect = \"Allow\", Principal = \"*\", Action = \"kms:*\", Resource = \"*\""),
         UNSET_POLICY,
     ),
+    case(
+        "key-policy-separates-duties",
+        "aws_kms_key",
+        policy!(
+            "policy",
+            "Effect = \"Allow\", Principal = { AWS = \"arn:aws:iam::1:root\" }, Action = \"kms:*\", Resource = \"*\""
+        ),
+        policy!(
+            "policy",
+            "Effect = \"Allow\", Principal = { AWS = \"arn:aws:iam::1:role/a\" }, Action = \"kms:*\", Resource = \"*\""
+        ),
+        UNSET_POLICY,
+    ),
     case("key-policy-defined", "aws_kms_key", ALLOW_READ, "description = \"x\"", UNSET_POLICY),
     case("key-enabled", "aws_kms_key", "description = \"x\"", "is_enabled = false", "is_enabled = var.unset"),
     case(
@@ -918,6 +938,8 @@ const LINKED: &[&str] = &[
     "project-audit-logging",
     "key-vault-private-endpoint",
     "key-vault-logging",
+    "key-administrators-do-not-use-keys",
+    "account-administrators-do-not-use-accounts",
 ];
 
 #[test]
@@ -1010,6 +1032,39 @@ fn vaults_know_their_endpoints_and_logs() {
     assert_eq!(of("key-vault-logging", "good"), Some(Verdict::Pass));
     assert_eq!(of("key-vault-logging", "bad"), Some(Verdict::Fail));
     assert_eq!(of("key-vault-logging", "unclear"), Some(Verdict::Unknown));
+}
+
+#[test]
+fn one_person_does_not_hold_both_duties() {
+    for (check, manages, uses) in [
+        ("key-administrators-do-not-use-keys", "cloudkms.admin", "cloudkms.cryptoKeyDecrypter"),
+        ("account-administrators-do-not-use-accounts", "iam.serviceAccountAdmin", "iam.serviceAccountUser"),
+    ] {
+        let grant = |name: &str, role: &str, project: &str, members: &str| {
+            format!(
+                "resource \"google_project_iam_binding\" \"{name}\" {{\n project = \"{project}\"\n role = \
+                 \"roles/{role}\"\n members = {members}\n}}\n"
+            )
+        };
+        let text = [
+            grant("both", manages, "p", r#"["user:a@b.org"]"#),
+            grant("uses", uses, "p", r#"["user:a@b.org", "user:c@b.org"]"#),
+            grant("elsewhere", manages, "q", r#"["user:a@b.org"]"#),
+            grant("apart", manages, "p", r#"["user:d@b.org"]"#),
+            grant("unclear", manages, "p", "var.unset"),
+        ]
+        .concat();
+        for (name, expected) in [
+            ("both", Some(Verdict::Fail)),
+            ("uses", None),
+            ("elsewhere", Some(Verdict::Pass)),
+            ("apart", Some(Verdict::Pass)),
+            ("unclear", Some(Verdict::Unknown)),
+        ] {
+            let address = format!("google_project_iam_binding.{name}");
+            assert_eq!(verdict(&text, check, &address), expected, "{check} {name}");
+        }
+    }
 }
 
 #[test]

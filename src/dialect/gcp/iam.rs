@@ -23,8 +23,8 @@ const fn on(
 
 pub(super) static TYPES: &[Type] =
     &[
-        Type::resource("google_project_iam_member", Kind::RoleBinding, member),
-        Type::resource("google_project_iam_binding", Kind::RoleBinding, binding),
+        Type::resource("google_project_iam_member", Kind::RoleBinding, project_member),
+        Type::resource("google_project_iam_binding", Kind::RoleBinding, project_binding),
         Type::resource("google_project_iam_policy", Kind::RoleBinding, policy),
         Type::resource("google_folder_iam_member", Kind::RoleBinding, member),
         Type::resource("google_folder_iam_binding", Kind::RoleBinding, binding),
@@ -105,6 +105,28 @@ fn member(from: &Reader<'_>, to: &mut Resource) {
 fn binding(from: &Reader<'_>, to: &mut Resource) {
     role(from, to);
     to.set(Key::GrantedTo, from.names("members"));
+}
+
+fn project_member(from: &Reader<'_>, to: &mut Resource) {
+    member(from, to);
+    duties(from, to);
+}
+
+fn project_binding(from: &Reader<'_>, to: &mut Resource) {
+    binding(from, to);
+    duties(from, to);
+}
+
+/// The duties that have to be kept apart from their counterparts.
+fn duties(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::GrantedOn, from.presence("project"));
+    let here = |key| (key, Setting::Known { datum: true.into(), at: from.place(), sensitive: false });
+    let duty = match from.node("role").and_then(Node::as_text).as_deref() {
+        Some("roles/cloudkms.admin") => here(Key::AdministersKeys),
+        Some("roles/iam.serviceAccountAdmin") => here(Key::AdministersAccounts),
+        _ => return,
+    };
+    to.set(duty.0, duty.1);
 }
 
 /// A whole policy: the members and roles of all of its bindings.
