@@ -1,7 +1,7 @@
 //! What connects to a network: private endpoints, tunnels, bastions, interfaces.
 
 use crate::check::{Alias, Check, Edit, Outcome, Remedy, Severity, Subject};
-use crate::resource::{Datum, Key, Kind, Maybe, Truth};
+use crate::resource::{Datum, Key, Kind, Maybe, Statement, Truth};
 
 /// No key exchange version other than the second.
 fn second_version_only(subject: &Subject<'_>) -> Outcome {
@@ -13,7 +13,40 @@ fn second_version_only(subject: &Subject<'_>) -> Outcome {
     })
 }
 
+/// A statement that allows every action on everything without a condition.
+fn allows_everything(statement: &Statement) -> Truth {
+    let everything = |texts: &[Maybe<std::sync::Arc<str>>]| Truth::any(texts, |t| t.test(|t| &**t == "*"));
+    statement
+        .allow
+        .test(|allow| *allow)
+        .and(|| everything(&statement.actions))
+        .and(|| everything(&statement.resources))
+        .and(|| statement.conditions.test(|conditions| conditions.is_empty()))
+}
+
 pub(super) static CHECKS: &[Check] = &[
+    Check {
+        id: "private-endpoint-policy",
+        objective: "least-privilege",
+        title: "Private endpoint has a policy that narrows its use",
+        severity: Severity::Low,
+        kind: Kind::PrivateEndpoint,
+        types: &["aws_vpc_endpoint"],
+        rationale: "Without a policy of its own, an endpoint lets everyone inside the network reach every bucket and \
+                    table of the service, those of strangers included. That is a quiet way out for health information.",
+        reads: &[Key::AccessPolicy],
+        test: |s| s.is_set(Key::AccessPolicy).and(s.no_statement(Key::AccessPolicy, allows_everything)),
+        aliases: &[],
+        remedies: &[Remedy::edit(
+            &["aws_vpc_endpoint"],
+            "Allow the actions and the resources of your own accounts.",
+            &[Edit::Block(
+                "policy = jsonencode({\n  Version = \"2012-10-17\"\n  Statement = [{\n    Effect    = \"Allow\"\n    Principal = \"*\"\n    Action    = [\"s3:GetObject\", \"s3:PutObject\"]\n    Resource  = [\"${aws_s3_bucket.records.arn}/*\"]\n  }]\n})",
+            )],
+        )
+        .command("aws ec2 describe-vpc-endpoints --region {region}")
+        .risk("Calls to resources that are not listed fail, downloads of packages and images included.")],
+    },
     Check {
         id: "endpoint-service-manual-acceptance",
         objective: "private-connectivity",

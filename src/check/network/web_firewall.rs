@@ -73,7 +73,7 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             WITH_RULES,
             "Give every rule an action: allow, block, count or an override for groups.",
-            &[Edit::Set("rule.action.block", "{}")],
+            &[],
         )
         .command("aws wafv2 list-web-acls --scope REGIONAL --region {region}")],
     },

@@ -1,5 +1,6 @@
 //! Virtual private clouds: networks, subnets, flow logs, routes, endpoints.
 
+use super::policy;
 use crate::dialect::rule::is_anyone;
 use crate::dialect::{Link, Reader, Type};
 use crate::native::Node;
@@ -14,6 +15,8 @@ pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_route", Kind::Route, route),
     Type::resource("aws_route_table", Kind::Route, route_table),
     Type::resource("aws_default_route_table", Kind::Route, route_table),
+    Type::resource("aws_vpc_endpoint", Kind::PrivateEndpoint, endpoint),
+    Type::companion("aws_vpc_endpoint_policy", ENDPOINT_POLICY),
     Type::resource("aws_vpc_endpoint_service", Kind::PrivateEndpoint, endpoint_service),
     Type::resource("aws_ec2_transit_gateway", Kind::Route, transit_gateway),
     Type::resource("aws_vpn_connection", Kind::VpnConnection, vpn_connection),
@@ -114,6 +117,26 @@ fn route_table(from: &Reader<'_>, to: &mut Resource) {
                 to.set(key, Setting::Unknown { why: unknown.why.clone().into(), at });
             }
         }
+    }
+}
+
+/// A policy kept beside its endpoint.
+const ENDPOINT_POLICY: &[Link] = &[Link {
+    by: &["vpc_endpoint_id"],
+    to: &["aws_vpc_endpoint"],
+    named: &[],
+    apply: |from, to| {
+        if to.has(Key::AccessPolicy) {
+            to.set(Key::AccessPolicy, policy::statements(from, "policy"));
+        }
+    },
+}];
+
+fn endpoint(from: &Reader<'_>, to: &mut Resource) {
+    let kind = from.node("vpc_endpoint_type").and_then(Node::as_text);
+    // those of gateway balancers carry packets and take no policy
+    if kind.as_deref() != Some("GatewayLoadBalancer") {
+        to.set(Key::AccessPolicy, policy::statements(from, "policy"));
     }
 }
 

@@ -259,6 +259,20 @@ pub(super) const CASES: &[Case] = &[
         "auto_accept_shared_attachments = var.unset",
     ),
     case(
+        "private-endpoint-policy",
+        "aws_vpc_endpoint",
+        "policy = jsonencode({ Statement = [{ Effect = \"Allow\", Principal = \"*\", Action = \"s3:GetObject\", Resource = \"*\" }] })",
+        "service_name = \"com.amazonaws.us-east-1.s3\"",
+        "policy = var.unset",
+    ),
+    case(
+        "private-endpoint-policy",
+        "aws_vpc_endpoint",
+        "policy = jsonencode({ Statement = [{ Effect = \"Allow\", Principal = \"*\", Action = \"*\", Resource = \"*\", Condition = { StringEquals = { \"aws:PrincipalOrgID\" = \"o-1\" } } }] })",
+        "policy = jsonencode({ Statement = [{ Effect = \"Allow\", Principal = \"*\", Action = \"*\", Resource = \"*\" }] })",
+        "policy = jsonencode({ Statement = [{ Effect = \"Allow\", Principal = \"*\", Action = var.unset, Resource = \"*\" }] })",
+    ),
+    case(
         "endpoint-service-manual-acceptance",
         "aws_vpc_endpoint_service",
         "acceptance_required = true",
