@@ -163,6 +163,18 @@ impl<'a> Evaluator<'a> {
         self.once(&frame.resources, key, what, || self.expand_resource(frame, key).map(Rc::new))
     }
 
+    /// A resource that is not declared: an error, yet what it was meant to be is still told by its reference.
+    fn undeclared(&self, frame: &Frame<'a>, name: &str, span: Span) -> Node {
+        let message = format!("there is no {name} in this module");
+        let mut node = self.faulty(&Fault::new(message.as_str()).at(span), span);
+        node.value = Value::Unknown(Arc::new(Unknown {
+            why: Why::Invalid(message.into()),
+            refs: vec![Reference { address: frame.address_of(name), attribute: "".into() }],
+            shape: Shape::Opaque,
+        }));
+        node
+    }
+
     fn resource_reference(
         &self,
         mode: Mode,
@@ -179,21 +191,7 @@ impl<'a> Evaluator<'a> {
         let module = frame.module;
         let key = ResourceKey { mode, native_type: native_type.into(), name: name.clone(), ordinal: 0 };
         let Some((key, _)) = module.resources.get_key_value(&key) else {
-            let prefix = if mode == Mode::Data { "data." } else { "" };
-            let fault =
-                Fault::new(format!("there is no {prefix}{native_type}.{name} in this module")).at(span);
-            let mut node = self.faulty(&fault, span);
-            // the error is on record; that something is meant to be set here is still known
-            if let Value::Unknown(unknown) = &mut node.value {
-                let attributes = steps.iter().skip(1).filter_map(|step| match step {
-                    Step::Attribute(attribute) => Some(&**attribute),
-                    _ => None,
-                });
-                let attribute = attributes.collect::<Vec<_>>().join(".").into();
-                let address = frame.address_of(&local_name(&key));
-                Arc::make_mut(unknown).refs.push(Reference { address, attribute });
-            }
-            return Ok((node, steps.len()));
+            return Ok((self.undeclared(frame, &local_name(&key), span), 1));
         };
         let expansion = self.expansion(frame, key)?;
         let whole = |address: &Arc<str>| Reference { address: address.clone(), attribute: "".into() };

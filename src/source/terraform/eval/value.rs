@@ -131,7 +131,7 @@ pub(super) fn is_certain_text(unknown: &Unknown) -> bool {
             fragments.iter().any(|f| matches!(f, Fragment::Text(text) if !text.is_empty()))
         }
         Shape::Opaque => match (&unknown.why, unknown.refs.as_slice()) {
-            (Why::Apply(_) | Why::Data(_), [reference]) => {
+            (Why::Apply(_) | Why::Data(_) | Why::Invalid(_), [reference]) => {
                 matches!(&*reference.attribute, "arn" | "id" | "self_link")
             }
             _ => false,

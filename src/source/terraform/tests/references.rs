@@ -213,3 +213,20 @@ resource "x_y" "z" {
     assert_eq!(estate.show("x_y.z", "policy"), "?(aws_kms_key.k.policy is known only after apply)");
     assert_eq!(estate.show("x_y.z", "flat"), "2");
 }
+
+#[test]
+fn a_resource_that_is_not_declared_is_still_named_by_its_reference() {
+    let estate = one(
+        "resource \"x_y\" \"z\" {\n  key = aws_kms_key.gone.arn\n  text = \"${aws_s3_bucket.gone[0].arn}/*\"\n  set = aws_kms_key.gone.arn != null\n}\n",
+    );
+    let key = estate.node("x_y.z", "key");
+    assert_eq!(
+        super::show(&key),
+        "?(the expression is in error: there is no aws_kms_key.gone in this module)"
+    );
+    assert_eq!((&*key.references()[0].address, &*key.references()[0].attribute), ("aws_kms_key.gone", "arn"));
+    let text = estate.node("x_y.z", "text");
+    assert!(matches!(text.as_unknown().unwrap().shape, crate::native::Shape::Template(_)));
+    assert_eq!(estate.show("x_y.z", "set"), "true");
+    assert_eq!(estate.report.invalid.len(), 3);
+}
