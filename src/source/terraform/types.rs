@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 
 use crate::native::{Node, Object, Reference, Span, Unknown, Value, Why};
 
