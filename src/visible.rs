@@ -1,6 +1,7 @@
 //! Text from files and APIs made safe to show: nothing in it can steer a terminal or hide what it says.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Whether a character could move the cursor, change colours or reorder what is read.
 fn is_unsafe(c: char) -> bool {
@@ -21,9 +22,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
             c if is_unsafe(c) => {
-                out.push_str("\\u{");
-                out.push_str(&format!("{:x}", u32::from(c)));
-                out.push('}');
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
             }
             c => out.push(c),
         }

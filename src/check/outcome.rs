@@ -111,11 +111,9 @@ impl Outcome {
     pub fn and(self, other: Self) -> Self {
         use Verdict::{Fail, NotApplicable, Pass, Unknown};
         match (self.verdict, other.verdict) {
-            (NotApplicable, _) => other,
-            (_, NotApplicable) => self,
             (Fail, Fail) | (Pass, Pass) | (Unknown, Unknown) => self.merge(other),
-            (Fail, _) | (Unknown, Pass) => self,
-            (_, Fail) | (Pass, Unknown) => other,
+            (_, NotApplicable) | (Fail, _) | (Unknown, Pass) => self,
+            (NotApplicable, _) | (_, Fail) | (Pass, Unknown) => other,
         }
     }
 
@@ -123,11 +121,9 @@ impl Outcome {
     pub fn or(self, other: Self) -> Self {
         use Verdict::{Fail, NotApplicable, Pass, Unknown};
         match (self.verdict, other.verdict) {
-            (NotApplicable, _) => other,
-            (_, NotApplicable) => self,
             (Fail, Fail) | (Pass, Pass) | (Unknown, Unknown) => self.merge(other),
-            (Pass, _) | (Unknown, Fail) => self,
-            (_, Pass) | (Fail, Unknown) => other,
+            (_, NotApplicable) | (Pass, _) | (Unknown, Fail) => self,
+            (NotApplicable, _) | (_, Pass) | (Fail, Unknown) => other,
         }
     }
 

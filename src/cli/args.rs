@@ -45,7 +45,7 @@ const EXIT_CODES: &str = "Exit codes: 0 gate passed; 1 gate failed; 2 wrong usag
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Scan infrastructure as code and report the posture
-    Scan(Scan),
+    Scan(Box<Scan>),
     /// Open the dashboard on an embedded sample estate, offline
     Demo(Dashboard),
     /// List the catalog of checks

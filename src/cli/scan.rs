@@ -21,7 +21,7 @@ pub(super) fn run(args: &Scan, world: &World, out: &mut dyn Write) -> Result<Exi
         &args.select.check,
         args.select.severity,
     )
-    .map_err(not_known)?;
+    .map_err(|e| not_known(&e))?;
     let baseline = args.baseline.as_deref().map(read_baseline).transpose()?;
     let posture = posture(args, world)?;
     let comparison = baseline.map(|b| b.compare(&posture));
@@ -92,7 +92,7 @@ fn read_baseline(file: &std::path::Path) -> Result<Baseline, Error> {
     })
 }
 
-fn not_known(error: SelectionError) -> Error {
+fn not_known(error: &SelectionError) -> Error {
     let hint = if error.nearest.is_empty() {
         "list what is known with: steth checks".to_owned()
     } else {

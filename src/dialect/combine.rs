@@ -27,9 +27,8 @@ pub(super) fn either(settings: impl IntoIterator<Item = Setting>) -> Setting {
             Some(false) if first.is_none() || matches!(first, Some(Setting::Default(_))) => {
                 first = Some(setting);
             }
-            Some(false) => {}
             None if unknown.is_none() => unknown = Some(setting),
-            None => {}
+            Some(false) | None => {}
         }
     }
     unknown.or(first).unwrap_or(Setting::Default(Datum::Absent))

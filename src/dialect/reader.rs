@@ -214,12 +214,12 @@ impl<'a> Reader<'a> {
 
     /// Whether `test` holds for one of the blocks at a path; no when there is none.
     pub fn any_block(&self, path: &str, test: impl FnMut(&Self) -> Truth) -> Setting {
-        self.over_blocks(path, |known| Truth::any(known, test), false, Truth::False)
+        self.over_blocks(path, |known| Truth::any(known, test), false, &Truth::False)
     }
 
     /// Whether `test` holds for all of the blocks at a path; `default` when there is none.
     pub fn every_block(&self, path: &str, default: bool, test: impl FnMut(&Self) -> Truth) -> Setting {
-        self.over_blocks(path, |known| Truth::all(known, test), default, Truth::True)
+        self.over_blocks(path, |known| Truth::all(known, test), default, &Truth::True)
     }
 
     /// `open` is the answer that a further block could still turn.
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
         path: &str,
         fold: impl FnOnce(&[Self]) -> Truth,
         default: bool,
-        open: Truth,
+        open: &Truth,
     ) -> Setting {
         let blocks = self.blocks(path);
         if blocks.is_empty() {
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
         let at = blocks.first().map_or_else(|| blocks.unknown.map_or(self.at, |(_, at)| at), |b| b.at);
         let truth = fold(&blocks.known);
         match blocks.unknown {
-            Some((unknown, _)) if truth == open => {
+            Some((unknown, _)) if truth == *open => {
                 Setting::concluded(Truth::Unknown(Arc::new(unknown.why.clone())), at)
             }
             _ => Setting::concluded(truth, at),

@@ -1,5 +1,7 @@
 //! Turns the edits of a remedy into a diff of the file where a person has to change it.
 
+use std::fmt::Write as _;
+
 use hcl_edit::structure::{Block, Body};
 use similar::{ChangeTag, TextDiff};
 
@@ -51,13 +53,14 @@ impl Diff {
         for hunk in &self.hunks {
             let start = |f: fn(&DiffLine) -> Option<u32>| hunk.iter().find_map(f).unwrap_or(0);
             let length = |gone: Mark| hunk.iter().filter(|l| l.mark != gone).count();
-            out.push_str(&format!(
-                "@@ -{},{} +{},{} @@\n",
+            let _ = writeln!(
+                out,
+                "@@ -{},{} +{},{} @@",
                 start(|l| l.old),
                 length(Mark::Added),
                 start(|l| l.new),
                 length(Mark::Removed)
-            ));
+            );
             for line in hunk {
                 out.push(match line.mark {
                     Mark::Same => ' ',

@@ -1,6 +1,7 @@
 //! SARIF 2.1.0, whole and in the flavour that GitHub takes.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::io;
 
 use serde::Serialize;
@@ -348,9 +349,11 @@ fn uri(path: &str) -> String {
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(byte as char)
+                out.push(byte as char);
             }
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out

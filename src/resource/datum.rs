@@ -26,8 +26,11 @@ pub enum Datum {
     /// Policy statements.
     Statements(Arc<[Statement]>),
     /// Names with values: tags and labels.
-    Map(Arc<[(Arc<str>, Maybe<Arc<str>>)]>),
+    Map(Arc<[Entry]>),
 }
+
+/// A tag or label with its value.
+pub type Entry = (Arc<str>, Maybe<Arc<str>>);
 
 /// A part of a value that may itself be unknown.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,12 +6,15 @@ use std::sync::{Arc, OnceLock};
 use super::{Expectations, Kind, Resource, ResourceId};
 use crate::native::Reference;
 
+/// An account (or root module) and the address within it.
+type Address = (Arc<str>, Arc<str>);
+
 /// Every canonical resource of a run. Immutable once the dialects are done.
 #[derive(Debug, Default)]
 pub struct Estate {
     resources: Vec<Resource>,
     /// Made when a reference is first followed: many estates never are.
-    by_address: OnceLock<HashMap<(Arc<str>, Arc<str>), ResourceId>>,
+    by_address: OnceLock<HashMap<Address, ResourceId>>,
     by_kind: HashMap<Kind, Vec<ResourceId>>,
     expectations: Expectations,
 }

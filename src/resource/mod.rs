@@ -13,7 +13,9 @@ mod setting;
 mod statement;
 mod truth;
 
-pub use datum::{Condition, Datum, Direction, Maybe, Peer, PortRange, Principal, Protocol, Rule, Statement};
+pub use datum::{
+    Condition, Datum, Direction, Entry, Maybe, Peer, PortRange, Principal, Protocol, Rule, Statement,
+};
 pub use estate::Estate;
 pub use expectations::Expectations;
 pub use key::Key;

@@ -61,10 +61,7 @@ fn own(line: &str) -> Option<Form> {
         placement: Placement::Adjacent,
         ids: ids(&found[1]),
         reason: found.get(3).map_or("", |m| m.as_str()).trim().to_owned(),
-        expires: match found.get(2) {
-            Some(date) => Some(date_or_past(date.as_str())),
-            None => None,
-        },
+        expires: found.get(2).map(|date| date_or_past(date.as_str())),
     })
 }
 

@@ -649,10 +649,10 @@ fn plans_of_defender() {
         assert_eq!(of("doubtful"), Some(Verdict::Unknown), "{check}");
         assert_eq!(of("other"), Some(Verdict::NotApplicable), "{check}");
     }
-    const PLAN: &str = "azurerm_security_center_subscription_pricing";
+    let plan = "azurerm_security_center_subscription_pricing";
     hold(&[case(
         "defender-plan-standard",
-        PLAN,
+        plan,
         "tier = \"Standard\"",
         "tier = \"Free\"",
         "tier = var.unset",

@@ -33,7 +33,7 @@ fn narrows(condition: &Condition) -> bool {
             .values
             .iter()
             .filter_map(|v| v.known())
-            .any(|arn| arn.splitn(6, ':').nth(4).is_some_and(|account| account.starts_with('*'))),
+            .any(|arn| arn.split(':').nth(4).is_some_and(|account| account.starts_with('*'))),
         "stringequals" | "stringequalsignorecase" | "stringlike" => NARROWING.contains(&key.as_str()),
         _ => false,
     }

@@ -2,6 +2,7 @@
 
 use crate::dialect::combine::{both, text_is};
 use crate::dialect::{Link, Reader, Type};
+use crate::native::Node;
 use crate::resource::{Datum, Key, Kind, Resource, Setting};
 
 pub(super) static TYPES: &[Type] = &[
@@ -40,7 +41,7 @@ fn table(from: &Reader<'_>, to: &mut Resource) {
 }
 
 fn scales(from: &Reader<'_>, to: &mut Resource) {
-    if from.node("service_namespace").and_then(|n| n.as_text()).is_some_and(|s| &*s == "dynamodb") {
+    if from.node("service_namespace").and_then(Node::as_text).is_some_and(|s| &*s == "dynamodb") {
         to.set(
             Key::AutoScaling,
             Setting::Known { datum: Datum::Bool(true), at: from.place(), sensitive: false },

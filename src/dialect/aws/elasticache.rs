@@ -59,13 +59,13 @@ fn memory_cluster(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::NetworkAttached, from.presence("subnet_group_name"));
     to.set(
         Key::AccessToken,
-        both([from.presence("acl_name"), from.text("acl_name", Datum::Absent).map(not_open)]),
+        both([from.presence("acl_name"), from.text("acl_name", Datum::Absent).map(|acl| not_open(&acl))]),
     );
 }
 
 /// The built-in list that admits everybody is as good as none.
-fn not_open(datum: Datum) -> Datum {
-    Datum::Bool(!matches!(&datum, Datum::Text(s) if &**s == "open-access"))
+fn not_open(datum: &Datum) -> Datum {
+    Datum::Bool(!matches!(datum, Datum::Text(s) if &**s == "open-access"))
 }
 
 fn memory_snapshot(from: &Reader<'_>, to: &mut Resource) {

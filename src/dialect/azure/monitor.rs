@@ -101,7 +101,7 @@ fn exported_categories(from: &Reader<'_>) -> Setting {
             match (block.bool("enabled", true).truth(), category) {
                 (Truth::False, _) => {}
                 (Truth::Unknown(why), _) | (_, Setting::Unknown { why, .. }) => {
-                    items.push(Maybe::Unknown(why))
+                    items.push(Maybe::Unknown(why));
                 }
                 (Truth::True, setting) => {
                     if let Some(Datum::Text(category)) = setting.datum() {

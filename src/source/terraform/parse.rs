@@ -38,15 +38,15 @@ pub(super) fn parse_body(file: FileId, text: &str, limits: &Limits) -> (Body, Op
     }
     let parsed = match hcl_edit::parser::parse_body(text) {
         Ok(parsed) => parsed,
-        Err(error) => match scan::without_breaks_in_for(text).map(|text| hcl_edit::parser::parse_body(&text))
-        {
-            Some(Ok(parsed)) => parsed,
-            _ => {
+        Err(error) => {
+            let mended = scan::without_breaks_in_for(text);
+            let Some(Ok(parsed)) = mended.map(|text| hcl_edit::parser::parse_body(&text)) else {
                 let error = explain(text, &error, &lines);
                 let body = if error.limit.is_some() { Body::default() } else { sound_blocks(text, &lines) };
                 return (body, Some(error));
-            }
-        },
+            };
+            parsed
+        }
     };
     (Lowering::new(Place::Lines { lines: &lines, base: 0 }).body(&parsed), None)
 }

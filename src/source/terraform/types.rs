@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-
 use crate::native::{Node, Object, Reference, Span, Unknown, Value, Why};
 
 use super::syntax::{Expr, ExprKind, Key};
