@@ -2,7 +2,7 @@
 
 use super::traffic::{Traffic, closed};
 use crate::check::{Alias, Check, Edit, Outcome, Remedy, Severity, Subject};
-use crate::resource::{Direction, Key, Kind, Protocol};
+use crate::resource::{Direction, Key, Kind, Maybe, Protocol, Truth};
 
 /// Security groups and their ingress rules.
 pub(super) const GROUPS: &[&str] =
@@ -124,9 +124,12 @@ const CLOSE_EGRESS: &[Remedy] = &[
     .risk("Calls to destinations that are not listed fail."),
 ];
 
-/// Passes when every rule of one direction says what it is for.
+/// Passes when every rule says what it is for; a rule of which nothing is known may or may not.
 fn described(subject: &Subject<'_>) -> Outcome {
-    subject.no_rule(Key::Rules, |rule| (!rule.described).into())
+    subject.no_rule(Key::Rules, |rule| match (&rule.allow, &rule.ports) {
+        (Maybe::Unknown(why), Maybe::Unknown(_)) => Truth::Unknown(why.clone()),
+        _ => (!rule.described).into(),
+    })
 }
 
 pub(super) static CHECKS: &[Check] = &[

@@ -314,6 +314,20 @@ pub(super) const CASES: &[Case] = &[
         "description = var.unset",
     ),
     case(
+        "firewall-rules-described",
+        "aws_security_group_rule",
+        "type = \"ingress\"\n description = \"web\"",
+        "type = \"ingress\"",
+        "type = \"ingress\"\n description = var.unset",
+    ),
+    case(
+        "firewall-rules-described",
+        "aws_security_group",
+        "description = \"portal\"",
+        "name = \"g\"",
+        "description = \"portal\"\n dynamic \"ingress\" {\n for_each = var.unset\n content {\n from_port = 1\n to_port = 1\n protocol = \"tcp\"\n }\n}",
+    ),
+    case(
         "network-firewall-deletion-protection",
         "aws_networkfirewall_firewall",
         "delete_protection = \"true\"",
