@@ -45,7 +45,7 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
     let subject: Arc<str> = tree.starts().join(", ").into();
     let mut resources = translation.estate.into_resources();
     let key = DigestKey::new(request.digest_key.as_deref(), &subject);
-    secrets::mark(&estate.files, &estate.resources, &mut resources, &key);
+    let places = secrets::mark(&estate.files, &estate.resources, &mut resources, &key);
     let declared = count(estate.resources.len());
     // taken apart beside the checks, which do not need them
     rayon::spawn(move || drop(estate.resources));
@@ -57,6 +57,10 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
         let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
         suppress::apply(&estate.files, &canonical, &findings, today)
     };
+    // from here on the texts are only shown: what is secret in them has been judged and goes
+    let mut files = estate.files;
+    let bytes_read = files.iter().map(|(_, f)| f.text.len() as u64).sum();
+    secrets::hide(&mut files, &places);
     let mut failed = failures(&estate.report);
     if estate.report.files_read == 0 && failed.is_empty() {
         // a gate over nothing would pass without having measured anything
@@ -71,17 +75,14 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
         kind: SourceKind::Terraform,
         subject: if subject.is_empty() { ".".into() } else { subject },
         files_read: count(estate.report.files_read),
-        bytes_read: estate.files.iter().map(|(_, f)| f.text.len() as u64).sum(),
+        bytes_read,
         resources: declared,
         skipped: notices(&estate.report.skipped),
         failed,
         unavailable: notices(&estate.report.unavailable),
         not_understood: translation.not_understood.into_iter().map(|(t, n)| (t, count(n))).collect(),
     };
-    Posture::new(
-        now,
-        Parts { files: estate.files, estate: canonical, findings, waivers, waived, sources: vec![status] },
-    )
+    Posture::new(now, Parts { files, estate: canonical, findings, waivers, waived, sources: vec![status] })
 }
 
 fn count(n: usize) -> u32 {

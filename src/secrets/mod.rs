@@ -4,7 +4,10 @@
 //! whether two places hold the same one.
 
 mod arguments;
+mod hide;
 mod tokens;
+
+pub use hide::hide;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -55,8 +58,13 @@ impl Sighting {
 }
 
 /// Writes what was found on the resources it belongs to, and adds a resource for every file, which carries what
-/// stands outside any resource.
-pub fn mark(files: &Files, natives: &[NativeResource], resources: &mut Vec<Resource>, key: &DigestKey) {
+/// stands outside any resource. Gives back where all of it stands, for [`hide`].
+pub fn mark(
+    files: &Files,
+    natives: &[NativeResource],
+    resources: &mut Vec<Resource>,
+    key: &DigestKey,
+) -> Vec<Span> {
     let listed: Vec<_> = files.iter().collect();
     let mut by_file: HashMap<FileId, Vec<Sighting>> = listed
         .par_iter()
@@ -65,7 +73,8 @@ pub fn mark(files: &Files, natives: &[NativeResource], resources: &mut Vec<Resou
         .collect();
     let natives: HashMap<(&str, &str), &NativeResource> =
         natives.iter().filter(|n| n.mode == Mode::Managed).map(|n| ((&*n.root, &*n.address), n)).collect();
-    let owned: HashSet<(FileId, u32)> = resources
+    let mut places: Vec<Span> = by_file.values().flatten().map(|s| s.span).collect();
+    let owned: Vec<Span> = resources
         .par_iter_mut()
         .flat_map_iter(|resource| {
             let native = natives.get(&(&*resource.scope.account, &*resource.address));
@@ -73,9 +82,11 @@ pub fn mark(files: &Files, natives: &[NativeResource], resources: &mut Vec<Resou
             if native.is_some() {
                 resource.set(Key::SecretLiteral, setting(&found));
             }
-            found.into_iter().map(|f| (f.span.file, f.span.line))
+            found.into_iter().map(|f| f.span)
         })
         .collect();
+    places.extend(&owned);
+    let owned: HashSet<(FileId, u32)> = owned.into_iter().map(|s| (s.file, s.line)).collect();
     for (id, file) in listed {
         let mut outside = by_file.remove(&id).unwrap_or_default();
         outside.retain(|s| !owned.contains(&(s.span.file, s.span.line)));
@@ -83,6 +94,7 @@ pub fn mark(files: &Files, natives: &[NativeResource], resources: &mut Vec<Resou
         resource.set(Key::SecretLiteral, setting(&outside));
         resources.push(resource);
     }
+    places
 }
 
 /// What stands in a resource's arguments, and the tokens in its block.

@@ -23,7 +23,7 @@ pub(crate) fn remedy(glyphs: &Glyphs, snapshot: &Snapshot, id: u32) -> Document 
     let Some(plan) = remedy::plan(posture, FindingId(id)) else { return doc };
     doc.heading("What to do");
     if plan.steps.is_empty() {
-        let none = format!("No remedy is written for {}; the settings below decide.", resource.native_type);
+        let none = format!("No remedy is written for {}.", resource.native_type);
         doc.para(Role::Absent, &none).indent(2);
     } else {
         doc.para(Role::Text, plan.steps).indent(2);
@@ -45,10 +45,12 @@ pub(crate) fn remedy(glyphs: &Glyphs, snapshot: &Snapshot, id: u32) -> Document 
         doc.heading("Command for what is already live");
         doc.para(Role::Code, &plan.command).indent(2);
     }
-    doc.heading("Risk");
-    let (role, risk) =
-        if plan.risk.is_empty() { (Role::Muted, "None known.") } else { (Role::Warning, plan.risk) };
-    doc.para(role, risk).indent(2);
+    if !plan.steps.is_empty() {
+        doc.heading("Risk");
+        let (role, risk) =
+            if plan.risk.is_empty() { (Role::Muted, "None known.") } else { (Role::Warning, plan.risk) };
+        doc.para(role, risk).indent(2);
+    }
     doc.heading("Why");
     doc.para(Role::Text, plan.why).indent(2);
     doc
