@@ -9,6 +9,8 @@ const MODERN: &[&str] = &["azurerm_linux_virtual_machine", "azurerm_windows_virt
 const LEGACY: &[&str] = &["azurerm_virtual_machine"];
 const MACHINES: &[&str] =
     &["azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine"];
+/// Machines on which the extension is expected: those that certainly or possibly run Windows.
+const ANTIMALWARE: &[&str] = &["azurerm_windows_virtual_machine", "azurerm_virtual_machine"];
 const LINUX_SET: &[&str] = &["azurerm_linux_virtual_machine_scale_set"];
 const WINDOWS_SET: &[&str] = &["azurerm_windows_virtual_machine_scale_set"];
 const SETS: &[&str] =
@@ -287,10 +289,10 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::Antimalware),
         aliases: &[
             Alias::checkov("CKV2_AZURE_10", LEGACY),
-            Alias::azure_policy("c43e4a30-77cb-48ab-a4dd-93f175c63b57", LEGACY),
+            Alias::azure_policy("c43e4a30-77cb-48ab-a4dd-93f175c63b57", ANTIMALWARE),
         ],
         remedies: &[Remedy::edit(
-            LEGACY,
+            ANTIMALWARE,
             "Add the IaaSAntimalware extension with automatic minor upgrades.",
             &[Edit::Companion(
                 "resource \"azurerm_virtual_machine_extension\" \"{name}_antimalware\" {\n  \

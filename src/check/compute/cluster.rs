@@ -146,7 +146,8 @@ pub(super) static CHECKS: &[Check] = &[
                     waiting for a project to find the time.",
         reads: &[Key::AutomaticUpdates],
         test: |s| s.is(Key::AutomaticUpdates),
-        aliases: &[Alias::checkov("CKV_AZURE_171", AKS), Alias::checkov("CKV_GCP_70", GKE)],
+        aliases: &[Alias::checkov("CKV_AZURE_171", AKS), Alias::checkov("CKV_GCP_70", GKE),
+            Alias::gcp("RELEASE_CHANNEL_DISABLED", GKE)],
         remedies: &[
             Remedy::edit(
                 AKS,

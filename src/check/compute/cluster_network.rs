@@ -215,6 +215,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV2_AZURE_29", AKS),
             Alias::checkov("CKV_GCP_23", GKE),
             Alias::trivy("AVD-GCP-0049", GKE),
+            Alias::gcp("IP_ALIAS_DISABLED", GKE),
         ],
         remedies: &[
             Remedy::edit(

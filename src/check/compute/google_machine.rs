@@ -116,7 +116,10 @@ const SHIELDED: Check = Check {
                 them a rootkit on a machine that handles records stays unseen.",
     reads: &[Key::ShieldedMachine],
     test: |s| s.is(Key::ShieldedMachine),
-    aliases: &[Alias::checkov("CKV_GCP_39", GCE)],
+    aliases: &[
+        Alias::checkov("CKV_GCP_39", GCE),
+        Alias::gcp("SHIELDED_VM_DISABLED", &["google_compute_instance"]),
+    ],
     remedies: &[Remedy {
         types: GCE,
         steps: "Add shielded_instance_config with the module and integrity monitoring on; use an image that \
@@ -141,7 +144,10 @@ const SECURE_BOOT: Check = Check {
                 software from settling below the operating system, where scanners do not look.",
     reads: &[Key::SecureBoot],
     test: |s| s.is(Key::SecureBoot),
-    aliases: &[Alias::trivy("AVD-GCP-0067", &["google_compute_instance"])],
+    aliases: &[
+        Alias::trivy("AVD-GCP-0067", &["google_compute_instance"]),
+        Alias::gcp("COMPUTE_SECURE_BOOT_DISABLED", &["google_compute_instance"]),
+    ],
     remedies: &[
         Remedy::edit(
             GCE,

@@ -165,7 +165,7 @@ pub(super) static CHECKS: &[Check] = &[
         kind: Kind::NodePool,
         aliases: &[
             Alias::checkov("CKV_GCP_68", GKE_NODES),
-            Alias::gcp("CLUSTER_SECURE_BOOT_DISABLED", GKE_NODES),
+            Alias::gcp("NODEPOOL_SECURE_BOOT_DISABLED", GKE_NODES),
         ],
         remedies: &[Remedy::edit(
             GKE_NODES,

@@ -1,6 +1,7 @@
 //! Virtual machines, scale sets and their extensions.
 
 use crate::dialect::{Link, Reader, Type};
+use crate::native::Why;
 use crate::resource::{Datum, Key, Kind, Resource, Setting, Truth};
 
 const MACHINES: &[&str] =
@@ -67,7 +68,10 @@ fn linux(from: &Reader<'_>, to: &mut Resource) {
 
 fn linux_login(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::PasswordAuthentication, from.bool("disable_password_authentication", true).negate());
-    to.set(Key::PublicKeyLogin, present(from.presence("admin_ssh_key.public_key")));
+    let key = present(from.presence("admin_ssh_key.public_key"));
+    // a key read from a file outside the tree is not known, but that there is one is
+    let read_from_file = matches!(key.why(), Some(Why::Runtime(what)) if what.contains("outside the scanned tree"));
+    to.set(Key::PublicKeyLogin, if read_from_file { Setting::concluded(Truth::True, key.at()) } else { key });
 }
 
 /// Renamed in version 4 of the provider.
@@ -82,6 +86,7 @@ fn windows_updates(from: &Reader<'_>, to: &mut Resource) {
 
 fn windows(from: &Reader<'_>, to: &mut Resource) {
     machine(from, to);
+    to.set(Key::Antimalware, Setting::default(false));
     windows_updates(from, to);
 }
 

@@ -108,3 +108,10 @@ fn workstations_refuse_local_accounts() {
     expect(text, check, "azurerm_machine_learning_compute_instance.open", Fail);
     expect(text, check, "azurerm_machine_learning_compute_instance.dark", Unknown);
 }
+
+#[test]
+fn a_machine_that_reads_its_key_from_elsewhere_has_one() {
+    let text = "resource \"azurerm_linux_virtual_machine\" \"m\" {\n admin_ssh_key {\n \
+        public_key = file(\"~/.ssh/id_ed25519.pub\")\n }\n}\n";
+    expect(text, "machine-public-key-login", "azurerm_linux_virtual_machine.m", Pass);
+}
