@@ -70,7 +70,8 @@ fn linux_login(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::PasswordAuthentication, from.bool("disable_password_authentication", true).negate());
     let key = present(from.presence("admin_ssh_key.public_key"));
     // a key read from a file outside the tree is not known, but that there is one is
-    let read_from_file = matches!(key.why(), Some(Why::Runtime(what)) if what.contains("outside the scanned tree"));
+    let read_from_file =
+        matches!(key.why(), Some(Why::Runtime(what)) if what.contains("outside the scanned tree"));
     to.set(Key::PublicKeyLogin, if read_from_file { Setting::concluded(Truth::True, key.at()) } else { key });
 }
 
