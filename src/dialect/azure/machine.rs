@@ -69,9 +69,11 @@ fn linux(from: &Reader<'_>, to: &mut Resource) {
 fn linux_login(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::PasswordAuthentication, from.bool("disable_password_authentication", true).negate());
     let key = present(from.presence("admin_ssh_key.public_key"));
-    // a key read from a file outside the tree is not known, but that there is one is
-    let read_from_file =
-        matches!(key.why(), Some(Why::Runtime(what)) if what.contains("outside the scanned tree"));
+    // a key read from a file that is not here, "path (why)", is not known, but that there is one is
+    let read_from_file = matches!(
+        key.why(),
+        Some(Why::Runtime(what)) if what.contains("outside the scanned tree") || what.ends_with(')')
+    );
     to.set(Key::PublicKeyLogin, if read_from_file { Setting::concluded(Truth::True, key.at()) } else { key });
 }
 
