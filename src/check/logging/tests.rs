@@ -620,6 +620,7 @@ fn detectors() {
 
 #[test]
 fn plans_of_defender() {
+    const PLAN: &str = "azurerm_security_center_subscription_pricing";
     for (check, plan) in [
         ("defender-servers", "VirtualMachines"),
         ("defender-app-services", "AppServices"),
@@ -649,10 +650,9 @@ fn plans_of_defender() {
         assert_eq!(of("doubtful"), Some(Verdict::Unknown), "{check}");
         assert_eq!(of("other"), Some(Verdict::NotApplicable), "{check}");
     }
-    let plan = "azurerm_security_center_subscription_pricing";
     hold(&[case(
         "defender-plan-standard",
-        plan,
+        PLAN,
         "tier = \"Standard\"",
         "tier = \"Free\"",
         "tier = var.unset",
