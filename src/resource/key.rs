@@ -291,6 +291,7 @@ keys! {
     RecorderRunning "recording.running" "Recorder running";
     AllResources "recording.all_resources" "All types of resources recorded";
     GlobalResources "recording.global_resources" "Global resources recorded";
+    ProjectId "account.project" "Project";
     PolicyTypes "account.policy_types" "Types of organization policies";
     TrustedIntegrations "account.trusted_services" "Services trusted by the organization";
     FeatureSet "account.feature_set" "Features of the organization";

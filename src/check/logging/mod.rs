@@ -11,6 +11,7 @@ mod log_export;
 mod log_store;
 mod mail;
 mod organization;
+mod project_alerts;
 mod threat_detector;
 mod trail_alarms;
 
@@ -29,6 +30,7 @@ pub(super) static CHECKS: &[&[Check]] = &[
     log_store::CHECKS,
     mail::CHECKS,
     organization::CHECKS,
+    project_alerts::CHECKS,
     threat_detector::CHECKS,
     trail_alarms::CHECKS,
 ];

@@ -834,3 +834,43 @@ fn calls_and_database_activity() {
     let recorded = verdict(streamed, "call-recording-customer-key", "aws_connect_instance_storage_config.c");
     assert_eq!(recorded, Some(Verdict::NotApplicable));
 }
+
+/// A project, a log metric with `filter` in it, and an alert policy on the metric.
+fn alerted(filter: &str, project: &str, channels: &str) -> String {
+    format!(
+        "resource \"google_project\" \"p\" {{\n name = \"p\"\n project_id = \"clinic\"\n}}\n\
+         resource \"google_logging_metric\" \"m\" {{\n name = \"changes\"\n filter = {filter}\n {project}\n}}\n\
+         resource \"google_monitoring_alert_policy\" \"a\" {{\n conditions {{\n condition_threshold {{\n filter = \"metric.type=\\\"logging.googleapis.com/user/changes\\\"\"\n }}\n }}\n {channels}\n}}\n"
+    )
+}
+
+#[test]
+fn alerts_on_what_a_project_records() {
+    const HEARD: &str = "notification_channels = [\"c\"]";
+    for (check, words) in [
+        ("project-alert-owner-changes", "cloudresourcemanager.googleapis.com roles/owner"),
+        ("project-alert-audit-changes", "SetIamPolicy auditConfigDeltas"),
+        ("project-alert-role-changes", "iam_role CreateRole DeleteRole UpdateRole"),
+        ("project-alert-firewall-changes", "gce_firewall_rule"),
+        ("project-alert-route-changes", "gce_route"),
+        ("project-alert-network-changes", "gce_network"),
+        ("project-alert-bucket-access-changes", "gcs_bucket storage.setIamPermissions"),
+        ("project-alert-database-changes", "cloudsql.instances.update"),
+    ] {
+        let of = |filter: &str, project: &str, channels: &str| {
+            verdict(&alerted(filter, project, channels), check, "google_project.p")
+        };
+        let filter = format!("\"{words}\"");
+        assert_eq!(of(&filter, "", HEARD), Some(Verdict::Pass), "{check}");
+        assert_eq!(
+            of(&filter, "project = google_project.p.project_id", HEARD),
+            Some(Verdict::Pass),
+            "{check}"
+        );
+        assert_eq!(of(&filter, "project = \"clinic\"", HEARD), Some(Verdict::Pass), "{check}");
+        assert_eq!(of(&filter, "project = \"other\"", HEARD), Some(Verdict::Fail), "{check}");
+        assert_eq!(of("\"other\"", "", HEARD), Some(Verdict::Fail), "{check}");
+        assert_eq!(of(&filter, "", ""), Some(Verdict::Fail), "{check}: nobody hears it");
+        assert_eq!(of("var.unset", "", HEARD), Some(Verdict::Unknown), "{check}");
+    }
+}

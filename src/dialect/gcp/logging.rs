@@ -60,6 +60,7 @@ fn exclusion(from: &Reader<'_>, to: &mut Resource) {
 }
 
 fn metric(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::ProjectId, refers_to(from, "project"));
     to.set(Key::FilterPattern, from.text("filter", Datum::Absent));
     to.set(Key::AlarmMetric, from.text("name", Datum::Absent));
 }
