@@ -5,6 +5,7 @@ mod estate;
 
 use std::hint::black_box;
 use std::io;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use divan::Bencher;
@@ -43,7 +44,7 @@ fn main() {
 fn parse() -> usize {
     FILES
         .par_iter()
-        .filter(|(path, _)| path.ends_with(".tf"))
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|e| e == "tf"))
         .filter_map(|(_, text)| text.parse::<Body>().ok())
         .map(|body| body.len())
         .sum()

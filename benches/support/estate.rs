@@ -95,7 +95,7 @@ provider "aws" {{
 
 fn block(out: &mut String, file: usize, resource: usize) {
     let name = format!("f{file}_{resource}");
-    let on = (file + resource) % 3 != 0;
+    let on = !(file + resource).is_multiple_of(3);
     let _ = match resource % 10 {
         0 => writeln!(
             out,

@@ -1,7 +1,7 @@
 //! Resource policies and bindings of queues, topics, tables and clusters.
 
 use crate::check::{Alias, Check, Remedy, Severity};
-use crate::resource::{Key, Kind, Principal};
+use crate::resource::{Key, Kind, Principal, Statement};
 
 pub(super) static CHECKS: &[Check] = &[
     Check {
@@ -14,7 +14,7 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "A policy for everybody lets any account read messages with records in them, or \
                     inject its own. A condition on account or source closes it.",
         reads: &[Key::AccessPolicy],
-        test: |s| s.no_statement(Key::AccessPolicy, |st| st.is_public()),
+        test: |s| s.no_statement(Key::AccessPolicy, Statement::is_public),
         aliases: &[
             Alias::checkov("CKV_AWS_168", &["aws_sqs_queue_policy"]),
             Alias::checkov("CKV_AWS_169", &["aws_sns_topic_policy"]),

@@ -1,7 +1,7 @@
 //! Queues.
 
 use crate::check::{Alias, Check, Edit, Remedy, Severity};
-use crate::resource::{Datum, Key, Kind, Truth};
+use crate::resource::{Datum, Key, Kind, Statement, Truth};
 
 pub(super) static CHECKS: &[Check] = &[
     Check {
@@ -175,7 +175,7 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "A policy for everybody lets any account read messages with records in them, or \
                     inject its own.",
         reads: &[Key::AccessPolicy],
-        test: |s| s.no_statement(Key::AccessPolicy, |st| st.is_public()),
+        test: |s| s.no_statement(Key::AccessPolicy, Statement::is_public),
         aliases: &[Alias::checkov("CKV_AWS_168", &["aws_sqs_queue"])],
         remedies: &[Remedy::edit(
             &["aws_sqs_queue"],

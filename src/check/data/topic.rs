@@ -1,7 +1,7 @@
 //! Topics and event routing.
 
 use crate::check::{Alias, Check, Edit, Remedy, Severity};
-use crate::resource::{Datum, Key, Kind, Truth};
+use crate::resource::{Datum, Key, Kind, Statement, Truth};
 
 pub(super) static CHECKS: &[Check] = &[
     Check {
@@ -161,7 +161,7 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "A policy for everybody lets any account subscribe to messages with records in them, \
                     or publish its own.",
         reads: &[Key::AccessPolicy],
-        test: |s| s.no_statement(Key::AccessPolicy, |st| st.is_public()),
+        test: |s| s.no_statement(Key::AccessPolicy, Statement::is_public),
         aliases: &[],
         remedies: &[Remedy::edit(
             &["aws_sns_topic"],
