@@ -336,7 +336,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "machine-disaster-recovery",
-        objective: "cross-region-copy",
+        objective: "recovery-readiness",
         title: "Machine is replicated to another region",
         severity: Severity::Low,
         kind: Kind::ComputeInstance,

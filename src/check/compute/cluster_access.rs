@@ -11,7 +11,7 @@ const FABRIC: &[&str] = &["azurerm_service_fabric_cluster"];
 pub(super) static CHECKS: &[Check] = &[
     Check {
         id: "cluster-secrets-encryption",
-        objective: "key-protection",
+        objective: "encryption-at-rest",
         title: "Secrets of the cluster are encrypted under a key of your own",
         severity: Severity::Medium,
         kind: Kind::Cluster,

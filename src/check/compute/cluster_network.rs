@@ -19,7 +19,7 @@ fn not_from_everywhere(s: &Subject<'_>) -> Outcome {
 pub(super) static CHECKS: &[Check] = &[
     Check {
         id: "cluster-private-endpoint",
-        objective: "public-address",
+        objective: "admin-access",
         title: "Control plane has no public endpoint",
         severity: Severity::High,
         kind: Kind::Cluster,
@@ -70,7 +70,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "cluster-private-nodes",
-        objective: "network-segmentation",
+        objective: "public-address",
         title: "Cluster is private",
         severity: Severity::High,
         kind: Kind::Cluster,
@@ -133,7 +133,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "cluster-endpoint-allow-list",
-        objective: "restricted-ingress",
+        objective: "admin-access",
         title: "Control plane admits only listed networks",
         severity: Severity::High,
         kind: Kind::Cluster,

@@ -60,7 +60,7 @@ const CENTRAL_LOGIN: Check = Check {
 
 const SERIAL: Check = Check {
     id: "instance-serial-console-off",
-    objective: "admin-access",
+    objective: "workload-hardening",
     title: "Serial console is not open to connections",
     severity: Severity::Medium,
     kind: Kind::ComputeInstance,
@@ -86,7 +86,7 @@ const SERIAL: Check = Check {
 
 const FORWARDING: Check = Check {
     id: "instance-ip-forwarding-off",
-    objective: "network-segmentation",
+    objective: "workload-hardening",
     title: "Instance does not forward packets",
     severity: Severity::Medium,
     kind: Kind::ComputeInstance,

@@ -244,7 +244,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "node-pool-automatic-repair",
-        objective: "high-availability",
+        objective: "health-monitoring",
         title: "Nodes of the pool are repaired automatically",
         severity: Severity::Low,
         kind: Kind::NodePool,

@@ -70,7 +70,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "notebook-no-direct-internet",
-        objective: "restricted-egress",
+        objective: "public-address",
         title: "Notebook has no direct internet access",
         severity: Severity::High,
         kind: Kind::Notebook,

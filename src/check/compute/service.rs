@@ -85,7 +85,7 @@ pub(super) static CHECKS: &[Check] = &[
     },
     Check {
         id: "function-url-authentication",
-        objective: "least-privilege",
+        objective: "public-address",
         title: "Function's address requires authentication",
         severity: Severity::Critical,
         kind: Kind::Endpoint,

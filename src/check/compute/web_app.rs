@@ -171,7 +171,7 @@ const DEBUGGING: Check = Check {
 
 const HTTP2: Check = Check {
     id: "web-app-http2",
-    objective: "encryption-in-transit",
+    objective: "workload-hardening",
     title: "Web application speaks HTTP/2",
     severity: Severity::Low,
     kind: Kind::WebApp,

@@ -49,7 +49,7 @@ const AZURE_FUNCTIONS: &[&str] = &[
 
 const ORIGINS: Check = Check {
     id: "web-app-origins",
-    objective: "restricted-ingress",
+    objective: "workload-hardening",
     title: "Web application does not admit every web origin",
     severity: Severity::Medium,
     kind: Kind::WebApp,
@@ -73,7 +73,7 @@ const ORIGINS: Check = Check {
 
 const CLIENT_CERTIFICATE: Check = Check {
     id: "web-app-client-certificate",
-    objective: "least-privilege",
+    objective: "certificate-lifecycle",
     title: "Web application asks callers for a certificate",
     severity: Severity::Low,
     kind: Kind::WebApp,
