@@ -15,8 +15,35 @@ pub(super) static CHECKS: &[Check] = &[
                     Unencrypted, they are copies nobody guards.",
         reads: &[Key::EncryptedAtRest],
         test: |s| s.is(Key::EncryptedAtRest),
-        aliases: &[Alias::checkov("CKV_AWS_77", &["aws_athena_database"]), Alias::checkov("CKV_AWS_159", &["aws_athena_workgroup"]), Alias::checkov("CKV_AZURE_74", &["azurerm_kusto_cluster"])],
-        remedies: &[Remedy::edit(&["aws_athena_database"], "Encrypt results.", &[Edit::Set("encryption_configuration.encryption_option", "\"SSE_KMS\""), Edit::Set("encryption_configuration.kms_key", "aws_kms_key.analytics.arn")]).risk("The database is replaced."), Remedy::edit(&["aws_athena_workgroup"], "Encrypt results.", &[Edit::Set("configuration.result_configuration.encryption_configuration.encryption_option", "\"SSE_KMS\"")]), Remedy::edit(&["azurerm_kusto_cluster"], "Encrypt disks.", &[Edit::Set("disk_encryption_enabled", "true")])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_77", &["aws_athena_database"]),
+            Alias::checkov("CKV_AWS_159", &["aws_athena_workgroup"]),
+            Alias::checkov("CKV_AZURE_74", &["azurerm_kusto_cluster"]),
+        ],
+        remedies: &[
+            Remedy::edit(
+                &["aws_athena_database"],
+                "Encrypt results.",
+                &[
+                    Edit::Set("encryption_configuration.encryption_option", "\"SSE_KMS\""),
+                    Edit::Set("encryption_configuration.kms_key", "aws_kms_key.analytics.arn"),
+                ],
+            )
+            .risk("The database is replaced."),
+            Remedy::edit(
+                &["aws_athena_workgroup"],
+                "Encrypt results.",
+                &[Edit::Set(
+                    "configuration.result_configuration.encryption_configuration.encryption_option",
+                    "\"SSE_KMS\"",
+                )],
+            ),
+            Remedy::edit(
+                &["azurerm_kusto_cluster"],
+                "Encrypt disks.",
+                &[Edit::Set("disk_encryption_enabled", "true")],
+            ),
+        ],
     },
     Check {
         id: "analytics-enforced-configuration",
@@ -30,7 +57,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::ConfigurationEnforced],
         test: |s| s.is(Key::ConfigurationEnforced),
         aliases: &[Alias::checkov("CKV_AWS_82", &["aws_athena_workgroup"])],
-        remedies: &[Remedy::edit(&["aws_athena_workgroup"], "Enforce the configuration.", &[Edit::Set("configuration.enforce_workgroup_configuration", "true")])],
+        remedies: &[Remedy::edit(
+            &["aws_athena_workgroup"],
+            "Enforce the configuration.",
+            &[Edit::Set("configuration.enforce_workgroup_configuration", "true")],
+        )],
     },
     Check {
         id: "analytics-customer-key",
@@ -43,8 +74,68 @@ pub(super) static CHECKS: &[Check] = &[
                     them and can be destroyed with the project.",
         reads: &[Key::CustomerKey],
         test: |s| s.is_set(Key::CustomerKey),
-        aliases: &[Alias::checkov("CKV_GCP_91", &["google_dataproc_cluster"]), Alias::checkov("CKV_GCP_92", &["google_vertex_ai_dataset"]), Alias::checkov("CKV_GCP_96", &["google_vertex_ai_metadata_store"]), Alias::checkov("CKV2_GCP_24", &["google_vertex_ai_endpoint"]), Alias::checkov("CKV2_GCP_25", &["google_vertex_ai_featurestore"]), Alias::checkov("CKV2_GCP_26", &["google_vertex_ai_tensorboard"]), Alias::checkov("CKV2_AZURE_22", &["azurerm_cognitive_account"]), Alias::checkov("CKV2_AZURE_11", &["azurerm_kusto_cluster"]), Alias::gcp("DATAPROC_CMEK_DISABLED", &["google_dataproc_cluster"]), Alias::prowler("databricks_workspace_cmk_encryption_enabled", &["azurerm_databricks_workspace"])],
-        remedies: &[Remedy::edit(&["google_dataproc_cluster"], "Name a Cloud KMS key.", &[Edit::Set("cluster_config.encryption_config.kms_key_name", "google_kms_crypto_key.analytics.id")]).risk("The cluster is replaced."), Remedy::edit(&["google_vertex_ai_dataset", "google_vertex_ai_metadata_store", "google_vertex_ai_featurestore", "google_vertex_ai_tensorboard", "google_vertex_ai_endpoint"], "Name a Cloud KMS key.", &[Edit::Set("encryption_spec.kms_key_name", "google_kms_crypto_key.analytics.id")]).risk("The resource is replaced."), Remedy::edit(&["azurerm_cognitive_account"], "Name a Key Vault key.", &[Edit::Set("customer_managed_key.key_vault_key_id", "azurerm_key_vault_key.analytics.id")]), Remedy::edit(&["azurerm_kusto_cluster"], "Add a customer-managed key.", &[Edit::Companion("resource \"azurerm_kusto_cluster_customer_managed_key\" \"{name}\" {\n  cluster_id   = {address}.id\n  key_vault_id = azurerm_key_vault.main.id\n  key_name     = azurerm_key_vault_key.analytics.name\n}")]), Remedy::edit(&["azurerm_machine_learning_workspace"], "Name a Key Vault key.", &[Edit::Set("encryption.key_id", "azurerm_key_vault_key.analytics.id")]).risk("The workspace is replaced."), Remedy::edit(&["azurerm_databricks_workspace"], "Add a key for the root storage.", &[Edit::Set("customer_managed_key_enabled", "true")])],
+        aliases: &[
+            Alias::checkov("CKV_GCP_91", &["google_dataproc_cluster"]),
+            Alias::checkov("CKV_GCP_92", &["google_vertex_ai_dataset"]),
+            Alias::checkov("CKV_GCP_96", &["google_vertex_ai_metadata_store"]),
+            Alias::checkov("CKV2_GCP_24", &["google_vertex_ai_endpoint"]),
+            Alias::checkov("CKV2_GCP_25", &["google_vertex_ai_featurestore"]),
+            Alias::checkov("CKV2_GCP_26", &["google_vertex_ai_tensorboard"]),
+            Alias::checkov("CKV2_AZURE_22", &["azurerm_cognitive_account"]),
+            Alias::checkov("CKV2_AZURE_11", &["azurerm_kusto_cluster"]),
+            Alias::gcp("DATAPROC_CMEK_DISABLED", &["google_dataproc_cluster"]),
+            Alias::prowler("databricks_workspace_cmk_encryption_enabled", &["azurerm_databricks_workspace"]),
+        ],
+        remedies: &[
+            Remedy::edit(
+                &["google_dataproc_cluster"],
+                "Name a Cloud KMS key.",
+                &[Edit::Set(
+                    "cluster_config.encryption_config.kms_key_name",
+                    "google_kms_crypto_key.analytics.id",
+                )],
+            )
+            .risk("The cluster is replaced."),
+            Remedy::edit(
+                &[
+                    "google_vertex_ai_dataset",
+                    "google_vertex_ai_metadata_store",
+                    "google_vertex_ai_featurestore",
+                    "google_vertex_ai_tensorboard",
+                    "google_vertex_ai_endpoint",
+                ],
+                "Name a Cloud KMS key.",
+                &[Edit::Set("encryption_spec.kms_key_name", "google_kms_crypto_key.analytics.id")],
+            )
+            .risk("The resource is replaced."),
+            Remedy::edit(
+                &["azurerm_cognitive_account"],
+                "Name a Key Vault key.",
+                &[Edit::Set("customer_managed_key.key_vault_key_id", "azurerm_key_vault_key.analytics.id")],
+            ),
+            Remedy::edit(
+                &["azurerm_kusto_cluster"],
+                "Add a customer-managed key.",
+                &[Edit::Companion(
+                    "resource \"azurerm_kusto_cluster_customer_managed_key\" \"{name}\" {\n  \
+                     cluster_id   = {address}.id\n  \
+                     key_vault_id = azurerm_key_vault.main.id\n  \
+                     key_name     = azurerm_key_vault_key.analytics.name\n\
+                     }",
+                )],
+            ),
+            Remedy::edit(
+                &["azurerm_machine_learning_workspace"],
+                "Name a Key Vault key.",
+                &[Edit::Set("encryption.key_id", "azurerm_key_vault_key.analytics.id")],
+            )
+            .risk("The workspace is replaced."),
+            Remedy::edit(
+                &["azurerm_databricks_workspace"],
+                "Add a key for the root storage.",
+                &[Edit::Set("customer_managed_key_enabled", "true")],
+            ),
+        ],
     },
     Check {
         id: "analytics-databricks-root-key",
@@ -56,9 +147,26 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "The root storage keeps libraries, results and temporary tables of every notebook \
                     that read records.",
         reads: &[Key::ServiceTier, Key::CustomerKeyEnforced, Key::CustomerKey],
-        test: |s| s.one_of(Key::ServiceTier, &["premium"]).negate().note("the tier has no customer-managed keys").or(s.is(Key::CustomerKeyEnforced).and(s.is_set(Key::CustomerKey))),
+        test: |s| {
+            s.one_of(Key::ServiceTier, &["premium"])
+                .negate()
+                .note("the tier has no customer-managed keys")
+                .or(s.is(Key::CustomerKeyEnforced).and(s.is_set(Key::CustomerKey)))
+        },
         aliases: &[Alias::checkov("CKV2_AZURE_48", &["azurerm_databricks_workspace"])],
-        remedies: &[Remedy::edit(&["azurerm_databricks_workspace"], "Enable the key and add it for the root storage.", &[Edit::Set("customer_managed_key_enabled", "true"), Edit::Companion("resource \"azurerm_databricks_workspace_root_dbfs_customer_managed_key\" \"{name}\" {\n  workspace_id     = {address}.id\n  key_vault_key_id = azurerm_key_vault_key.analytics.id\n}")])],
+        remedies: &[Remedy::edit(
+            &["azurerm_databricks_workspace"],
+            "Enable the key and add it for the root storage.",
+            &[
+                Edit::Set("customer_managed_key_enabled", "true"),
+                Edit::Companion(
+                    "resource \"azurerm_databricks_workspace_root_dbfs_customer_managed_key\" \"{name}\" {\n  \
+                     workspace_id     = {address}.id\n  \
+                     key_vault_key_id = azurerm_key_vault_key.analytics.id\n\
+                     }",
+                ),
+            ],
+        )],
     },
     Check {
         id: "analytics-double-encryption",
@@ -71,7 +179,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::InfrastructureEncryption],
         test: |s| s.is(Key::InfrastructureEncryption),
         aliases: &[Alias::checkov("CKV_AZURE_75", &["azurerm_kusto_cluster"])],
-        remedies: &[Remedy::edit(&["azurerm_kusto_cluster"], "Switch double encryption on.", &[Edit::Set("double_encryption_enabled", "true")]).risk("The cluster is replaced.")],
+        remedies: &[Remedy::edit(
+            &["azurerm_kusto_cluster"],
+            "Switch double encryption on.",
+            &[Edit::Set("double_encryption_enabled", "true")],
+        )
+        .risk("The cluster is replaced.")],
     },
     Check {
         id: "analytics-model-key",
@@ -85,7 +198,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::ModelKey],
         test: |s| s.is_set(Key::ModelKey),
         aliases: &[Alias::checkov("CKV_AWS_267", &["aws_comprehend_entity_recognizer"])],
-        remedies: &[Remedy::edit(&["aws_comprehend_entity_recognizer", "aws_comprehend_document_classifier"], "Name a key of your own.", &[Edit::Set("model_kms_key_id", "aws_kms_key.analytics.arn")]).risk("The model is trained again.")],
+        remedies: &[Remedy::edit(
+            &["aws_comprehend_entity_recognizer", "aws_comprehend_document_classifier"],
+            "Name a key of your own.",
+            &[Edit::Set("model_kms_key_id", "aws_kms_key.analytics.arn")],
+        )
+        .risk("The model is trained again.")],
     },
     Check {
         id: "analytics-volume-key",
@@ -98,7 +216,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::VolumeKey],
         test: |s| s.is_set(Key::VolumeKey),
         aliases: &[Alias::checkov("CKV_AWS_268", &["aws_comprehend_entity_recognizer"])],
-        remedies: &[Remedy::edit(&["aws_comprehend_entity_recognizer", "aws_comprehend_document_classifier"], "Name a key of your own.", &[Edit::Set("volume_kms_key_id", "aws_kms_key.analytics.arn")]).risk("The model is trained again.")],
+        remedies: &[Remedy::edit(
+            &["aws_comprehend_entity_recognizer", "aws_comprehend_document_classifier"],
+            "Name a key of your own.",
+            &[Edit::Set("volume_kms_key_id", "aws_kms_key.analytics.arn")],
+        )
+        .risk("The model is trained again.")],
     },
     Check {
         id: "analytics-public-access",
@@ -111,8 +234,30 @@ pub(super) static CHECKS: &[Check] = &[
                     stolen token opens all of them.",
         reads: &[Key::PublicAccess],
         test: |s| s.is_not(Key::PublicAccess),
-        aliases: &[Alias::checkov("CKV_AZURE_144", &["azurerm_machine_learning_workspace"]), Alias::checkov("CKV_AZURE_158", &["azurerm_databricks_workspace"]), Alias::checkov("CKV_AZURE_134", &["azurerm_cognitive_account"]), Alias::checkov("CKV2_GCP_34", &["google_vertex_ai_index_endpoint"])],
-        remedies: &[Remedy::edit(&["azurerm_machine_learning_workspace", "azurerm_databricks_workspace", "azurerm_cognitive_account", "azurerm_kusto_cluster"], "Switch public network access off and add a private endpoint.", &[Edit::Set("public_network_access_enabled", "false")]).risk("People and jobs without a private path lose their connection."), Remedy::edit(&["google_vertex_ai_index_endpoint"], "Switch the public endpoint off.", &[Edit::Set("public_endpoint_enabled", "false")])],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_144", &["azurerm_machine_learning_workspace"]),
+            Alias::checkov("CKV_AZURE_158", &["azurerm_databricks_workspace"]),
+            Alias::checkov("CKV_AZURE_134", &["azurerm_cognitive_account"]),
+            Alias::checkov("CKV2_GCP_34", &["google_vertex_ai_index_endpoint"]),
+        ],
+        remedies: &[
+            Remedy::edit(
+                &[
+                    "azurerm_machine_learning_workspace",
+                    "azurerm_databricks_workspace",
+                    "azurerm_cognitive_account",
+                    "azurerm_kusto_cluster",
+                ],
+                "Switch public network access off and add a private endpoint.",
+                &[Edit::Set("public_network_access_enabled", "false")],
+            )
+            .risk("People and jobs without a private path lose their connection."),
+            Remedy::edit(
+                &["google_vertex_ai_index_endpoint"],
+                "Switch the public endpoint off.",
+                &[Edit::Set("public_endpoint_enabled", "false")],
+            ),
+        ],
     },
     Check {
         id: "analytics-public-address",
@@ -126,7 +271,20 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::PublicAddress],
         test: |s| s.is_not(Key::PublicAddress),
         aliases: &[Alias::checkov("CKV_GCP_103", &["google_dataproc_cluster"])],
-        remedies: &[Remedy::edit(&["google_dataproc_cluster"], "Use private addresses.", &[Edit::Set("cluster_config.gce_cluster_config.internal_ip_only", "true")]).risk("The subnet needs private access to the platform; the cluster is replaced."), Remedy::edit(&["azurerm_databricks_workspace"], "Give machines no public address.", &[Edit::Set("custom_parameters.no_public_ip", "true")]).risk("The workspace is replaced.")],
+        remedies: &[
+            Remedy::edit(
+                &["google_dataproc_cluster"],
+                "Use private addresses.",
+                &[Edit::Set("cluster_config.gce_cluster_config.internal_ip_only", "true")],
+            )
+            .risk("The subnet needs private access to the platform; the cluster is replaced."),
+            Remedy::edit(
+                &["azurerm_databricks_workspace"],
+                "Give machines no public address.",
+                &[Edit::Set("custom_parameters.no_public_ip", "true")],
+            )
+            .risk("The workspace is replaced."),
+        ],
     },
     Check {
         id: "analytics-private-endpoint",
@@ -140,7 +298,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::NetworkAttached],
         test: |s| s.is(Key::NetworkAttached),
         aliases: &[Alias::checkov("CKV2_GCP_33", &["google_vertex_ai_endpoint"])],
-        remedies: &[Remedy::edit(&["google_vertex_ai_endpoint"], "Name a network.", &[Edit::Set("network", "\"projects/PROJECT/global/networks/NETWORK\"")]).risk("The endpoint is replaced.")],
+        remedies: &[Remedy::edit(
+            &["google_vertex_ai_endpoint"],
+            "Name a network.",
+            &[Edit::Set("network", "\"projects/PROJECT/global/networks/NETWORK\"")],
+        )
+        .risk("The endpoint is replaced.")],
     },
     Check {
         id: "analytics-local-authentication",
@@ -154,7 +317,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::LocalAuthentication],
         test: |s| s.is_not(Key::LocalAuthentication),
         aliases: &[Alias::checkov("CKV_AZURE_236", &["azurerm_cognitive_account"])],
-        remedies: &[Remedy::edit(&["azurerm_cognitive_account"], "Switch local sign-in off.", &[Edit::Set("local_auth_enabled", "false")]).risk("Clients that use keys are refused.")],
+        remedies: &[Remedy::edit(
+            &["azurerm_cognitive_account"],
+            "Switch local sign-in off.",
+            &[Edit::Set("local_auth_enabled", "false")],
+        )
+        .risk("Clients that use keys are refused.")],
     },
     Check {
         id: "analytics-workload-identity",
@@ -166,8 +334,15 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "With an identity it reaches its sources without keys in connection strings.",
         reads: &[Key::WorkloadIdentity],
         test: |s| s.is_set(Key::WorkloadIdentity),
-        aliases: &[Alias::checkov("CKV_AZURE_181", &["azurerm_kusto_cluster"]), Alias::checkov("CKV_AZURE_238", &["azurerm_cognitive_account"])],
-        remedies: &[Remedy::edit(&["azurerm_kusto_cluster", "azurerm_cognitive_account", "azurerm_machine_learning_workspace"], "Give it an identity.", &[Edit::Set("identity.type", "\"SystemAssigned\"")])],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_181", &["azurerm_kusto_cluster"]),
+            Alias::checkov("CKV_AZURE_238", &["azurerm_cognitive_account"]),
+        ],
+        remedies: &[Remedy::edit(
+            &["azurerm_kusto_cluster", "azurerm_cognitive_account", "azurerm_machine_learning_workspace"],
+            "Give it an identity.",
+            &[Edit::Set("identity.type", "\"SystemAssigned\"")],
+        )],
     },
     Check {
         id: "analytics-outbound",
@@ -179,9 +354,21 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "A prompt can make a service fetch or post to any address. Restricted and listed \
                     destinations stop records from leaving that way.",
         reads: &[Key::Engine, Key::OutboundRestricted, Key::AllowedNetworks],
-        test: |s| s.text(Key::Engine, |kind| !kind.eq_ignore_ascii_case("openai")).note("only language model accounts are meant").or(s.is(Key::OutboundRestricted).and(s.is_set(Key::AllowedNetworks))),
+        test: |s| {
+            s.is_unset(Key::Engine)
+                .or(s.text(Key::Engine, |kind| !kind.eq_ignore_ascii_case("openai")))
+                .note("only language model accounts are meant")
+                .or(s.is(Key::OutboundRestricted).and(s.is_set(Key::AllowedNetworks)))
+        },
         aliases: &[Alias::checkov("CKV_AZURE_247", &["azurerm_cognitive_account"])],
-        remedies: &[Remedy::edit(&["azurerm_cognitive_account"], "Restrict outbound access and list what is needed.", &[Edit::Set("outbound_network_access_restricted", "true"), Edit::Set("fqdns", "[\"records.example.org\"]")])],
+        remedies: &[Remedy::edit(
+            &["azurerm_cognitive_account"],
+            "Restrict outbound access and list what is needed.",
+            &[
+                Edit::Set("outbound_network_access_restricted", "true"),
+                Edit::Set("fqdns", "[\"records.example.org\"]"),
+            ],
+        )],
     },
     Check {
         id: "analytics-compute-isolation",
@@ -195,7 +382,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::ComputeIsolation],
         test: |s| s.is(Key::ComputeIsolation),
         aliases: &[Alias::checkov("CKV_AZURE_242", &["azurerm_synapse_spark_pool"])],
-        remedies: &[Remedy::edit(&["azurerm_synapse_spark_pool"], "Use isolated compute.", &[Edit::Set("compute_isolation_enabled", "true")]).risk("Needs the largest node size.")],
+        remedies: &[Remedy::edit(
+            &["azurerm_synapse_spark_pool"],
+            "Use isolated compute.",
+            &[Edit::Set("compute_isolation_enabled", "true")],
+        )
+        .risk("Needs the largest node size.")],
     },
     Check {
         id: "analytics-service-tier",
@@ -209,7 +401,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::ServiceTier],
         test: |s| s.text(Key::ServiceTier, |tier| !tier.starts_with("Dev(No SLA)")),
         aliases: &[Alias::checkov("CKV_AZURE_180", &["azurerm_kusto_cluster"])],
-        remedies: &[Remedy::edit(&["azurerm_kusto_cluster"], "Use a standard tier.", &[Edit::Set("sku.name", "\"Standard_E2ads_v5\"")])],
+        remedies: &[Remedy::edit(
+            &["azurerm_kusto_cluster"],
+            "Use a standard tier.",
+            &[Edit::Set("sku.name", "\"Standard_E2ads_v5\"")],
+        )],
     },
     Check {
         id: "analytics-security-configuration",
@@ -223,7 +419,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::SecurityConfiguration],
         test: |s| s.is_set(Key::SecurityConfiguration),
         aliases: &[Alias::checkov("CKV2_AWS_55", &["aws_emr_cluster"])],
-        remedies: &[Remedy::edit(&["aws_emr_cluster"], "Name a security configuration.", &[Edit::Set("security_configuration", "aws_emr_security_configuration.records.name")]).risk("The cluster is replaced.")],
+        remedies: &[Remedy::edit(
+            &["aws_emr_cluster"],
+            "Name a security configuration.",
+            &[Edit::Set("security_configuration", "aws_emr_security_configuration.records.name")],
+        )
+        .risk("The cluster is replaced.")],
     },
     Check {
         id: "analytics-kerberos-realm",
@@ -235,9 +436,16 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "Without the realm sign-in falls back to whatever the machines believe, and the trust \
                     it was meant to give is missing.",
         reads: &[Key::Kerberos, Key::KerberosRealm],
-        test: |s| s.is(Key::Kerberos).when_holds("the cluster does not use Kerberos", || s.is_set(Key::KerberosRealm)),
+        test: |s| {
+            s.is(Key::Kerberos)
+                .when_holds("the cluster does not use Kerberos", || s.is_set(Key::KerberosRealm))
+        },
         aliases: &[Alias::checkov("CKV_AWS_114", &["aws_emr_cluster"])],
-        remedies: &[Remedy::edit(&["aws_emr_cluster"], "Name the realm.", &[Edit::Set("kerberos_attributes.realm", "\"EC2.INTERNAL\"")])],
+        remedies: &[Remedy::edit(
+            &["aws_emr_cluster"],
+            "Name the realm.",
+            &[Edit::Set("kerberos_attributes.realm", "\"EC2.INTERNAL\"")],
+        )],
     },
     Check {
         id: "analytics-kerberos",
@@ -251,7 +459,25 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::Kerberos],
         test: |s| s.is(Key::Kerberos),
         aliases: &[Alias::aws_config("EMR_KERBEROS_ENABLED", &["aws_emr_cluster"])],
-        remedies: &[Remedy::edit(&["aws_emr_cluster"], "Add Kerberos.", &[Edit::Block("kerberos_attributes {\n  realm              = \"EC2.INTERNAL\"\n  kdc_admin_password = var.kdc_admin_password\n}")]).risk("The cluster is replaced."), Remedy::edit(&["google_dataproc_cluster"], "Switch Kerberos on.", &[Edit::Set("cluster_config.security_config.kerberos_config.enable_kerberos", "true")]).risk("The cluster is replaced.")],
+        remedies: &[
+            Remedy::edit(
+                &["aws_emr_cluster"],
+                "Add Kerberos.",
+                &[Edit::Block(
+                    "kerberos_attributes {\n  \
+                     realm              = \"EC2.INTERNAL\"\n  \
+                     kdc_admin_password = var.kdc_admin_password\n\
+                     }",
+                )],
+            )
+            .risk("The cluster is replaced."),
+            Remedy::edit(
+                &["google_dataproc_cluster"],
+                "Switch Kerberos on.",
+                &[Edit::Set("cluster_config.security_config.kerberos_config.enable_kerberos", "true")],
+            )
+            .risk("The cluster is replaced."),
+        ],
     },
     Check {
         id: "analytics-cluster-transit",
@@ -265,7 +491,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::EncryptedInTransit],
         test: |s| s.is(Key::EncryptedInTransit),
         aliases: &[Alias::checkov("CKV_AWS_351", &["aws_emr_security_configuration"])],
-        remedies: &[Remedy::edit(&["aws_emr_security_configuration"], "Enable encryption in transit with a certificate.", &[]).risk("Certificates are needed; clusters pick it up when they are made anew.")],
+        remedies: &[Remedy::edit(
+            &["aws_emr_security_configuration"],
+            "Enable encryption in transit with a certificate.",
+            &[],
+        )
+        .risk("Certificates are needed; clusters pick it up when they are made anew.")],
     },
     Check {
         id: "analytics-cluster-local-disks",
@@ -279,7 +510,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::LocalDiskEncryption],
         test: |s| s.is(Key::LocalDiskEncryption),
         aliases: &[Alias::checkov("CKV_AWS_349", &["aws_emr_security_configuration"])],
-        remedies: &[Remedy::edit(&["aws_emr_security_configuration"], "Enable encryption of local disks with a key.", &[])],
+        remedies: &[Remedy::edit(
+            &["aws_emr_security_configuration"],
+            "Enable encryption of local disks with a key.",
+            &[],
+        )],
     },
     Check {
         id: "analytics-cluster-volumes",
@@ -293,7 +528,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::VolumeEncryption],
         test: |s| s.is(Key::VolumeEncryption),
         aliases: &[Alias::checkov("CKV_AWS_350", &["aws_emr_security_configuration"])],
-        remedies: &[Remedy::edit(&["aws_emr_security_configuration"], "Enable encryption of attached volumes.", &[])],
+        remedies: &[Remedy::edit(
+            &["aws_emr_security_configuration"],
+            "Enable encryption of attached volumes.",
+            &[],
+        )],
     },
     Check {
         id: "analytics-cluster-key-mode",
@@ -321,7 +560,20 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::EncryptedAtRest, Key::ConnectionPasswordEncryption],
         test: |s| s.is(Key::EncryptedAtRest).and(s.is(Key::ConnectionPasswordEncryption)),
         aliases: &[Alias::checkov("CKV_AWS_94", &["aws_glue_data_catalog_encryption_settings"])],
-        remedies: &[Remedy::edit(&["aws_glue_data_catalog_encryption_settings"], "Encrypt both with a key.", &[Edit::Set("data_catalog_encryption_settings.encryption_at_rest.catalog_encryption_mode", "\"SSE-KMS\""), Edit::Set("data_catalog_encryption_settings.connection_password_encryption.return_connection_password_encrypted", "true")])],
+        remedies: &[Remedy::edit(
+            &["aws_glue_data_catalog_encryption_settings"],
+            "Encrypt both with a key.",
+            &[
+                Edit::Set(
+                    "data_catalog_encryption_settings.encryption_at_rest.catalog_encryption_mode",
+                    "\"SSE-KMS\"",
+                ),
+                Edit::Set(
+                    "data_catalog_encryption_settings.connection_password_encryption.return_connection_password_encrypted",
+                    "true",
+                ),
+            ],
+        )],
     },
     Check {
         id: "analytics-public-block",
@@ -335,8 +587,15 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::PublicAccessBlocked],
         test: |s| s.is(Key::PublicAccessBlocked),
         aliases: &[Alias::checkov("CKV_AWS_390", &["aws_emr_block_public_access_configuration"])],
-        remedies: &[Remedy::edit(&["aws_emr_block_public_access_configuration"], "Block public rules.", &[Edit::Set("block_public_security_group_rules", "true")]).command("aws emr put-block-public-access-configuration --block-public-access-configuration \
+        remedies: &[Remedy::edit(
+            &["aws_emr_block_public_access_configuration"],
+            "Block public rules.",
+            &[Edit::Set("block_public_security_group_rules", "true")],
+        )
+        .command(
+            "aws emr put-block-public-access-configuration --block-public-access-configuration \
              BlockPublicSecurityGroupRules=true,PermittedPublicSecurityGroupRuleRanges=[] --region \
-             {region}")],
+             {region}",
+        )],
     },
 ];

@@ -148,7 +148,12 @@ pub(super) static CHECKS: &[Check] = &[
             &["aws_dynamodb_table"],
             "Select the table in a backup plan.",
             &[Edit::Companion(
-                "resource \"aws_backup_selection\" \"{name}\" {\n  name         = \"{name}\"\n  plan_id      = aws_backup_plan.records.id\n  iam_role_arn = aws_iam_role.backup.arn\n  resources    = [{address}.arn]\n}",
+                "resource \"aws_backup_selection\" \"{name}\" {\n  \
+                     name         = \"{name}\"\n  \
+                     plan_id      = aws_backup_plan.records.id\n  \
+                     iam_role_arn = aws_iam_role.backup.arn\n  \
+                     resources    = [{address}.arn]\n\
+                     }",
             )],
         )],
     },
@@ -296,7 +301,11 @@ pub(super) static CHECKS: &[Check] = &[
             "Switch public access off, or filter by network.",
             &[
                 Edit::Set("is_virtual_network_filter_enabled", "true"),
-                Edit::Block("virtual_network_rule {\n  id = azurerm_subnet.application.id\n}"),
+                Edit::Block(
+                    "virtual_network_rule {\n  \
+                     id = azurerm_subnet.application.id\n\
+                     }",
+                ),
             ],
         )],
     },
@@ -384,7 +393,10 @@ pub(super) static CHECKS: &[Check] = &[
                 &["azurerm_cosmosdb_account"],
                 "Add a second location.",
                 &[Edit::Block(
-                    "geo_location {\n  location          = \"westus\"\n  failover_priority = 1\n}",
+                    "geo_location {\n  \
+                     location          = \"westus\"\n  \
+                     failover_priority = 1\n\
+                     }",
                 )],
             )
             .risk("Doubles the cost."),

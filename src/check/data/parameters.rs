@@ -1,6 +1,6 @@
 //! Parameter groups and server configurations.
 
-use super::{has_parameter, parameter};
+use super::parameter;
 use crate::check::{Alias, Check, Edit, Outcome, Remedy, Severity, Subject};
 use crate::resource::{Key, Kind};
 
@@ -22,7 +22,12 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["aws_docdb_cluster_parameter_group"],
             "Switch audit logs on.",
-            &[Edit::Block("parameter {\n  name  = \"audit_logs\"\n  value = \"enabled\"\n}")],
+            &[Edit::Block(
+                "parameter {\n  \
+                     name  = \"audit_logs\"\n  \
+                     value = \"enabled\"\n\
+                     }",
+            )],
         )
         .risk("Auditing costs throughput.")],
     },
@@ -63,7 +68,12 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["aws_redshift_parameter_group"],
             "Demand TLS.",
-            &[Edit::Block("parameter {\n  name  = \"require_ssl\"\n  value = \"true\"\n}")],
+            &[Edit::Block(
+                "parameter {\n  \
+                     name  = \"require_ssl\"\n  \
+                     value = \"true\"\n\
+                     }",
+            )],
         )
         .command(
             "aws redshift modify-cluster-parameter-group --parameter-group-name {name} --parameters \
@@ -87,25 +97,26 @@ pub(super) static CHECKS: &[Check] = &[
             &["aws_db_parameter_group", "aws_rds_cluster_parameter_group"],
             "Set rds.force_ssl for PostgreSQL and SQL Server, require_secure_transport for MySQL and \
              MariaDB.",
-            &[Edit::Block("parameter {\n  name  = \"rds.force_ssl\"\n  value = \"1\"\n}")],
+            &[Edit::Block(
+                "parameter {\n  \
+                     name  = \"rds.force_ssl\"\n  \
+                     value = \"1\"\n\
+                     }",
+            )],
         )
         .risk("Clients without TLS are refused.")],
     },
     Check {
         id: "parameters-azure-log-checkpoints",
         objective: "database-audit-logging",
-        title: "PostgreSQL server logs checkpoints",
+        title: "Server configuration does not switch the logging of checkpoints off",
         severity: Severity::Low,
         kind: Kind::DatabaseParameters,
         types: &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
         rationale: "Checkpoints in the log show when data reached the disk and how loaded the server \
                     was, which a reconstruction after an outage needs.",
         reads: &[Key::Parameters],
-        test: |s| {
-            has_parameter(s, "log_checkpoints").when_holds("the configuration sets another parameter", || {
-                parameter(s, "log_checkpoints", false, |v| v != "off")
-            })
-        },
+        test: |s| parameter(s, "log_checkpoints", true, |v| v != "off"),
         aliases: &[
             Alias::checkov("CKV_AZURE_30", &["azurerm_postgresql_configuration"]),
             Alias::prowler(
@@ -122,17 +133,13 @@ pub(super) static CHECKS: &[Check] = &[
     Check {
         id: "parameters-azure-log-connections",
         objective: "database-audit-logging",
-        title: "PostgreSQL server logs connections",
+        title: "Server configuration does not switch the logging of connections off",
         severity: Severity::Low,
         kind: Kind::DatabaseParameters,
         types: &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
         rationale: "A log without connections cannot say who was in the database when records left it.",
         reads: &[Key::Parameters],
-        test: |s| {
-            has_parameter(s, "log_connections").when_holds("the configuration sets another parameter", || {
-                parameter(s, "log_connections", false, |v| v != "off")
-            })
-        },
+        test: |s| parameter(s, "log_connections", true, |v| v != "off"),
         aliases: &[
             Alias::checkov("CKV_AZURE_31", &["azurerm_postgresql_configuration"]),
             Alias::prowler(
@@ -149,19 +156,14 @@ pub(super) static CHECKS: &[Check] = &[
     Check {
         id: "parameters-azure-log-disconnections",
         objective: "database-audit-logging",
-        title: "PostgreSQL server logs the end of sessions",
+        title: "Server configuration does not switch the logging of disconnections off",
         severity: Severity::Low,
         kind: Kind::DatabaseParameters,
         types: &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
         rationale: "The end of a session gives its length; an hour in the middle of the night is what an \
                     investigation looks for.",
         reads: &[Key::Parameters],
-        test: |s| {
-            has_parameter(s, "log_disconnections")
-                .when_holds("the configuration sets another parameter", || {
-                    parameter(s, "log_disconnections", false, |v| v != "off")
-                })
-        },
+        test: |s| parameter(s, "log_disconnections", true, |v| v != "off"),
         aliases: &[Alias::prowler(
             "postgresql_flexible_server_log_disconnections_on",
             &["azurerm_postgresql_flexible_server_configuration"],
@@ -175,17 +177,13 @@ pub(super) static CHECKS: &[Check] = &[
     Check {
         id: "parameters-azure-log-retention",
         objective: "log-retention",
-        title: "PostgreSQL server keeps its logs",
+        title: "Server configuration does not switch the retention of logs off",
         severity: Severity::Low,
         kind: Kind::DatabaseParameters,
         types: &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
         rationale: "Logs that are thrown away at once cannot show later who read which records.",
         reads: &[Key::Parameters],
-        test: |s| {
-            has_parameter(s, "log_retention").when_holds("the configuration sets another parameter", || {
-                parameter(s, "log_retention", false, |v| v != "off")
-            })
-        },
+        test: |s| parameter(s, "log_retention", true, |v| v != "off"),
         aliases: &[Alias::checkov("CKV_AZURE_146", &["azurerm_postgresql_configuration"])],
         remedies: &[Remedy::edit(
             &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
@@ -196,19 +194,14 @@ pub(super) static CHECKS: &[Check] = &[
     Check {
         id: "parameters-azure-connection-throttling",
         objective: "workload-hardening",
-        title: "PostgreSQL server slows down guessing of passwords",
+        title: "Server configuration does not switch the throttling of sign-ins off",
         severity: Severity::Low,
         kind: Kind::DatabaseParameters,
         types: &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
         rationale: "Throttling makes guessing of passwords slow enough to be noticed before one is \
                     found.",
         reads: &[Key::Parameters],
-        test: |s| {
-            has_parameter(s, "connection_throttling")
-                .when_holds("the configuration sets another parameter", || {
-                    parameter(s, "connection_throttling", false, |v| v != "off")
-                })
-        },
+        test: |s| parameter(s, "connection_throttling", true, |v| v != "off"),
         aliases: &[Alias::checkov("CKV_AZURE_32", &["azurerm_postgresql_configuration"])],
         remedies: &[Remedy::edit(
             &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
@@ -219,7 +212,7 @@ pub(super) static CHECKS: &[Check] = &[
     Check {
         id: "parameters-azure-require-secure-transport",
         objective: "encryption-in-transit",
-        title: "Server configuration keeps TLS required",
+        title: "Server configuration does not give up required TLS",
         severity: Severity::High,
         kind: Kind::DatabaseParameters,
         types: &[
@@ -229,12 +222,7 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "Switched off, the server answers in clear text to every client that does not ask for \
                     TLS, and records travel openly.",
         reads: &[Key::Parameters],
-        test: |s| {
-            has_parameter(s, "require_secure_transport")
-                .when_holds("the configuration sets another parameter", || {
-                    parameter(s, "require_secure_transport", false, |v| !v.eq_ignore_ascii_case("off"))
-                })
-        },
+        test: |s| parameter(s, "require_secure_transport", true, |v| !v.eq_ignore_ascii_case("off")),
         aliases: &[
             Alias::prowler(
                 "mysql_flexible_server_ssl_connection_enabled",
@@ -257,19 +245,14 @@ pub(super) static CHECKS: &[Check] = &[
     Check {
         id: "parameters-azure-mysql-audit-log",
         objective: "database-audit-logging",
-        title: "MySQL server configuration keeps the audit log on",
+        title: "Server configuration does not switch the audit log off",
         severity: Severity::Medium,
         kind: Kind::DatabaseParameters,
         types: &["azurerm_mysql_flexible_server_configuration"],
         rationale: "The audit log of MySQL is the only one that names who ran which statement. Off, a \
                     leak cannot be traced.",
         reads: &[Key::Parameters],
-        test: |s| {
-            has_parameter(s, "audit_log_enabled")
-                .when_holds("the configuration sets another parameter", || {
-                    parameter(s, "audit_log_enabled", false, |v| v.eq_ignore_ascii_case("on"))
-                })
-        },
+        test: |s| parameter(s, "audit_log_enabled", true, |v| v.eq_ignore_ascii_case("on")),
         aliases: &[Alias::prowler(
             "mysql_flexible_server_audit_log_enabled",
             &["azurerm_mysql_flexible_server_configuration"],

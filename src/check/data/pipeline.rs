@@ -291,7 +291,11 @@ pub(super) static CHECKS: &[Check] = &[
             &["azurerm_data_factory"],
             "Link a key vault.",
             &[Edit::Companion(
-                "resource \"azurerm_data_factory_linked_service_key_vault\" \"{name}\" {\n  name            = \"{name}\"\n  data_factory_id = {address}.id\n  key_vault_id    = azurerm_key_vault.main.id\n}",
+                "resource \"azurerm_data_factory_linked_service_key_vault\" \"{name}\" {\n  \
+                     name            = \"{name}\"\n  \
+                     data_factory_id = {address}.id\n  \
+                     key_vault_id    = azurerm_key_vault.main.id\n\
+                     }",
             )],
         )],
     },

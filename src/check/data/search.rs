@@ -15,8 +15,21 @@ pub(super) static CHECKS: &[Check] = &[
                     disks and snapshots are as open as the records themselves.",
         reads: &[Key::EncryptedAtRest],
         test: |s| s.is(Key::EncryptedAtRest),
-        aliases: &[Alias::checkov("CKV_AWS_5", &["aws_opensearch_domain", "aws_elasticsearch_domain"]), Alias::aws_config("OPENSEARCH_ENCRYPTED_AT_REST", &["aws_opensearch_domain"]), Alias::aws_config("ELASTICSEARCH_ENCRYPTED_AT_REST", &["aws_elasticsearch_domain"]), Alias::prowler("opensearch_service_domains_encryption_at_rest_enabled", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Encrypt at rest.", &[Edit::Set("encrypt_at_rest.enabled", "true")]).risk("Cannot be switched off again; old versions replace the domain.")],
+        aliases: &[
+            Alias::checkov("CKV_AWS_5", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::aws_config("OPENSEARCH_ENCRYPTED_AT_REST", &["aws_opensearch_domain"]),
+            Alias::aws_config("ELASTICSEARCH_ENCRYPTED_AT_REST", &["aws_elasticsearch_domain"]),
+            Alias::prowler(
+                "opensearch_service_domains_encryption_at_rest_enabled",
+                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            ),
+        ],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Encrypt at rest.",
+            &[Edit::Set("encrypt_at_rest.enabled", "true")],
+        )
+        .risk("Cannot be switched off again; old versions replace the domain.")],
     },
     Check {
         id: "search-customer-key",
@@ -29,8 +42,24 @@ pub(super) static CHECKS: &[Check] = &[
                     destroyed when a copy escapes.",
         reads: &[Key::CustomerKey],
         test: |s| s.is_set(Key::CustomerKey),
-        aliases: &[Alias::checkov("CKV_AWS_247", &["aws_opensearch_domain", "aws_elasticsearch_domain"]), Alias::checkov("CKV_AWS_262", &["aws_kendra_index"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Name a key of your own.", &[Edit::Set("encrypt_at_rest.kms_key_id", "aws_kms_key.search.arn")]).risk("The domain is replaced."), Remedy::edit(&["aws_kendra_index"], "Name a key of your own.", &[Edit::Set("server_side_encryption_configuration.kms_key_id", "aws_kms_key.search.arn")]).risk("The index is replaced.")],
+        aliases: &[
+            Alias::checkov("CKV_AWS_247", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::checkov("CKV_AWS_262", &["aws_kendra_index"]),
+        ],
+        remedies: &[
+            Remedy::edit(
+                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+                "Name a key of your own.",
+                &[Edit::Set("encrypt_at_rest.kms_key_id", "aws_kms_key.search.arn")],
+            )
+            .risk("The domain is replaced."),
+            Remedy::edit(
+                &["aws_kendra_index"],
+                "Name a key of your own.",
+                &[Edit::Set("server_side_encryption_configuration.kms_key_id", "aws_kms_key.search.arn")],
+            )
+            .risk("The index is replaced."),
+        ],
     },
     Check {
         id: "search-node-encryption",
@@ -43,8 +72,20 @@ pub(super) static CHECKS: &[Check] = &[
                     network can read them in passing.",
         reads: &[Key::EncryptedBetweenNodes],
         test: |s| s.is(Key::EncryptedBetweenNodes),
-        aliases: &[Alias::aws_config("OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK", &["aws_opensearch_domain"]), Alias::aws_config("ELASTICSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK", &["aws_elasticsearch_domain"]), Alias::prowler("opensearch_service_domains_node_to_node_encryption_enabled", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Encrypt between nodes.", &[Edit::Set("node_to_node_encryption.enabled", "true")]).risk("Cannot be switched off again.")],
+        aliases: &[
+            Alias::aws_config("OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK", &["aws_opensearch_domain"]),
+            Alias::aws_config("ELASTICSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK", &["aws_elasticsearch_domain"]),
+            Alias::prowler(
+                "opensearch_service_domains_node_to_node_encryption_enabled",
+                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            ),
+        ],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Encrypt between nodes.",
+            &[Edit::Set("node_to_node_encryption.enabled", "true")],
+        )
+        .risk("Cannot be switched off again.")],
     },
     Check {
         id: "search-cluster-node-encryption",
@@ -56,9 +97,18 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "With a second node, shards with records begin to travel. From then on the traffic \
                     between nodes has to be encrypted.",
         reads: &[Key::InstanceCount, Key::EncryptedBetweenNodes],
-        test: |s| s.at_most(Key::InstanceCount, 1).note("a single node exchanges nothing").or(s.is(Key::EncryptedBetweenNodes)),
+        test: |s| {
+            s.at_most(Key::InstanceCount, 1)
+                .note("a single node exchanges nothing")
+                .or(s.is(Key::EncryptedBetweenNodes))
+        },
         aliases: &[Alias::checkov("CKV_AWS_6", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Encrypt between nodes.", &[Edit::Set("node_to_node_encryption.enabled", "true")]).risk("Cannot be switched off again.")],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Encrypt between nodes.",
+            &[Edit::Set("node_to_node_encryption.enabled", "true")],
+        )
+        .risk("Cannot be switched off again.")],
     },
     Check {
         id: "search-https",
@@ -71,8 +121,25 @@ pub(super) static CHECKS: &[Check] = &[
                     clear text both are open on the way.",
         reads: &[Key::HttpsOnly],
         test: |s| s.is(Key::HttpsOnly),
-        aliases: &[Alias::checkov("CKV_AWS_83", &["aws_opensearch_domain", "aws_elasticsearch_domain"]), Alias::checkov("CKV_AWS_220", &["aws_cloudsearch_domain"]), Alias::aws_config("OPENSEARCH_HTTPS_REQUIRED", &["aws_opensearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Enforce HTTPS.", &[Edit::Set("domain_endpoint_options.enforce_https", "true")]).risk("Clients without TLS are refused."), Remedy::edit(&["aws_cloudsearch_domain"], "Enforce HTTPS.", &[Edit::Set("endpoint_options.enforce_https", "true")]).risk("Clients without TLS are refused.")],
+        aliases: &[
+            Alias::checkov("CKV_AWS_83", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::checkov("CKV_AWS_220", &["aws_cloudsearch_domain"]),
+            Alias::aws_config("OPENSEARCH_HTTPS_REQUIRED", &["aws_opensearch_domain"]),
+        ],
+        remedies: &[
+            Remedy::edit(
+                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+                "Enforce HTTPS.",
+                &[Edit::Set("domain_endpoint_options.enforce_https", "true")],
+            )
+            .risk("Clients without TLS are refused."),
+            Remedy::edit(
+                &["aws_cloudsearch_domain"],
+                "Enforce HTTPS.",
+                &[Edit::Set("endpoint_options.enforce_https", "true")],
+            )
+            .risk("Clients without TLS are refused."),
+        ],
     },
     Check {
         id: "search-tls-policy",
@@ -85,7 +152,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::TlsPolicy],
         test: |s| s.one_of(Key::TlsPolicy, &["Policy-Min-TLS-1-2-2019-07", "Policy-Min-TLS-1-2-PFS-2023-10"]),
         aliases: &[Alias::checkov("CKV_AWS_228", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Use a policy that begins at TLS 1.2.", &[Edit::Set("domain_endpoint_options.tls_security_policy", "\"Policy-Min-TLS-1-2-PFS-2023-10\"")]).risk("Clients that cannot speak TLS 1.2 are refused.")],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Use a policy that begins at TLS 1.2.",
+            &[Edit::Set("domain_endpoint_options.tls_security_policy", "\"Policy-Min-TLS-1-2-PFS-2023-10\"")],
+        )
+        .risk("Clients that cannot speak TLS 1.2 are refused.")],
     },
     Check {
         id: "search-older-tls-policy",
@@ -98,7 +170,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::TlsPolicy],
         test: |s| s.one_of(Key::TlsPolicy, &["Policy-Min-TLS-1-2-2019-07"]),
         aliases: &[Alias::checkov("CKV_AWS_218", &["aws_cloudsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_cloudsearch_domain"], "Use the policy that begins at TLS 1.2.", &[Edit::Set("endpoint_options.tls_security_policy", "\"Policy-Min-TLS-1-2-2019-07\"")])],
+        remedies: &[Remedy::edit(
+            &["aws_cloudsearch_domain"],
+            "Use the policy that begins at TLS 1.2.",
+            &[Edit::Set("endpoint_options.tls_security_policy", "\"Policy-Min-TLS-1-2-2019-07\"")],
+        )],
     },
     Check {
         id: "search-private-network",
@@ -111,8 +187,22 @@ pub(super) static CHECKS: &[Check] = &[
                     then publishes the index.",
         reads: &[Key::NetworkAttached],
         test: |s| s.is(Key::NetworkAttached),
-        aliases: &[Alias::checkov("CKV_AWS_137", &["aws_opensearch_domain", "aws_elasticsearch_domain"]), Alias::aws_config("OPENSEARCH_IN_VPC_ONLY", &["aws_opensearch_domain"]), Alias::aws_config("ELASTICSEARCH_IN_VPC_ONLY", &["aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Place the domain in private subnets.", &[Edit::Block("vpc_options {\n  subnet_ids         = [aws_subnet.private.id]\n  security_group_ids = [aws_security_group.search.id]\n}")]).risk("The domain is replaced.")],
+        aliases: &[
+            Alias::checkov("CKV_AWS_137", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::aws_config("OPENSEARCH_IN_VPC_ONLY", &["aws_opensearch_domain"]),
+            Alias::aws_config("ELASTICSEARCH_IN_VPC_ONLY", &["aws_elasticsearch_domain"]),
+        ],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Place the domain in private subnets.",
+            &[Edit::Block(
+                "vpc_options {\n  \
+                     subnet_ids         = [aws_subnet.private.id]\n  \
+                     security_group_ids = [aws_security_group.search.id]\n\
+                     }",
+            )],
+        )
+        .risk("The domain is replaced.")],
     },
     Check {
         id: "search-security-group",
@@ -126,7 +216,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::SecurityGroups],
         test: |s| s.is_set(Key::SecurityGroups),
         aliases: &[Alias::checkov("CKV_AWS_248", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Name a security group.", &[Edit::Set("vpc_options.security_group_ids", "[aws_security_group.search.id]")])],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Name a security group.",
+            &[Edit::Set("vpc_options.security_group_ids", "[aws_security_group.search.id]")],
+        )],
     },
     Check {
         id: "search-fine-grained-access",
@@ -140,7 +234,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::FineGrainedAccess],
         test: |s| s.is(Key::FineGrainedAccess),
         aliases: &[Alias::checkov("CKV2_AWS_52", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Switch fine-grained access control on.", &[Edit::Set("advanced_security_options.enabled", "true")]).risk("Cannot be switched off again; clients have to sign in.")],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Switch fine-grained access control on.",
+            &[Edit::Set("advanced_security_options.enabled", "true")],
+        )
+        .risk("Cannot be switched off again; clients have to sign in.")],
     },
     Check {
         id: "search-logging",
@@ -153,8 +252,21 @@ pub(super) static CHECKS: &[Check] = &[
                     answering.",
         reads: &[Key::LogTypes],
         test: |s| s.is_set(Key::LogTypes),
-        aliases: &[Alias::checkov("CKV_AWS_84", &["aws_opensearch_domain", "aws_elasticsearch_domain"]), Alias::aws_config("OPENSEARCH_LOGS_TO_CLOUDWATCH", &["aws_opensearch_domain"]), Alias::aws_config("ELASTICSEARCH_LOGS_TO_CLOUDWATCH", &["aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Publish logs to CloudWatch.", &[Edit::Block("log_publishing_options {\n  log_type                 = \"AUDIT_LOGS\"\n  cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn\n}")])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_84", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::aws_config("OPENSEARCH_LOGS_TO_CLOUDWATCH", &["aws_opensearch_domain"]),
+            Alias::aws_config("ELASTICSEARCH_LOGS_TO_CLOUDWATCH", &["aws_elasticsearch_domain"]),
+        ],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Publish logs to CloudWatch.",
+            &[Edit::Block(
+                "log_publishing_options {\n  \
+                     log_type                 = \"AUDIT_LOGS\"\n  \
+                     cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn\n\
+                     }",
+            )],
+        )],
     },
     Check {
         id: "search-audit-logging",
@@ -167,7 +279,18 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::LogTypes],
         test: |s| s.any_text(Key::LogTypes, |t| t == "AUDIT_LOGS"),
         aliases: &[Alias::checkov("CKV_AWS_317", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Publish the audit log.", &[Edit::Block("log_publishing_options {\n  log_type                 = \"AUDIT_LOGS\"\n  cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn\n  enabled                  = true\n}")]).risk("Needs fine-grained access control.")],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Publish the audit log.",
+            &[Edit::Block(
+                "log_publishing_options {\n  \
+                     log_type                 = \"AUDIT_LOGS\"\n  \
+                     cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn\n  \
+                     enabled                  = true\n\
+                     }",
+            )],
+        )
+        .risk("Needs fine-grained access control.")],
     },
     Check {
         id: "search-dedicated-master",
@@ -181,7 +304,16 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::DedicatedMaster],
         test: |s| s.is(Key::DedicatedMaster),
         aliases: &[Alias::checkov("CKV2_AWS_59", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Add dedicated masters.", &[Edit::Set("cluster_config.dedicated_master_enabled", "true"), Edit::Set("cluster_config.dedicated_master_count", "3"), Edit::Set("cluster_config.dedicated_master_type", "\"m6g.large.search\"")]).risk("Costs three more nodes.")],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Add dedicated masters.",
+            &[
+                Edit::Set("cluster_config.dedicated_master_enabled", "true"),
+                Edit::Set("cluster_config.dedicated_master_count", "3"),
+                Edit::Set("cluster_config.dedicated_master_type", "\"m6g.large.search\""),
+            ],
+        )
+        .risk("Costs three more nodes.")],
     },
     Check {
         id: "search-three-masters",
@@ -195,7 +327,15 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::DedicatedMasterCount, Key::MultiZone],
         test: |s| s.at_least(Key::DedicatedMasterCount, 3).and(s.is(Key::MultiZone)),
         aliases: &[Alias::checkov("CKV_AWS_318", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
-        remedies: &[Remedy::edit(&["aws_opensearch_domain", "aws_elasticsearch_domain"], "Use three masters and zone awareness.", &[Edit::Set("cluster_config.dedicated_master_count", "3"), Edit::Set("cluster_config.zone_awareness_enabled", "true")]).risk("Costs more nodes.")],
+        remedies: &[Remedy::edit(
+            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            "Use three masters and zone awareness.",
+            &[
+                Edit::Set("cluster_config.dedicated_master_count", "3"),
+                Edit::Set("cluster_config.zone_awareness_enabled", "true"),
+            ],
+        )
+        .risk("Costs more nodes.")],
     },
     Check {
         id: "search-public-access",
@@ -208,8 +348,16 @@ pub(super) static CHECKS: &[Check] = &[
                     key is all a stranger needs.",
         reads: &[Key::PublicAccess],
         test: |s| s.is_not(Key::PublicAccess),
-        aliases: &[Alias::checkov("CKV_AZURE_124", &["azurerm_search_service"]), Alias::prowler("aisearch_service_not_publicly_accessible", &["azurerm_search_service"])],
-        remedies: &[Remedy::edit(&["azurerm_search_service"], "Switch public network access off and add a private endpoint.", &[Edit::Set("public_network_access_enabled", "false")]).risk("Clients without a private path lose their connection.")],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_124", &["azurerm_search_service"]),
+            Alias::prowler("aisearch_service_not_publicly_accessible", &["azurerm_search_service"]),
+        ],
+        remedies: &[Remedy::edit(
+            &["azurerm_search_service"],
+            "Switch public network access off and add a private endpoint.",
+            &[Edit::Set("public_network_access_enabled", "false")],
+        )
+        .risk("Clients without a private path lose their connection.")],
     },
     Check {
         id: "search-open-networks",
@@ -218,11 +366,16 @@ pub(super) static CHECKS: &[Check] = &[
         severity: Severity::High,
         kind: Kind::SearchDomain,
         types: &["azurerm_search_service"],
-        rationale: "A list of addresses that admits everybody is no list, and leaves the keys of the service as its only wall.",
+        rationale: "A list of addresses that admits everybody is no list, and leaves the keys of the service as its \
+                    only wall.",
         reads: &[Key::AllowedNetworks],
         test: |s| s.any_text(Key::AllowedNetworks, |range| range == "0.0.0.0/0").negate(),
         aliases: &[Alias::checkov("CKV_AZURE_210", &["azurerm_search_service"])],
-        remedies: &[Remedy::edit(&["azurerm_search_service"], "Remove the range.", &[Edit::Remove("allowed_ips")])],
+        remedies: &[Remedy::edit(
+            &["azurerm_search_service"],
+            "Remove the range.",
+            &[Edit::Remove("allowed_ips")],
+        )],
     },
     Check {
         id: "search-workload-identity",
@@ -235,7 +388,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::WorkloadIdentity],
         test: |s| s.one_of(Key::WorkloadIdentity, &["SystemAssigned"]),
         aliases: &[Alias::checkov("CKV_AZURE_207", &["azurerm_search_service"])],
-        remedies: &[Remedy::edit(&["azurerm_search_service"], "Give the service an identity.", &[Edit::Set("identity.type", "\"SystemAssigned\"")])],
+        remedies: &[Remedy::edit(
+            &["azurerm_search_service"],
+            "Give the service an identity.",
+            &[Edit::Set("identity.type", "\"SystemAssigned\"")],
+        )],
     },
     Check {
         id: "search-query-replicas",
@@ -249,7 +406,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::Replicas],
         test: |s| s.at_least(Key::Replicas, 2),
         aliases: &[Alias::checkov("CKV_AZURE_209", &["azurerm_search_service"])],
-        remedies: &[Remedy::edit(&["azurerm_search_service"], "Use two replicas or more.", &[Edit::Set("replica_count", "3")]).risk("Each replica is charged.")],
+        remedies: &[Remedy::edit(
+            &["azurerm_search_service"],
+            "Use two replicas or more.",
+            &[Edit::Set("replica_count", "3")],
+        )
+        .risk("Each replica is charged.")],
     },
     Check {
         id: "search-index-replicas",
@@ -263,6 +425,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::Replicas],
         test: |s| s.at_least(Key::Replicas, 3),
         aliases: &[Alias::checkov("CKV_AZURE_208", &["azurerm_search_service"])],
-        remedies: &[Remedy::edit(&["azurerm_search_service"], "Use three replicas or more.", &[Edit::Set("replica_count", "3")]).risk("Each replica is charged.")],
+        remedies: &[Remedy::edit(
+            &["azurerm_search_service"],
+            "Use three replicas or more.",
+            &[Edit::Set("replica_count", "3")],
+        )
+        .risk("Each replica is charged.")],
     },
 ];

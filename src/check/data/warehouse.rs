@@ -145,21 +145,31 @@ pub(super) static CHECKS: &[Check] = &[
                 &["aws_redshift_cluster"],
                 "Send the audit log to a bucket or to CloudWatch.",
                 &[Edit::Companion(
-                    "resource \"aws_redshift_logging\" \"{name}\" {\n  cluster_identifier   = {address}.id\n  log_destination_type = \"cloudwatch\"\n  log_exports          = [\"connectionlog\", \"userlog\", \"useractivitylog\"]\n}",
+                    "resource \"aws_redshift_logging\" \"{name}\" {\n  \
+                     cluster_identifier   = {address}.id\n  \
+                     log_destination_type = \"cloudwatch\"\n  \
+                     log_exports          = [\"connectionlog\", \"userlog\", \"useractivitylog\"]\n\
+                     }",
                 )],
             ),
             Remedy::edit(
                 &["azurerm_synapse_workspace"],
                 "Add an auditing policy.",
                 &[Edit::Companion(
-                    "resource \"azurerm_synapse_workspace_extended_auditing_policy\" \"{name}\" {\n  synapse_workspace_id   = {address}.id\n  log_monitoring_enabled = true\n}",
+                    "resource \"azurerm_synapse_workspace_extended_auditing_policy\" \"{name}\" {\n  \
+                     synapse_workspace_id   = {address}.id\n  \
+                     log_monitoring_enabled = true\n\
+                     }",
                 )],
             ),
             Remedy::edit(
                 &["azurerm_synapse_sql_pool"],
                 "Add an auditing policy.",
                 &[Edit::Companion(
-                    "resource \"azurerm_synapse_sql_pool_extended_auditing_policy\" \"{name}\" {\n  sql_pool_id            = {address}.id\n  log_monitoring_enabled = true\n}",
+                    "resource \"azurerm_synapse_sql_pool_extended_auditing_policy\" \"{name}\" {\n  \
+                     sql_pool_id            = {address}.id\n  \
+                     log_monitoring_enabled = true\n\
+                     }",
                 )],
             ),
         ],
@@ -427,7 +437,10 @@ pub(super) static CHECKS: &[Check] = &[
             &["azurerm_synapse_sql_pool"],
             "Add a security alert policy that is enabled.",
             &[Edit::Companion(
-                "resource \"azurerm_synapse_sql_pool_security_alert_policy\" \"{name}\" {\n  sql_pool_id  = {address}.id\n  policy_state = \"Enabled\"\n}",
+                "resource \"azurerm_synapse_sql_pool_security_alert_policy\" \"{name}\" {\n  \
+                     sql_pool_id  = {address}.id\n  \
+                     policy_state = \"Enabled\"\n\
+                     }",
             )],
         )],
     },

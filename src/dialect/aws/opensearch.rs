@@ -46,7 +46,7 @@ fn domain(from: &Reader<'_>, to: &mut Resource) {
         collected(from, "log_publishing_options", |block| match block.bool("enabled", true) {
             Setting::Known { datum: Datum::Bool(false), .. } => Setting::Default(Datum::Absent),
             unknown @ Setting::Unknown { .. } => unknown,
-            _ => block.text("log_type", Datum::Absent),
+            _ => block.text("log_type", "UNSPECIFIED"),
         }),
     );
 }

@@ -47,7 +47,10 @@ fn endpoint(from: &Reader<'_>, to: &mut Resource) {
         Some("target") => TARGETS_WITHOUT_TLS.contains(&engine),
         _ => false,
     };
-    if !always {
+    if always {
+        // the service reaches these engines over its own TLS
+        to.set(Key::EncryptedInTransit, Setting::default(true));
+    } else {
         to.set(
             Key::EncryptedInTransit,
             from.text("ssl_mode", "none")

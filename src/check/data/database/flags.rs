@@ -27,7 +27,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_checkpoints to on.",
-            &[Edit::Block("database_flags {\n  name  = \"log_checkpoints\"\n  value = \"on\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_checkpoints\"\n  \
+                     value = \"on\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"log_checkpoints=on\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -53,7 +58,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_connections to on.",
-            &[Edit::Block("database_flags {\n  name  = \"log_connections\"\n  value = \"on\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_connections\"\n  \
+                     value = \"on\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"log_connections=on\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -80,7 +90,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_disconnections to on.",
-            &[Edit::Block("database_flags {\n  name  = \"log_disconnections\"\n  value = \"on\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_disconnections\"\n  \
+                     value = \"on\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"log_disconnections=on\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -107,7 +122,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_lock_waits to on.",
-            &[Edit::Block("database_flags {\n  name  = \"log_lock_waits\"\n  value = \"on\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_lock_waits\"\n  \
+                     value = \"on\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"log_lock_waits=on\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -131,7 +151,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_hostname to on.",
-            &[Edit::Block("database_flags {\n  name  = \"log_hostname\"\n  value = \"on\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_hostname\"\n  \
+                     value = \"on\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"log_hostname=on\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -155,7 +180,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag cloudsql.enable_pgaudit to on.",
-            &[Edit::Block("database_flags {\n  name  = \"cloudsql.enable_pgaudit\"\n  value = \"on\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"cloudsql.enable_pgaudit\"\n  \
+                     value = \"on\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"cloudsql.enable_pgaudit=on\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -182,7 +212,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_statement to ddl.",
-            &[Edit::Block("database_flags {\n  name  = \"log_statement\"\n  value = \"ddl\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_statement\"\n  \
+                     value = \"ddl\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"log_statement=ddl\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -222,7 +257,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_min_error_statement to error.",
-            &[Edit::Block("database_flags {\n  name  = \"log_min_error_statement\"\n  value = \"error\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_min_error_statement\"\n  \
+                     value = \"error\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"log_min_error_statement=error\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -262,7 +302,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_min_messages to warning.",
-            &[Edit::Block("database_flags {\n  name  = \"log_min_messages\"\n  value = \"warning\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_min_messages\"\n  \
+                     value = \"warning\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"log_min_messages=warning\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -289,7 +334,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_temp_files to 0.",
-            &[Edit::Block("database_flags {\n  name  = \"log_temp_files\"\n  value = \"0\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_temp_files\"\n  \
+                     value = \"0\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"log_temp_files=0\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -313,7 +363,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_min_duration_statement to -1.",
-            &[Edit::Block("database_flags {\n  name  = \"log_min_duration_statement\"\n  value = \"-1\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_min_duration_statement\"\n  \
+                     value = \"-1\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"log_min_duration_statement=-1\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -341,7 +396,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             &["google_sql_database_instance"],
             "Set the flag contained database authentication to off.",
             &[Edit::Block(
-                "database_flags {\n  name  = \"contained database authentication\"\n  value = \"off\"\n}",
+                "database_flags {\n  \
+                     name  = \"contained database authentication\"\n  \
+                     value = \"off\"\n\
+                     }",
             )],
         )
         .command(
@@ -373,7 +431,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             &["google_sql_database_instance"],
             "Set the flag cross db ownership chaining to off.",
             &[Edit::Block(
-                "database_flags {\n  name  = \"cross db ownership chaining\"\n  value = \"off\"\n}",
+                "database_flags {\n  \
+                     name  = \"cross db ownership chaining\"\n  \
+                     value = \"off\"\n\
+                     }",
             )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"cross db ownership chaining=off\"")
@@ -397,7 +458,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag external scripts enabled to off.",
-            &[Edit::Block("database_flags {\n  name  = \"external scripts enabled\"\n  value = \"off\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"external scripts enabled\"\n  \
+                     value = \"off\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"external scripts enabled=off\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -421,7 +487,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag remote access to off.",
-            &[Edit::Block("database_flags {\n  name  = \"remote access\"\n  value = \"off\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"remote access\"\n  \
+                     value = \"off\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"remote access=off\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -447,7 +518,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag local_infile to off.",
-            &[Edit::Block("database_flags {\n  name  = \"local_infile\"\n  value = \"off\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"local_infile\"\n  \
+                     value = \"off\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"local_infile=off\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -470,7 +546,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag skip_show_database to on.",
-            &[Edit::Block("database_flags {\n  name  = \"skip_show_database\"\n  value = \"on\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"skip_show_database\"\n  \
+                     value = \"on\"\n\
+                     }",
+            )],
         )
         .command("gcloud sql instances patch {name} --database-flags=\"skip_show_database=on\"")
         .risk("Flags given to the command replace all others; some restart the instance.")],
@@ -496,7 +577,12 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_duration to on.",
-            &[Edit::Block("database_flags {\n  name  = \"log_duration\"\n  value = \"on\"\n}")],
+            &[Edit::Block(
+                "database_flags {\n  \
+                     name  = \"log_duration\"\n  \
+                     value = \"on\"\n\
+                     }",
+            )],
         )],
     },
 ];

@@ -117,14 +117,22 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                 &["azurerm_mssql_server"],
                 "Add an auditing policy that writes to Log Analytics or a storage account.",
                 &[Edit::Companion(
-                    "resource \"azurerm_mssql_server_extended_auditing_policy\" \"{name}\" {\n  server_id              = {address}.id\n  log_monitoring_enabled = true\n  retention_in_days      = 365\n}",
+                    "resource \"azurerm_mssql_server_extended_auditing_policy\" \"{name}\" {\n  \
+                     server_id              = {address}.id\n  \
+                     log_monitoring_enabled = true\n  \
+                     retention_in_days      = 365\n\
+                     }",
                 )],
             ),
             Remedy::edit(
                 &["azurerm_sql_server"],
                 "Add an extended auditing policy to the server.",
                 &[Edit::Block(
-                    "extended_auditing_policy {\n  storage_endpoint           = azurerm_storage_account.audit.primary_blob_endpoint\n  storage_account_access_key = azurerm_storage_account.audit.primary_access_key\n  retention_in_days          = 365\n}",
+                    "extended_auditing_policy {\n  \
+                     storage_endpoint           = azurerm_storage_account.audit.primary_blob_endpoint\n  \
+                     storage_account_access_key = azurerm_storage_account.audit.primary_access_key\n  \
+                     retention_in_days          = 365\n\
+                     }",
                 )],
             ),
         ],
@@ -149,7 +157,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                 &["azurerm_mssql_server"],
                 "Write a retention of at least 90 days in the auditing policy.",
                 &[Edit::Companion(
-                    "resource \"azurerm_mssql_server_extended_auditing_policy\" \"{name}\" {\n  server_id         = {address}.id\n  retention_in_days = 365\n}",
+                    "resource \"azurerm_mssql_server_extended_auditing_policy\" \"{name}\" {\n  \
+                     server_id         = {address}.id\n  \
+                     retention_in_days = 365\n\
+                     }",
                 )],
             ),
             Remedy::edit(
@@ -266,14 +277,23 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                 &["azurerm_mssql_server"],
                 "Add a security alert policy that is enabled.",
                 &[Edit::Companion(
-                    "resource \"azurerm_mssql_server_security_alert_policy\" \"{name}\" {\n  resource_group_name  = {address}.resource_group_name\n  server_name          = {address}.name\n  state                = \"Enabled\"\n  email_account_admins = true\n}",
+                    "resource \"azurerm_mssql_server_security_alert_policy\" \"{name}\" {\n  \
+                     resource_group_name  = {address}.resource_group_name\n  \
+                     server_name          = {address}.name\n  \
+                     state                = \"Enabled\"\n  \
+                     email_account_admins = true\n\
+                     }",
                 )],
             ),
             Remedy::edit(
                 &["azurerm_sql_server"],
                 "Add a security alert policy that is enabled.",
                 &[Edit::Companion(
-                    "resource \"azurerm_mssql_server_security_alert_policy\" \"{name}\" {\n  resource_group_name = {address}.resource_group_name\n  server_name         = {address}.name\n  state               = \"Enabled\"\n}",
+                    "resource \"azurerm_mssql_server_security_alert_policy\" \"{name}\" {\n  \
+                     resource_group_name = {address}.resource_group_name\n  \
+                     server_name         = {address}.name\n  \
+                     state               = \"Enabled\"\n\
+                     }",
                 )],
             ),
         ],

@@ -291,7 +291,11 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             &["azurerm_mssql_database"],
             "Add a long-term retention policy on geo-redundant storage.",
             &[
-                Edit::Block("long_term_retention_policy {\n  monthly_retention = \"P12M\"\n}"),
+                Edit::Block(
+                    "long_term_retention_policy {\n  \
+                     monthly_retention = \"P12M\"\n\
+                     }",
+                ),
                 Edit::Set("storage_account_type", "\"Geo\""),
             ],
         )],
