@@ -17,6 +17,9 @@ mod threat;
 mod topic;
 mod warehouse;
 
+#[cfg(test)]
+mod tests;
+
 use super::{Check, Outcome, Subject};
 use crate::resource::{Datum, Key, Maybe, Setting, Truth};
 
