@@ -127,7 +127,9 @@ impl Palette {
                 let mut score = |t: &str| pattern.score(Utf32Str::new(t, &mut buffer), &mut matcher);
                 let words = score(&entry.words);
                 // an alias or a family finds its entry too, but ranks below a name
-                let aside = score(&entry.aside).map(|s| s / 2);
+                // scattered letters are found in any long list of aliases, so these are searched as they stand
+                let holds = |t: &str| typed_words.iter().all(|w| text::contains(t, w));
+                let aside = if holds(&entry.aside) { Some(1) } else { None };
                 // an id typed whole means that id, not a longer one that begins with it
                 let whole = |t: &str| t.split_whitespace().any(|w| w.eq_ignore_ascii_case(typed));
                 let bonus = if whole(&entry.words) || whole(&entry.aside) { WHOLE } else { 0 };

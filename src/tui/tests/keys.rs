@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::check::registry;
 use crate::native::Provider;
 use crate::posture::{Parts, Posture};
 use crate::resource::{Estate, Setting};
 use crate::tui::{ACTIONS, Action, Event, Headless, Outside};
 
-use super::fixture::{clock, findings, options, posture, screen, volume};
+use super::fixture::{check, clock, findings, options, posture, screen, volume};
 
 /// Plays keys from a place and gives the screen.
 fn play(place: &str, keys: &str) -> Headless {
@@ -143,8 +144,9 @@ fn filters_narrow_as_they_are_typed() {
     assert_eq!(count("sev:critical"), "0/5");
     assert_eq!(count("region:eu"), "2/5");
     assert_eq!(count("path:main.tf:5"), "2/5");
-    assert_eq!(count("CKV_AWS_3"), "0/5", "free words ask for names, not aliases");
-    assert_eq!(count("check:CKV_AWS_3"), "5");
+    let alias = registry().get(check()).aliases[0].id;
+    assert_eq!(count(alias), "0/5", "free words ask for names, not aliases");
+    assert_eq!(count(&format!("check:{alias}")), "5");
     assert_eq!(count("clinic"), "1/5");
     assert_eq!(count("safeguard:164.312(a)(2)(iv) waiver:1"), "1/5");
     assert_eq!(count("kind:volume module:root"), "5");
@@ -184,11 +186,14 @@ fn sorting_goes_through_the_columns() {
 #[test]
 fn copying_and_editing_ask_the_world() {
     let mut s = play(DRILLED, "y Y p e");
+    let remedy = registry().get(check()).remedy_for("aws_ebs_volume").unwrap();
+    let command = remedy.command.replace("{name}", "archive").replace("{region}", "us-east-1");
+    assert!(!command.is_empty());
     assert_eq!(
         s.asked(),
         [
             Outside::Copy("aws_ebs_volume.archive".to_owned()),
-            Outside::Copy("aws ec2 enable-ebs-encryption-by-default --region us-east-1".to_owned()),
+            Outside::Copy(command),
             Outside::Copy(DRILLED.to_owned()),
             Outside::Edit("infra/main.tf".to_owned(), 5),
         ]
@@ -218,8 +223,9 @@ fn the_palette_finds_places_actions_and_resources() {
     assert_eq!(s.place().to_string(), "164.312(b)");
     s.keys(": `theme light` enter").unwrap();
     assert_eq!(s.message(), "theme light");
-    s.keys(": `CKV_AWS_3`").unwrap();
-    assert!(s.text().contains("block-volume-encryption"), "{}", s.text());
+    let alias = registry().get(check()).aliases[0].id;
+    s.keys(&format!(": `{alias}`")).unwrap();
+    assert!(s.text().contains("block-volume-encryption"), "{alias}: {}", s.text());
     s.keys("esc : `zzzzqq`").unwrap();
     assert!(s.text().contains("Nothing is called that."), "{}", s.text());
     s.keys("esc : `every finding` enter").unwrap();
