@@ -96,7 +96,8 @@ fn public_access_block(from: &Reader<'_>, to: &mut Resource) {
     }
     // an argument left out of a written block is as much the block's doing as one set to false
     for (_, key) in BLOCKS {
-        if let Some(Setting::Default(datum)) = to.take(key) {
+        if let Some(Setting::Default(datum)) = to.get(key) {
+            let datum = datum.clone();
             to.set(key, Setting::Known { datum, at: from.place(), sensitive: false });
         }
     }
