@@ -128,7 +128,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| {
             s.is(Key::BlockPublicAcls).or(s.is(Key::BlockPublicPolicy)).or(s.is(Key::RestrictPublicBuckets))
         },
-        aliases: &[Alias::checkov("CKV_AWS_392", ACCESS_POINT)],
+        aliases: &[],
         remedies: &[
             Remedy {
                 types: ACCESS_POINT,

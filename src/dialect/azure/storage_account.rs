@@ -128,6 +128,15 @@ fn firewall(from: &Reader<'_>, to: &mut Resource, prefix: &str) {
     to.set(Key::ServiceEndpoint, subnets.map(|d| Datum::Bool(d != Datum::Absent)));
 }
 
+/// The bypass list is judged where it is written.
+fn default_network(from: &Reader<'_>, to: &mut Resource) {
+    let trusted = to.take(Key::TrustedServices);
+    firewall(from, to, "");
+    if let Some(trusted) = trusted {
+        to.set(Key::TrustedServices, trusted);
+    }
+}
+
 fn network_rules(from: &Reader<'_>, to: &mut Resource) {
     firewall(from, to, "");
 }
@@ -140,11 +149,12 @@ fn replication(from: &Reader<'_>, to: &mut Resource) {
 
 fn protection(from: &Reader<'_>, to: &mut Resource) {
     let file_shares_only = from.says("account_kind", &["FileStorage"], false);
-    // blobs do not exist in an account for file shares
-    if file_shares_only.truth() != Truth::True {
+    if file_shares_only.truth() == Truth::True {
+        // there are no blobs: what protects blobs has no effect, shares have a retention of their own
+        to.set(Key::SoftDelete, from.block("share_properties.retention_policy"));
+    } else {
         to.set(Key::Versioning, from.bool("blob_properties.versioning_enabled", false));
-        let deleted = from.block("blob_properties.delete_retention_policy");
-        to.set(Key::SoftDelete, deleted);
+        to.set(Key::SoftDelete, from.block("blob_properties.delete_retention_policy"));
         to.set(Key::ContainerSoftDelete, from.block("blob_properties.container_delete_retention_policy"));
         to.set(Key::ChangeFeed, from.bool("blob_properties.change_feed_enabled", false));
         to.set(Key::PointInTimeRecovery, from.block("blob_properties.restore_policy"));

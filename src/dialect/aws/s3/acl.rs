@@ -48,15 +48,28 @@ pub(super) fn inline(from: &Reader<'_>, to: &mut Resource) {
 }
 
 fn fill(from: &Reader<'_>, to: &mut Resource, grants: &Grants) {
-    if from.has("acl") {
-        to.set(Key::PublicRead, from.says("acl", READ, false));
-        to.set(Key::PublicWrite, from.says("acl", WRITE, false));
-        to.set(Key::AnyAccountAccess, from.says("acl", &["authenticated-read"], false));
-        return;
+    let [read, write, any_account] = if from.has("acl") {
+        [READ, WRITE, &["authenticated-read"]].map(|lists| from.says("acl", lists, false))
+    } else {
+        [
+            granted(from, grants, ALL_USERS, None),
+            granted(from, grants, ALL_USERS, Some(&["WRITE", "WRITE_ACP", "FULL_CONTROL"])),
+            granted(from, grants, AUTHENTICATED_USERS, None),
+        ]
+    };
+    widen(to, Key::PublicRead, read);
+    widen(to, Key::PublicWrite, write);
+    widen(to, Key::AnyAccountAccess, any_account);
+}
+
+/// A list that lets strangers in is never hidden by another on the same bucket.
+fn widen(to: &mut Resource, key: Key, setting: Setting) {
+    let now = to.get(key).map(Setting::truth);
+    let open = matches!(now, Some(Truth::True));
+    let unclear = matches!(now, Some(Truth::Unknown(_)));
+    if !open && !(unclear && setting.truth() == Truth::False) {
+        to.set(key, setting);
     }
-    to.set(Key::PublicRead, granted(from, grants, ALL_USERS, None));
-    to.set(Key::PublicWrite, granted(from, grants, ALL_USERS, Some(&["WRITE", "WRITE_ACP", "FULL_CONTROL"])));
-    to.set(Key::AnyAccountAccess, granted(from, grants, AUTHENTICATED_USERS, None));
 }
 
 /// Whether a grant gives the group one of the permissions, or any.

@@ -57,6 +57,10 @@ pub(super) const POLICY: Type = Type::resource("aws_s3_bucket_policy", Kind::Pol
     .with_links(&[const { of_bucket(access_policy) }]);
 
 fn access_policy(from: &Reader<'_>, to: &mut Resource) {
+    // a policy written on the bucket itself stays the one that is judged there
+    if matches!(to.get(Key::AccessPolicy), Some(Setting::Known { .. } | Setting::Unknown { .. })) {
+        return;
+    }
     to.set(Key::AccessPolicy, policy::statements(from, "policy"));
 }
 
