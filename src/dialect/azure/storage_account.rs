@@ -14,7 +14,7 @@ pub(super) static TYPES: &[Type] = &[
             by: &["storage_account_id", "storage_account_name"],
             to: ACCOUNT,
             named: &["name"],
-            apply: network_rules,
+            apply: default_network,
         },
     ]),
     Type::companion(
