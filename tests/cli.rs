@@ -1,5 +1,7 @@
 //! The program as a shell sees it: exit codes, outputs, errors with the way out.
 
+#![expect(clippy::unwrap_used, reason = "a failed assumption in a test should stop it")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,5 +1,7 @@
 //! Every form of report of the sample estate: valid against its schema, consistent within itself, deterministic.
 
+#![expect(clippy::unwrap_used, reason = "a failed assumption in a test should stop it")]
+
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::process::Command;

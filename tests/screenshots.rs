@@ -1,6 +1,8 @@
 //! The pictures in `screenshots/`, drawn from the same screens that people see. A stale picture fails; draw anew with
 //! `STETH_DRAW=1 cargo test --test screenshots`.
 
+#![expect(clippy::unwrap_used, reason = "a failed assumption in a test should stop it")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
