@@ -80,11 +80,6 @@ fn parameter(s: &Subject<'_>, name: &str, otherwise: bool, accept: impl Fn(&str)
     })
 }
 
-/// Whether a parameter is written, with whatever value.
-fn has_parameter(s: &Subject<'_>, name: &str) -> Outcome {
-    parameter(s, name, false, |_| true)
-}
-
 /// At least TLS 1.2, said in the code.
 fn pins_tls(s: &Subject<'_>) -> Outcome {
     s.one_of(Key::MinimumTls, &["1.2", "1.3"])
