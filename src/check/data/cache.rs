@@ -18,6 +18,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::EncryptedAtRest),
         aliases: &[
             Alias::checkov("CKV_AWS_29", &["aws_elasticache_replication_group"]),
+            Alias::trivy("AVD-AWS-0045", &["aws_elasticache_replication_group"]),
             Alias::checkov("CKV_AWS_47", &["aws_dax_cluster"]),
             Alias::prowler("dynamodb_accelerator_cluster_encryption_enabled", &["aws_dax_cluster"]),
         ],
@@ -49,6 +50,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::EncryptedInTransit),
         aliases: &[
             Alias::checkov("CKV_AWS_30", &["aws_elasticache_replication_group"]),
+            Alias::trivy("AVD-AWS-0051", &["aws_elasticache_replication_group"]),
             Alias::checkov("CKV_AWS_239", &["aws_dax_cluster"]),
             Alias::checkov("CKV_AWS_202", &["aws_memorydb_cluster"]),
             Alias::checkov("CKV_AZURE_91", &["azurerm_redis_cache"]),

@@ -40,6 +40,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         },
         aliases: &[
             Alias::checkov("CKV_AWS_16", &["aws_db_instance"]),
+            Alias::trivy("AVD-AWS-0080", &["aws_db_instance"]),
             Alias::checkov("CKV_AWS_96", &["aws_rds_cluster"]),
             Alias::checkov("CKV_AWS_140", &["aws_rds_global_cluster"]),
             Alias::checkov("CKV_AWS_74", &["aws_docdb_cluster"]),

@@ -30,6 +30,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         test: |s| s.is_not(Key::PublicAccess),
         aliases: &[
             Alias::checkov("CKV_AWS_17", &["aws_db_instance", "aws_rds_cluster_instance"]),
+            Alias::trivy("AVD-AWS-0180", &["aws_db_instance", "aws_rds_cluster_instance"]),
             Alias::checkov("CKV_AWS_102", &["aws_neptune_cluster_instance"]),
             Alias::checkov("CKV_AZURE_113", &["azurerm_mssql_server"]),
             Alias::checkov("CKV_AZURE_68", &["azurerm_postgresql_server"]),
