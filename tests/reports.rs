@@ -141,8 +141,7 @@ fn check_references(run: &Value) {
     let results = run["results"].as_array().unwrap();
     assert!(!results.is_empty());
     for (i, rule) in rules.iter().enumerate() {
-        let severity: f64 =
-            rule["properties"]["security-severity"].as_str().expect("a string").parse().unwrap();
+        let severity: f64 = rule["properties"]["security-severity"].as_str().unwrap().parse().unwrap();
         assert!(severity > 0.0 && severity <= 10.0);
         assert!(rule["properties"]["tags"].as_array().unwrap().len() <= 10);
         assert!(!rule["help"]["text"].as_str().unwrap().is_empty());

@@ -21,9 +21,9 @@ fn analytics() {
             r#"kerberos_attributes {
   kdc_admin_password = "x"
 }"#,
-            r#"kerberos_attributes {
+            r"kerberos_attributes {
   realm = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-cluster-transit",
@@ -102,10 +102,10 @@ encryption_option = "SSE_KMS"
 kms_key = aws_kms_key.analytics.arn
 }"#,
             "",
-            r#"encryption_configuration {
+            r"encryption_configuration {
 encryption_option = var.unset
 kms_key = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-encryption",
@@ -118,13 +118,13 @@ encryption_option = "SSE_KMS"
 }
 }"#,
             "",
-            r#"configuration {
+            r"configuration {
 result_configuration {
 encryption_configuration {
 encryption_option = var.unset
 }
 }
-}"#,
+}",
         ),
         case(
             "analytics-encryption",
@@ -136,85 +136,85 @@ encryption_option = var.unset
         case(
             "analytics-enforced-configuration",
             "aws_athena_workgroup",
-            r#"configuration {
+            r"configuration {
 enforce_workgroup_configuration = true
-}"#,
-            r#"configuration {
+}",
+            r"configuration {
 enforce_workgroup_configuration = false
-}"#,
-            r#"configuration {
+}",
+            r"configuration {
 enforce_workgroup_configuration = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-customer-key",
             "google_dataproc_cluster",
-            r#"cluster_config {
+            r"cluster_config {
 encryption_config {
 kms_key_name = google_kms_crypto_key.analytics.id
 }
-}"#,
+}",
             "",
-            r#"cluster_config {
+            r"cluster_config {
 encryption_config {
 kms_key_name = var.unset
 }
-}"#,
+}",
         ),
         case(
             "analytics-customer-key",
             "google_vertex_ai_dataset",
-            r#"encryption_spec {
+            r"encryption_spec {
 kms_key_name = google_kms_crypto_key.analytics.id
-}"#,
+}",
             "",
-            r#"encryption_spec {
+            r"encryption_spec {
 kms_key_name = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-customer-key",
             "google_vertex_ai_metadata_store",
-            r#"encryption_spec {
+            r"encryption_spec {
 kms_key_name = google_kms_crypto_key.analytics.id
-}"#,
+}",
             "",
-            r#"encryption_spec {
+            r"encryption_spec {
 kms_key_name = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-customer-key",
             "google_vertex_ai_featurestore",
-            r#"encryption_spec {
+            r"encryption_spec {
 kms_key_name = google_kms_crypto_key.analytics.id
-}"#,
+}",
             "",
-            r#"encryption_spec {
+            r"encryption_spec {
 kms_key_name = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-customer-key",
             "azurerm_cognitive_account",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 key_vault_key_id = azurerm_key_vault_key.analytics.id
-}"#,
+}",
             "",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 key_vault_key_id = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-customer-key",
             "azurerm_machine_learning_workspace",
-            r#"encryption {
+            r"encryption {
 key_id = azurerm_key_vault_key.analytics.id
-}"#,
+}",
             "",
-            r#"encryption {
+            r"encryption {
 key_id = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-double-encryption",
@@ -282,30 +282,30 @@ key_id = var.unset
         case(
             "analytics-public-address",
             "google_dataproc_cluster",
-            r#"cluster_config {
+            r"cluster_config {
 gce_cluster_config {
 internal_ip_only = true
 }
-}"#,
+}",
             "",
-            r#"cluster_config {
+            r"cluster_config {
 gce_cluster_config {
 internal_ip_only = var.unset
 }
-}"#,
+}",
         ),
         case(
             "analytics-public-address",
             "azurerm_databricks_workspace",
-            r#"custom_parameters {
+            r"custom_parameters {
 no_public_ip = true
-}"#,
-            r#"custom_parameters {
+}",
+            r"custom_parameters {
 no_public_ip = false
-}"#,
-            r#"custom_parameters {
+}",
+            r"custom_parameters {
 no_public_ip = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-private-endpoint",
@@ -328,9 +328,9 @@ no_public_ip = var.unset
 type = "SystemAssigned"
 }"#,
             "",
-            r#"identity {
+            r"identity {
 type = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-workload-identity",
@@ -339,9 +339,9 @@ type = var.unset
 type = "SystemAssigned"
 }"#,
             "",
-            r#"identity {
+            r"identity {
 type = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-workload-identity",
@@ -350,9 +350,9 @@ type = var.unset
 type = "SystemAssigned"
 }"#,
             "",
-            r#"identity {
+            r"identity {
 type = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-compute-isolation",
@@ -368,9 +368,9 @@ type = var.unset
 name = "Standard_E2ads_v5"
 }"#,
             "",
-            r#"sku {
+            r"sku {
 name = var.unset
-}"#,
+}",
         ),
         case(
             "analytics-security-configuration",
@@ -382,21 +382,21 @@ name = var.unset
         case(
             "analytics-kerberos",
             "google_dataproc_cluster",
-            r#"cluster_config {
+            r"cluster_config {
 security_config {
 kerberos_config {
 enable_kerberos = true
 }
 }
-}"#,
+}",
             "",
-            r#"cluster_config {
+            r"cluster_config {
 security_config {
 kerberos_config {
 enable_kerberos = var.unset
 }
 }
-}"#,
+}",
         ),
         case(
             "analytics-public-block",
@@ -521,28 +521,28 @@ fn pipeline() {
         case(
             "pipeline-customer-key",
             "google_data_fusion_instance",
-            r#"crypto_key_config {
+            r"crypto_key_config {
 key_reference = google_kms_crypto_key.pipeline.id
-}"#,
+}",
             "",
-            r#"crypto_key_config {
+            r"crypto_key_config {
 key_reference = var.unset
-}"#,
+}",
         ),
         case(
             "pipeline-customer-key",
             "google_composer_environment",
-            r#"config {
+            r"config {
 encryption_config {
 kms_key_name = google_kms_crypto_key.pipeline.id
 }
-}"#,
+}",
             "",
-            r#"config {
+            r"config {
 encryption_config {
 kms_key_name = var.unset
 }
-}"#,
+}",
         ),
         case(
             "pipeline-public-access",
@@ -582,17 +582,17 @@ kms_key_name = var.unset
         case(
             "pipeline-public-address",
             "google_composer_environment",
-            r#"config {
+            r"config {
 private_environment_config {
 enable_private_endpoint = true
 }
-}"#,
+}",
             "",
-            r#"config {
+            r"config {
 private_environment_config {
 enable_private_endpoint = var.unset
 }
-}"#,
+}",
         ),
         case(
             "pipeline-transit-encryption",
@@ -611,47 +611,47 @@ enable_private_endpoint = var.unset
         case(
             "pipeline-scheduler-logging",
             "aws_mwaa_environment",
-            r#"logging_configuration {
+            r"logging_configuration {
 scheduler_logs {
 enabled = true
 }
-}"#,
+}",
             "",
-            r#"logging_configuration {
+            r"logging_configuration {
 scheduler_logs {
 enabled = var.unset
 }
-}"#,
+}",
         ),
         case(
             "pipeline-worker-logging",
             "aws_mwaa_environment",
-            r#"logging_configuration {
+            r"logging_configuration {
 worker_logs {
 enabled = true
 }
-}"#,
+}",
             "",
-            r#"logging_configuration {
+            r"logging_configuration {
 worker_logs {
 enabled = var.unset
 }
-}"#,
+}",
         ),
         case(
             "pipeline-webserver-logging",
             "aws_mwaa_environment",
-            r#"logging_configuration {
+            r"logging_configuration {
 webserver_logs {
 enabled = true
 }
-}"#,
+}",
             "",
-            r#"logging_configuration {
+            r"logging_configuration {
 webserver_logs {
 enabled = var.unset
 }
-}"#,
+}",
         ),
         case(
             "pipeline-security-configuration",
@@ -681,9 +681,9 @@ enabled = var.unset
 repository_name = "pipelines"
 }"#,
             "",
-            r#"github_configuration {
+            r"github_configuration {
 repository_name = var.unset
-}"#,
+}",
         ),
         case(
             "pipeline-general-logging",
@@ -708,15 +708,15 @@ fn search() {
         case(
             "search-cluster-node-encryption",
             "aws_opensearch_domain",
-            r#"cluster_config {
+            r"cluster_config {
   instance_count = 1
-}"#,
-            r#"cluster_config {
+}",
+            r"cluster_config {
   instance_count = 3
-}"#,
-            r#"cluster_config {
+}",
+            r"cluster_config {
   instance_count = var.unset
-}"#,
+}",
         ),
         case(
             "search-private-network",
@@ -771,116 +771,116 @@ fn search() {
         case(
             "search-encryption",
             "aws_opensearch_domain",
-            r#"encrypt_at_rest {
+            r"encrypt_at_rest {
 enabled = true
-}"#,
+}",
             "",
-            r#"encrypt_at_rest {
+            r"encrypt_at_rest {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "search-encryption",
             "aws_elasticsearch_domain",
-            r#"encrypt_at_rest {
+            r"encrypt_at_rest {
 enabled = true
-}"#,
+}",
             "",
-            r#"encrypt_at_rest {
+            r"encrypt_at_rest {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "search-customer-key",
             "aws_opensearch_domain",
-            r#"encrypt_at_rest {
+            r"encrypt_at_rest {
 kms_key_id = aws_kms_key.search.arn
-}"#,
+}",
             "",
-            r#"encrypt_at_rest {
+            r"encrypt_at_rest {
 kms_key_id = var.unset
-}"#,
+}",
         ),
         case(
             "search-customer-key",
             "aws_elasticsearch_domain",
-            r#"encrypt_at_rest {
+            r"encrypt_at_rest {
 kms_key_id = aws_kms_key.search.arn
-}"#,
+}",
             "",
-            r#"encrypt_at_rest {
+            r"encrypt_at_rest {
 kms_key_id = var.unset
-}"#,
+}",
         ),
         case(
             "search-customer-key",
             "aws_kendra_index",
-            r#"server_side_encryption_configuration {
+            r"server_side_encryption_configuration {
 kms_key_id = aws_kms_key.search.arn
-}"#,
+}",
             "",
-            r#"server_side_encryption_configuration {
+            r"server_side_encryption_configuration {
 kms_key_id = var.unset
-}"#,
+}",
         ),
         case(
             "search-node-encryption",
             "aws_opensearch_domain",
-            r#"node_to_node_encryption {
+            r"node_to_node_encryption {
 enabled = true
-}"#,
+}",
             "",
-            r#"node_to_node_encryption {
+            r"node_to_node_encryption {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "search-node-encryption",
             "aws_elasticsearch_domain",
-            r#"node_to_node_encryption {
+            r"node_to_node_encryption {
 enabled = true
-}"#,
+}",
             "",
-            r#"node_to_node_encryption {
+            r"node_to_node_encryption {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "search-https",
             "aws_opensearch_domain",
-            r#"domain_endpoint_options {
+            r"domain_endpoint_options {
 enforce_https = true
-}"#,
-            r#"domain_endpoint_options {
+}",
+            r"domain_endpoint_options {
 enforce_https = false
-}"#,
-            r#"domain_endpoint_options {
+}",
+            r"domain_endpoint_options {
 enforce_https = var.unset
-}"#,
+}",
         ),
         case(
             "search-https",
             "aws_elasticsearch_domain",
-            r#"domain_endpoint_options {
+            r"domain_endpoint_options {
 enforce_https = true
-}"#,
-            r#"domain_endpoint_options {
+}",
+            r"domain_endpoint_options {
 enforce_https = false
-}"#,
-            r#"domain_endpoint_options {
+}",
+            r"domain_endpoint_options {
 enforce_https = var.unset
-}"#,
+}",
         ),
         case(
             "search-https",
             "aws_cloudsearch_domain",
-            r#"endpoint_options {
+            r"endpoint_options {
 enforce_https = true
-}"#,
+}",
             "",
-            r#"endpoint_options {
+            r"endpoint_options {
 enforce_https = var.unset
-}"#,
+}",
         ),
         case(
             "search-tls-policy",
@@ -889,9 +889,9 @@ enforce_https = var.unset
 tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
 }"#,
             "",
-            r#"domain_endpoint_options {
+            r"domain_endpoint_options {
 tls_security_policy = var.unset
-}"#,
+}",
         ),
         case(
             "search-tls-policy",
@@ -900,9 +900,9 @@ tls_security_policy = var.unset
 tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
 }"#,
             "",
-            r#"domain_endpoint_options {
+            r"domain_endpoint_options {
 tls_security_policy = var.unset
-}"#,
+}",
         ),
         case(
             "search-older-tls-policy",
@@ -911,53 +911,53 @@ tls_security_policy = var.unset
 tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
 }"#,
             "",
-            r#"endpoint_options {
+            r"endpoint_options {
 tls_security_policy = var.unset
-}"#,
+}",
         ),
         case(
             "search-security-group",
             "aws_opensearch_domain",
-            r#"vpc_options {
+            r"vpc_options {
 security_group_ids = [aws_security_group.search.id]
-}"#,
+}",
             "",
-            r#"vpc_options {
+            r"vpc_options {
 security_group_ids = var.unset
-}"#,
+}",
         ),
         case(
             "search-security-group",
             "aws_elasticsearch_domain",
-            r#"vpc_options {
+            r"vpc_options {
 security_group_ids = [aws_security_group.search.id]
-}"#,
+}",
             "",
-            r#"vpc_options {
+            r"vpc_options {
 security_group_ids = var.unset
-}"#,
+}",
         ),
         case(
             "search-fine-grained-access",
             "aws_opensearch_domain",
-            r#"advanced_security_options {
+            r"advanced_security_options {
 enabled = true
-}"#,
+}",
             "",
-            r#"advanced_security_options {
+            r"advanced_security_options {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "search-fine-grained-access",
             "aws_elasticsearch_domain",
-            r#"advanced_security_options {
+            r"advanced_security_options {
 enabled = true
-}"#,
+}",
             "",
-            r#"advanced_security_options {
+            r"advanced_security_options {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "search-dedicated-master",
@@ -968,11 +968,11 @@ dedicated_master_count = 3
 dedicated_master_type = "m6g.large.search"
 }"#,
             "",
-            r#"cluster_config {
+            r"cluster_config {
 dedicated_master_enabled = var.unset
 dedicated_master_count = var.unset
 dedicated_master_type = var.unset
-}"#,
+}",
         ),
         case(
             "search-dedicated-master",
@@ -983,37 +983,37 @@ dedicated_master_count = 3
 dedicated_master_type = "m6g.large.search"
 }"#,
             "",
-            r#"cluster_config {
+            r"cluster_config {
 dedicated_master_enabled = var.unset
 dedicated_master_count = var.unset
 dedicated_master_type = var.unset
-}"#,
+}",
         ),
         case(
             "search-three-masters",
             "aws_opensearch_domain",
-            r#"cluster_config {
+            r"cluster_config {
 dedicated_master_count = 3
 zone_awareness_enabled = true
-}"#,
+}",
             "",
-            r#"cluster_config {
+            r"cluster_config {
 dedicated_master_count = var.unset
 zone_awareness_enabled = var.unset
-}"#,
+}",
         ),
         case(
             "search-three-masters",
             "aws_elasticsearch_domain",
-            r#"cluster_config {
+            r"cluster_config {
 dedicated_master_count = 3
 zone_awareness_enabled = true
-}"#,
+}",
             "",
-            r#"cluster_config {
+            r"cluster_config {
 dedicated_master_count = var.unset
 zone_awareness_enabled = var.unset
-}"#,
+}",
         ),
         case(
             "search-public-access",
@@ -1029,9 +1029,9 @@ zone_awareness_enabled = var.unset
 type = "SystemAssigned"
 }"#,
             "",
-            r#"identity {
+            r"identity {
 type = var.unset
-}"#,
+}",
         ),
         case(
             "search-query-replicas",
@@ -1056,15 +1056,15 @@ fn warehouse() {
         case(
             "warehouse-audit-logging",
             "aws_redshift_cluster",
-            r#"logging {
+            r"logging {
   enable = true
-}"#,
-            r#"logging {
+}",
+            r"logging {
   enable = false
-}"#,
-            r#"logging {
+}",
+            r"logging {
   enable = var.unset
-}"#,
+}",
         ),
         case(
             "warehouse-common-administrator",
@@ -1085,9 +1085,9 @@ publicly_accessible = var.unset"#,
             r#"access {
   special_group = "allAuthenticatedUsers"
 }"#,
-            r#"access {
+            r"access {
   special_group = var.unset
-}"#,
+}",
         ),
         case(
             "warehouse-password-in-state",
@@ -1128,32 +1128,32 @@ key_name = "warehouse"
 key_versionless_id = azurerm_key_vault_key.warehouse.versionless_id
 }"#,
             "",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 key_name = var.unset
 key_versionless_id = var.unset
-}"#,
+}",
         ),
         case(
             "warehouse-customer-key",
             "google_bigquery_dataset",
-            r#"default_encryption_configuration {
+            r"default_encryption_configuration {
 kms_key_name = google_kms_crypto_key.warehouse.id
-}"#,
+}",
             "",
-            r#"default_encryption_configuration {
+            r"default_encryption_configuration {
 kms_key_name = var.unset
-}"#,
+}",
         ),
         case(
             "warehouse-customer-key",
             "google_bigquery_table",
-            r#"encryption_configuration {
+            r"encryption_configuration {
 kms_key_name = google_kms_crypto_key.warehouse.id
-}"#,
+}",
             "",
-            r#"encryption_configuration {
+            r"encryption_configuration {
 kms_key_name = var.unset
-}"#,
+}",
         ),
         case(
             "warehouse-public-access",
@@ -1235,11 +1235,11 @@ kms_key_name = var.unset
         case(
             "warehouse-exfiltration-protection",
             "azurerm_synapse_workspace",
-            r#"data_exfiltration_protection_enabled = true
-managed_virtual_network_enabled = true"#,
+            r"data_exfiltration_protection_enabled = true
+managed_virtual_network_enabled = true",
             "",
-            r#"data_exfiltration_protection_enabled = var.unset
-managed_virtual_network_enabled = var.unset"#,
+            r"data_exfiltration_protection_enabled = var.unset
+managed_virtual_network_enabled = var.unset",
         ),
     ]);
 }

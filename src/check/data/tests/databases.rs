@@ -112,24 +112,24 @@ fn database_encryption() {
         case(
             "database-customer-key",
             "google_spanner_database",
-            r#"encryption_config {
+            r"encryption_config {
 kms_key_name = google_kms_crypto_key.database.id
-}"#,
+}",
             "",
-            r#"encryption_config {
+            r"encryption_config {
 kms_key_name = var.unset
-}"#,
+}",
         ),
         case(
             "database-customer-key",
             "google_alloydb_cluster",
-            r#"encryption_config {
+            r"encryption_config {
 kms_key_name = google_kms_crypto_key.database.id
-}"#,
+}",
             "",
-            r#"encryption_config {
+            r"encryption_config {
 kms_key_name = var.unset
-}"#,
+}",
         ),
         case(
             "database-customer-key",
@@ -148,24 +148,24 @@ kms_key_name = var.unset
         case(
             "database-customer-key",
             "azurerm_postgresql_flexible_server",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 key_vault_key_id = azurerm_key_vault_key.database.id
-}"#,
+}",
             "",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 key_vault_key_id = var.unset
-}"#,
+}",
         ),
         case(
             "database-customer-key",
             "azurerm_mysql_flexible_server",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 key_vault_key_id = azurerm_key_vault_key.database.id
-}"#,
+}",
             "",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 key_vault_key_id = var.unset
-}"#,
+}",
         ),
         case(
             "database-infrastructure-encryption",
@@ -204,13 +204,13 @@ fn database_exposure() {
     }
   }
 }"#,
-            r#"settings {
+            r"settings {
   ip_configuration {
     authorized_networks {
       value = var.unset
     }
   }
-}"#,
+}",
         ),
         case("database-platform-services", "azurerm_sql_server", r#"name = "s""#, "", ""),
         case(
@@ -272,32 +272,32 @@ fn database_exposure() {
         case(
             "database-public-address",
             "google_sql_database_instance",
-            r#"settings {
+            r"settings {
 ip_configuration {
 ipv4_enabled = false
 private_network = google_compute_network.main.id
 }
-}"#,
+}",
             "",
-            r#"settings {
+            r"settings {
 ip_configuration {
 ipv4_enabled = var.unset
 private_network = var.unset
 }
-}"#,
+}",
         ),
         case(
             "database-public-address",
             "google_alloydb_instance",
-            r#"network_config {
+            r"network_config {
 enable_public_ip = false
-}"#,
-            r#"network_config {
+}",
+            r"network_config {
 enable_public_ip = true
-}"#,
-            r#"network_config {
+}",
+            r"network_config {
 enable_public_ip = var.unset
-}"#,
+}",
         ),
         case(
             "database-private-network",
@@ -816,35 +816,35 @@ iam_database_authentication_enabled = var.unset"#,
         case(
             "database-identity-authentication",
             "azurerm_postgresql_flexible_server",
-            r#"authentication {
+            r"authentication {
 active_directory_auth_enabled = true
-}"#,
+}",
             "",
-            r#"authentication {
+            r"authentication {
 active_directory_auth_enabled = var.unset
-}"#,
+}",
         ),
         case(
             "database-password-sign-in",
             "azurerm_postgresql_flexible_server",
-            r#"authentication {
+            r"authentication {
 password_auth_enabled = false
-}"#,
+}",
             "",
-            r#"authentication {
+            r"authentication {
 password_auth_enabled = var.unset
-}"#,
+}",
         ),
         case(
             "database-password-sign-in",
             "azurerm_mssql_server",
-            r#"azuread_administrator {
+            r"azuread_administrator {
 azuread_authentication_only = true
-}"#,
+}",
             "",
-            r#"azuread_administrator {
+            r"azuread_administrator {
 azuread_authentication_only = var.unset
-}"#,
+}",
         ),
     ]);
 }
@@ -855,9 +855,9 @@ fn database_logging() {
         case(
             "database-server-auditing",
             "azurerm_sql_server",
-            r#"extended_auditing_policy {
+            r"extended_auditing_policy {
   retention_in_days = 90
-}"#,
+}",
             "",
             "",
         ),
@@ -906,86 +906,86 @@ fn database_logging() {
         case(
             "database-server-audit-retention",
             "azurerm_sql_server",
-            r#"extended_auditing_policy {
+            r"extended_auditing_policy {
 retention_in_days = 365
-}"#,
+}",
             "",
-            r#"extended_auditing_policy {
+            r"extended_auditing_policy {
 retention_in_days = var.unset
-}"#,
+}",
         ),
         case(
             "database-performance-insights",
             "aws_db_instance",
-            r#"performance_insights_enabled = true
-performance_insights_kms_key_id = aws_kms_key.database.arn"#,
+            r"performance_insights_enabled = true
+performance_insights_kms_key_id = aws_kms_key.database.arn",
             "",
-            r#"performance_insights_enabled = var.unset
-performance_insights_kms_key_id = var.unset"#,
+            r"performance_insights_enabled = var.unset
+performance_insights_kms_key_id = var.unset",
         ),
         case(
             "database-performance-insights",
             "aws_rds_cluster_instance",
-            r#"performance_insights_enabled = true
-performance_insights_kms_key_id = aws_kms_key.database.arn"#,
+            r"performance_insights_enabled = true
+performance_insights_kms_key_id = aws_kms_key.database.arn",
             "",
-            r#"performance_insights_enabled = var.unset
-performance_insights_kms_key_id = var.unset"#,
+            r"performance_insights_enabled = var.unset
+performance_insights_kms_key_id = var.unset",
         ),
         case(
             "database-query-insights",
             "google_sql_database_instance",
-            r#"settings {
+            r"settings {
 insights_config {
 query_insights_enabled = true
 }
-}"#,
+}",
             "",
-            r#"settings {
+            r"settings {
 insights_config {
 query_insights_enabled = var.unset
 }
-}"#,
+}",
         ),
         case(
             "database-enhanced-monitoring",
             "aws_db_instance",
-            r#"monitoring_interval = 60
-monitoring_role_arn = aws_iam_role.monitoring.arn"#,
+            r"monitoring_interval = 60
+monitoring_role_arn = aws_iam_role.monitoring.arn",
             "",
-            r#"monitoring_interval = var.unset
-monitoring_role_arn = var.unset"#,
+            r"monitoring_interval = var.unset
+monitoring_role_arn = var.unset",
         ),
         case(
             "database-enhanced-monitoring",
             "aws_rds_cluster_instance",
-            r#"monitoring_interval = 60
-monitoring_role_arn = aws_iam_role.monitoring.arn"#,
+            r"monitoring_interval = 60
+monitoring_role_arn = aws_iam_role.monitoring.arn",
             "",
-            r#"monitoring_interval = var.unset
-monitoring_role_arn = var.unset"#,
+            r"monitoring_interval = var.unset
+monitoring_role_arn = var.unset",
         ),
         case(
             "database-threat-detection",
             "azurerm_mysql_server",
-            r#"threat_detection_policy {
+            r"threat_detection_policy {
 enabled = true
-}"#,
+}",
             "",
-            r#"threat_detection_policy {
+            r"threat_detection_policy {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "database-threat-detection",
             "azurerm_postgresql_server",
-            r#"threat_detection_policy {
+            r"threat_detection_policy {
 enabled = true
-}"#,
+}",
             "",
-            r#"threat_detection_policy {
+            r"threat_detection_policy {
 enabled = var.unset
-}"#,
+}",
         ),
     ]);
 }
@@ -1140,80 +1140,80 @@ storage_account_type = var.unset"#,
         case(
             "database-backup-retention",
             "azurerm_mssql_database",
-            r#"short_term_retention_policy {
+            r"short_term_retention_policy {
 retention_days = 35
-}"#,
-            r#"short_term_retention_policy {
+}",
+            r"short_term_retention_policy {
 retention_days = 0
-}"#,
-            r#"short_term_retention_policy {
+}",
+            r"short_term_retention_policy {
 retention_days = var.unset
-}"#,
+}",
         ),
         case(
             "database-instance-backups",
             "google_sql_database_instance",
-            r#"settings {
+            r"settings {
 backup_configuration {
 enabled = true
 }
-}"#,
+}",
             "",
-            r#"settings {
+            r"settings {
 backup_configuration {
 enabled = var.unset
 }
-}"#,
+}",
         ),
         case(
             "database-instance-backups",
             "google_alloydb_cluster",
-            r#"automated_backup_policy {
+            r"automated_backup_policy {
 enabled = true
-}"#,
-            r#"automated_backup_policy {
+}",
+            r"automated_backup_policy {
 enabled = false
-}"#,
-            r#"automated_backup_policy {
+}",
+            r"automated_backup_policy {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "database-point-in-time",
             "google_sql_database_instance",
-            r#"settings {
+            r"settings {
 backup_configuration {
 point_in_time_recovery_enabled = true
 }
-}"#,
+}",
             "",
-            r#"settings {
+            r"settings {
 backup_configuration {
 point_in_time_recovery_enabled = var.unset
 }
-}"#,
+}",
         ),
         case(
             "database-point-in-time",
             "google_alloydb_cluster",
-            r#"continuous_backup_config {
+            r"continuous_backup_config {
 enabled = true
-}"#,
-            r#"continuous_backup_config {
+}",
+            r"continuous_backup_config {
 enabled = false
-}"#,
-            r#"continuous_backup_config {
+}",
+            r"continuous_backup_config {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "database-binary-log",
             "google_sql_database_instance",
-            r#"settings {
+            r"settings {
 backup_configuration {
 binary_log_enabled = true
 }
-}"#,
+}",
             r#"database_version = "MYSQL_8_0"
 "#,
             r#"database_version = "MYSQL_8_0"
@@ -1287,9 +1287,9 @@ binary_log_enabled = var.unset
 mode = "ZoneRedundant"
 }"#,
             "",
-            r#"high_availability {
+            r"high_availability {
 mode = var.unset
-}"#,
+}",
         ),
         case(
             "database-multi-zone",
@@ -1298,9 +1298,9 @@ mode = var.unset
 mode = "ZoneRedundant"
 }"#,
             "",
-            r#"high_availability {
+            r"high_availability {
 mode = var.unset
-}"#,
+}",
         ),
         case(
             "database-multi-zone",
@@ -1309,9 +1309,9 @@ mode = var.unset
 availability_type = "REGIONAL"
 }"#,
             "",
-            r#"settings {
+            r"settings {
 availability_type = var.unset
-}"#,
+}",
         ),
         case(
             "database-multi-zone",
@@ -1358,13 +1358,13 @@ availability_type = var.unset
         case(
             "database-deletion-protection",
             "google_sql_database_instance",
-            r#"settings {
+            r"settings {
 deletion_protection_enabled = true
-}"#,
+}",
             "",
-            r#"settings {
+            r"settings {
 deletion_protection_enabled = var.unset
-}"#,
+}",
         ),
         case(
             "database-drop-protection",
@@ -1380,8 +1380,8 @@ deletion_protection_enabled = var.unset
 final_snapshot_identifier = "final-snapshot""#,
             r#"skip_final_snapshot = true
 final_snapshot_identifier = "final-snapshot""#,
-            r#"skip_final_snapshot = var.unset
-final_snapshot_identifier = var.unset"#,
+            r"skip_final_snapshot = var.unset
+final_snapshot_identifier = var.unset",
         ),
         case(
             "database-final-snapshot",
@@ -1390,8 +1390,8 @@ final_snapshot_identifier = var.unset"#,
 final_snapshot_identifier = "final-snapshot""#,
             r#"skip_final_snapshot = true
 final_snapshot_identifier = "final-snapshot""#,
-            r#"skip_final_snapshot = var.unset
-final_snapshot_identifier = var.unset"#,
+            r"skip_final_snapshot = var.unset
+final_snapshot_identifier = var.unset",
         ),
         case(
             "database-final-snapshot",
@@ -1400,8 +1400,8 @@ final_snapshot_identifier = var.unset"#,
 final_snapshot_identifier = "final-snapshot""#,
             r#"skip_final_snapshot = true
 final_snapshot_identifier = "final-snapshot""#,
-            r#"skip_final_snapshot = var.unset
-final_snapshot_identifier = var.unset"#,
+            r"skip_final_snapshot = var.unset
+final_snapshot_identifier = var.unset",
         ),
         case(
             "database-copy-tags",
@@ -1467,11 +1467,11 @@ ssl_mode = "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"
 }
 }"#,
             "",
-            r#"settings {
+            r"settings {
 ip_configuration {
 ssl_mode = var.unset
 }
-}"#,
+}",
         ),
         case(
             "database-encrypted-connections",
@@ -1482,11 +1482,11 @@ ssl_mode = "ENCRYPTED_ONLY"
 }
 }"#,
             "",
-            r#"settings {
+            r"settings {
 ip_configuration {
 ssl_mode = var.unset
 }
-}"#,
+}",
         ),
         case(
             "database-encrypted-connections",
@@ -1501,11 +1501,11 @@ ssl_config {
 ssl_mode = "other"
 }
 }"#,
-            r#"client_connection_config {
+            r"client_connection_config {
 ssl_config {
 ssl_mode = var.unset
 }
-}"#,
+}",
         ),
         case(
             "database-minimum-tls",
@@ -1541,8 +1541,8 @@ ssl_mode = var.unset
             r#"ssl_enforcement_enabled = true
 ssl_minimal_tls_version_enforced = "TLS1_2""#,
             "",
-            r#"ssl_enforcement_enabled = var.unset
-ssl_minimal_tls_version_enforced = var.unset"#,
+            r"ssl_enforcement_enabled = var.unset
+ssl_minimal_tls_version_enforced = var.unset",
         ),
         case(
             "database-certificate-authority",
@@ -1778,13 +1778,13 @@ fn snapshot() {
         case(
             "database-copy-customer-key",
             "google_alloydb_backup",
-            r#"encryption_config {
+            r"encryption_config {
 kms_key_name = google_kms_crypto_key.copies.id
-}"#,
+}",
             "",
-            r#"encryption_config {
+            r"encryption_config {
 kms_key_name = var.unset
-}"#,
+}",
         ),
     ]);
 }
@@ -1844,35 +1844,35 @@ fn threat() {
         case(
             "database-recurring-scans",
             "azurerm_mssql_server_vulnerability_assessment",
-            r#"recurring_scans {
+            r"recurring_scans {
 enabled = true
-}"#,
+}",
             "",
-            r#"recurring_scans {
+            r"recurring_scans {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "database-managed-recurring-scans",
             "azurerm_mssql_managed_instance_vulnerability_assessment",
-            r#"recurring_scans {
+            r"recurring_scans {
 enabled = true
-}"#,
+}",
             "",
-            r#"recurring_scans {
+            r"recurring_scans {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "database-managed-recurring-scans",
             "azurerm_synapse_workspace_vulnerability_assessment",
-            r#"recurring_scans {
+            r"recurring_scans {
 enabled = true
-}"#,
+}",
             "",
-            r#"recurring_scans {
+            r"recurring_scans {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "database-scan-reports",
@@ -1881,9 +1881,9 @@ enabled = var.unset
 emails = ["security@example.org"]
 }"#,
             "",
-            r#"recurring_scans {
+            r"recurring_scans {
 emails = var.unset
-}"#,
+}",
         ),
     ]);
 }

@@ -15,26 +15,26 @@ fn broker() {
         case(
             "broker-customer-key",
             "aws_mq_broker",
-            r#"encryption_options {
+            r"encryption_options {
 kms_key_id = aws_kms_key.messages.arn
 use_aws_owned_key = false
-}"#,
+}",
             "",
-            r#"encryption_options {
+            r"encryption_options {
 kms_key_id = var.unset
 use_aws_owned_key = var.unset
-}"#,
+}",
         ),
         case(
             "broker-customer-key",
             "aws_msk_cluster",
-            r#"encryption_info {
+            r"encryption_info {
 encryption_at_rest_kms_key_arn = aws_kms_key.messages.arn
-}"#,
+}",
             "",
-            r#"encryption_info {
+            r"encryption_info {
 encryption_at_rest_kms_key_arn = var.unset
-}"#,
+}",
         ),
         case(
             "broker-declared-encryption",
@@ -46,12 +46,12 @@ in_cluster = true
 }
 }"#,
             "",
-            r#"encryption_info {
+            r"encryption_info {
 encryption_in_transit {
 client_broker = var.unset
 in_cluster = var.unset
 }
-}"#,
+}",
         ),
         case(
             "broker-client-tls",
@@ -66,32 +66,32 @@ encryption_in_transit {
 client_broker = "other"
 }
 }"#,
-            r#"encryption_info {
+            r"encryption_info {
 encryption_in_transit {
 client_broker = var.unset
 }
-}"#,
+}",
         ),
         case(
             "broker-access-logging",
             "aws_msk_cluster",
-            r#"logging_info {
+            r"logging_info {
 broker_logs {
 cloudwatch_logs {
 enabled = true
 log_group = aws_cloudwatch_log_group.kafka.name
 }
 }
-}"#,
+}",
             "",
-            r#"logging_info {
+            r"logging_info {
 broker_logs {
 cloudwatch_logs {
 enabled = var.unset
 log_group = var.unset
 }
 }
-}"#,
+}",
         ),
         case(
             "broker-public-access",
@@ -124,24 +124,24 @@ log_group = var.unset
         case(
             "broker-general-logging",
             "aws_mq_broker",
-            r#"logs {
+            r"logs {
 general = true
-}"#,
+}",
             "",
-            r#"logs {
+            r"logs {
 general = var.unset
-}"#,
+}",
         ),
         case(
             "broker-audit-logging",
             "aws_mq_broker",
-            r#"logs {
+            r"logs {
 audit = true
-}"#,
+}",
             "",
-            r#"logs {
+            r"logs {
 audit = var.unset
-}"#,
+}",
         ),
         case(
             "broker-minor-upgrades",
@@ -169,15 +169,15 @@ engine_version = var.unset"#,
         case(
             "broker-unauthenticated",
             "aws_msk_cluster",
-            r#"client_authentication {
+            r"client_authentication {
 unauthenticated = false
-}"#,
-            r#"client_authentication {
+}",
+            r"client_authentication {
 unauthenticated = true
-}"#,
-            r#"client_authentication {
+}",
+            r"client_authentication {
 unauthenticated = var.unset
-}"#,
+}",
         ),
         case(
             "broker-local-authentication",
@@ -207,9 +207,9 @@ unauthenticated = var.unset
 type = "SystemAssigned"
 }"#,
             "",
-            r#"identity {
+            r"identity {
 type = var.unset
-}"#,
+}",
         ),
         case(
             "broker-workload-identity",
@@ -218,9 +218,9 @@ type = var.unset
 type = "SystemAssigned"
 }"#,
             "",
-            r#"identity {
+            r"identity {
 type = var.unset
-}"#,
+}",
         ),
     ]);
 }
@@ -322,11 +322,11 @@ fn cache() {
         case(
             "cache-authenticated-tls",
             "aws_elasticache_replication_group",
-            r#"transit_encryption_enabled = true
-user_group_ids = [aws_elasticache_user_group.cache.id]"#,
+            r"transit_encryption_enabled = true
+user_group_ids = [aws_elasticache_user_group.cache.id]",
             "",
-            r#"transit_encryption_enabled = var.unset
-user_group_ids = var.unset"#,
+            r"transit_encryption_enabled = var.unset
+user_group_ids = var.unset",
         ),
         case(
             "cache-authentication",
@@ -338,15 +338,15 @@ user_group_ids = var.unset"#,
         case(
             "cache-authentication",
             "azurerm_redis_cache",
-            r#"redis_configuration {
+            r"redis_configuration {
 authentication_enabled = true
-}"#,
-            r#"redis_configuration {
+}",
+            r"redis_configuration {
 authentication_enabled = false
-}"#,
-            r#"redis_configuration {
+}",
+            r"redis_configuration {
 authentication_enabled = var.unset
-}"#,
+}",
         ),
         case(
             "cache-authentication",
@@ -358,20 +358,20 @@ authentication_enabled = var.unset
         case(
             "cache-failover",
             "aws_elasticache_replication_group",
-            r#"automatic_failover_enabled = true
-num_cache_clusters = 2"#,
+            r"automatic_failover_enabled = true
+num_cache_clusters = 2",
             "",
-            r#"automatic_failover_enabled = var.unset
-num_cache_clusters = var.unset"#,
+            r"automatic_failover_enabled = var.unset
+num_cache_clusters = var.unset",
         ),
         case(
             "cache-multi-zone",
             "aws_elasticache_replication_group",
-            r#"multi_az_enabled = true
-automatic_failover_enabled = true"#,
+            r"multi_az_enabled = true
+automatic_failover_enabled = true",
             "",
-            r#"multi_az_enabled = var.unset
-automatic_failover_enabled = var.unset"#,
+            r"multi_az_enabled = var.unset
+automatic_failover_enabled = var.unset",
         ),
         case("cache-multi-zone", "google_redis_instance", r#"tier = "STANDARD_HA""#, "", "tier = var.unset"),
         case("cache-multi-zone", "azurerm_redis_cache", r#"zones = ["1", "2"]"#, "", "zones = var.unset"),
@@ -493,15 +493,15 @@ geo_location {
         case(
             "key-value-customer-key",
             "aws_dynamodb_table",
-            r#"server_side_encryption {
+            r"server_side_encryption {
 enabled = true
 kms_key_arn = aws_kms_key.records.arn
-}"#,
+}",
             "",
-            r#"server_side_encryption {
+            r"server_side_encryption {
 enabled = var.unset
 kms_key_arn = var.unset
-}"#,
+}",
         ),
         case(
             "key-value-customer-key",
@@ -518,10 +518,10 @@ type = "CUSTOMER_MANAGED_KMS_KEY"
 kms_key_identifier = aws_kms_key.records.arn
 }"#,
             "",
-            r#"encryption_specification {
+            r"encryption_specification {
 type = var.unset
 kms_key_identifier = var.unset
-}"#,
+}",
         ),
         case(
             "key-value-customer-key",
@@ -547,35 +547,35 @@ kms_key_identifier = var.unset
         case(
             "key-value-customer-key",
             "google_bigtable_instance",
-            r#"cluster {
+            r"cluster {
 kms_key_name = google_kms_crypto_key.records.id
-}"#,
+}",
             "",
-            r#"cluster {
+            r"cluster {
 kms_key_name = var.unset
-}"#,
+}",
         ),
         case(
             "key-value-customer-key",
             "google_firestore_database",
-            r#"cmek_config {
+            r"cmek_config {
 kms_key_name = google_kms_crypto_key.records.id
-}"#,
+}",
             "",
-            r#"cmek_config {
+            r"cmek_config {
 kms_key_name = var.unset
-}"#,
+}",
         ),
         case(
             "key-value-point-in-time",
             "aws_dynamodb_table",
-            r#"point_in_time_recovery {
+            r"point_in_time_recovery {
 enabled = true
-}"#,
+}",
             "",
-            r#"point_in_time_recovery {
+            r"point_in_time_recovery {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "key-value-point-in-time",
@@ -591,9 +591,9 @@ enabled = var.unset
 status = "ENABLED"
 }"#,
             "",
-            r#"point_in_time_recovery {
+            r"point_in_time_recovery {
 status = var.unset
-}"#,
+}",
         ),
         case(
             "key-value-point-in-time",
@@ -602,9 +602,9 @@ status = var.unset
 type = "Continuous"
 }"#,
             "",
-            r#"backup {
+            r"backup {
 type = var.unset
-}"#,
+}",
         ),
         case(
             "key-value-point-in-time",
@@ -775,13 +775,13 @@ fn queue() {
         case(
             "queue-customer-key",
             "azurerm_servicebus_namespace",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 key_vault_key_id = azurerm_key_vault_key.messages.id
-}"#,
+}",
             "",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 key_vault_key_id = var.unset
-}"#,
+}",
         ),
         case(
             "queue-customer-key",
@@ -793,13 +793,13 @@ key_vault_key_id = var.unset
         case(
             "queue-double-encryption",
             "azurerm_servicebus_namespace",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 infrastructure_encryption_enabled = true
-}"#,
+}",
             "",
-            r#"customer_managed_key {
+            r"customer_managed_key {
 infrastructure_encryption_enabled = var.unset
-}"#,
+}",
         ),
         case(
             "queue-public-access",
@@ -829,9 +829,9 @@ infrastructure_encryption_enabled = var.unset
 type = "SystemAssigned"
 }"#,
             "",
-            r#"identity {
+            r"identity {
 type = var.unset
-}"#,
+}",
         ),
         case(
             "queue-push-https",
@@ -842,9 +842,9 @@ push_endpoint = "https://receiver.example.org"
             r#"push_config {
 push_endpoint = "other"
 }"#,
-            r#"push_config {
+            r"push_config {
 push_endpoint = var.unset
-}"#,
+}",
         ),
     ]);
 }
@@ -858,19 +858,19 @@ fn stream() {
             r#"encryption_type = "KMS"
 kms_key_id = aws_kms_key.stream.arn"#,
             "",
-            r#"encryption_type = var.unset
-kms_key_id = var.unset"#,
+            r"encryption_type = var.unset
+kms_key_id = var.unset",
         ),
         case(
             "stream-encryption",
             "aws_kinesis_firehose_delivery_stream",
-            r#"server_side_encryption {
+            r"server_side_encryption {
 enabled = true
-}"#,
+}",
             "",
-            r#"server_side_encryption {
+            r"server_side_encryption {
 enabled = var.unset
-}"#,
+}",
         ),
         case(
             "stream-customer-key",
@@ -895,11 +895,11 @@ key_type = "CUSTOMER_MANAGED_CMK"
 key_arn = aws_kms_key.stream.arn
 }"#,
             "",
-            r#"server_side_encryption {
+            r"server_side_encryption {
 enabled = var.unset
 key_type = var.unset
 key_arn = var.unset
-}"#,
+}",
         ),
         case(
             "stream-minimum-tls",
@@ -1005,9 +1005,9 @@ fn topic() {
 type = "SystemAssigned"
 }"#,
             "",
-            r#"identity {
+            r"identity {
 type = var.unset
-}"#,
+}",
         ),
         case(
             "topic-workload-identity",
@@ -1016,9 +1016,9 @@ type = var.unset
 type = "SystemAssigned"
 }"#,
             "",
-            r#"identity {
+            r"identity {
 type = var.unset
-}"#,
+}",
         ),
         case(
             "topic-workload-identity",
@@ -1027,9 +1027,9 @@ type = var.unset
 type = "SystemAssigned"
 }"#,
             "",
-            r#"identity {
+            r"identity {
 type = var.unset
-}"#,
+}",
         ),
     ]);
 }

@@ -67,7 +67,7 @@ fn widen(to: &mut Resource, key: Key, setting: Setting) {
     let now = to.get(key).map(Setting::truth);
     let open = matches!(now, Some(Truth::True));
     let unclear = matches!(now, Some(Truth::Unknown(_)));
-    if !open && !(unclear && setting.truth() == Truth::False) {
+    if !(open || unclear && setting.truth() == Truth::False) {
         to.set(key, setting);
     }
 }
