@@ -58,7 +58,7 @@ impl Sighting {
 }
 
 /// Writes what was found on the resources it belongs to, and adds a resource for every file, which carries what
-/// stands outside any resource. Gives back where all of it stands, for [`hide`].
+/// stands outside any resource. Gives back where all of it stands, for [`hide()`].
 pub fn mark(
     files: &Files,
     natives: &[NativeResource],
