@@ -273,10 +273,14 @@ impl Place {
     }
 }
 
-/// Writes text with the characters that separate parts, and those that do not print, as `%XX`.
+/// Writes text with the characters that separate parts, those that do not print, and white space at its ends (a
+/// pasted place is trimmed) as `%XX`.
 fn encode(out: &mut fmt::Formatter<'_>, text: &str, separators: &str) -> fmt::Result {
-    for c in text.chars() {
-        if c == '%' || c.is_control() || separators.contains(c) {
+    let inner = text.trim();
+    let start = text.len() - text.trim_start().len();
+    for (at, c) in text.char_indices() {
+        let at_an_end = !(start..start + inner.len()).contains(&at);
+        if c == '%' || at_an_end || c.is_control() || separators.contains(c) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 write!(out, "%{byte:02X}")?;
