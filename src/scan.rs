@@ -1,6 +1,6 @@
 //! One scan from end to end: sources read, dialects applied, checks run, posture rolled up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -106,5 +106,8 @@ fn failures(report: &SourceReport) -> Vec<Notice> {
     let mut all = notices(&report.failed);
     all.extend(notices(&report.limits));
     all.extend(notices(&report.invalid));
+    // a file that is read for two root modules fails once
+    let mut seen = HashSet::new();
+    all.retain(|n| seen.insert((n.subject.clone(), n.line, n.message.clone())));
     all
 }

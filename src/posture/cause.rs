@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::{FindingId, WaiverId, place};
 use crate::check::{CheckId, Finding, Verdict, registry};
 use crate::native::Span;
@@ -35,11 +37,14 @@ pub(super) fn group(
     }
     let mut index: HashMap<(CheckId, At), usize> = HashMap::new();
     let mut causes: Vec<RootCause> = Vec::new();
-    for (finding, id) in findings.iter().zip((0u32..).map(FindingId)) {
-        if finding.verdict != Verdict::Fail || waived.contains_key(&id) {
-            continue;
-        }
-        let place = estate.get(finding.resource).and_then(|r| place(r, finding));
+    let failing: Vec<_> = findings
+        .par_iter()
+        .enumerate()
+        .map(|(i, finding)| (FindingId(u32::try_from(i).unwrap_or(u32::MAX)), finding))
+        .filter(|(id, finding)| finding.verdict == Verdict::Fail && !waived.contains_key(id))
+        .map(|(id, finding)| (id, finding, estate.get(finding.resource).and_then(|r| place(r, finding))))
+        .collect();
+    for (id, finding, place) in failing {
         let at = place.map_or(At::Resource(finding.resource), At::Place);
         let position = *index.entry((finding.check, at)).or_insert_with(|| {
             causes.push(RootCause { check: finding.check, place, findings: Vec::new() });

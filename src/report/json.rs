@@ -3,9 +3,9 @@
 use std::io;
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{SerializeMap, Serializer};
 
-use super::Selection;
+use super::{Selection, in_pieces};
 use crate::check::{Check, Finding, Severity, Tool, Verdict};
 use crate::native::{Files, Span};
 use crate::posture::{
@@ -20,32 +20,46 @@ pub const SCHEMA: &str = "steth.scan/1";
 /// The JSON Schema of the report.
 pub const JSON_SCHEMA: &str = include_str!("schema/scan.json");
 
-/// Writes the report, one finding after another: memory does not grow with their number.
+/// Writes the report; findings are rendered piece by piece, so that memory does not grow with their number.
 pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) -> io::Result<()> {
-    let report = Report {
+    let head = Head {
         schema: SCHEMA,
         tool: ToolInfo { name: "steth", version: env!("CARGO_PKG_VERSION") },
         started: posture.as_of.to_string(),
         sources: &posture.sources,
         posture: PostureView::of(posture),
         waivers: posture.waivers.iter().map(|w| WaivedView::of(&posture.files, w)).collect(),
-        findings: Findings { posture, selection },
     };
-    let mut out = io::BufWriter::with_capacity(1 << 16, out);
-    serde_json::to_writer(&mut out, &report).map_err(io::Error::from)?;
-    io::Write::write_all(&mut out, b"\n")?;
-    io::Write::flush(&mut out)
+    let mut head = serde_json::to_vec(&head).map_err(io::Error::from)?;
+    // the findings are the last member of the same object
+    head.pop();
+    out.write_all(&head)?;
+    out.write_all(b",\"findings\":[")?;
+    let chosen: Vec<_> = posture.findings().filter(|(_, f)| selection.takes(f)).collect();
+    let first = chosen.first().map(|(id, _)| *id);
+    in_pieces(&chosen, out, |some| {
+        let mut text = Vec::with_capacity(some.len() * 1_024);
+        for (id, finding) in some {
+            if Some(*id) != first {
+                text.push(b',');
+            }
+            serde_json::to_writer(&mut text, &FindingView::of(posture, *id, finding))
+                .map_err(io::Error::from)?;
+        }
+        Ok(text)
+    })?;
+    out.write_all(b"]}\n")?;
+    out.flush()
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Head<'a> {
     schema: &'static str,
     tool: ToolInfo,
     started: String,
     sources: &'a [SourceStatus],
     posture: PostureView,
     waivers: Vec<WaivedView<'a>>,
-    findings: Findings<'a>,
 }
 
 #[derive(Serialize)]
@@ -136,21 +150,6 @@ fn share(counts: Counts) -> [f64; 2] {
     }
     let held = f64::from(counts.pass + counts.waived);
     [held / f64::from(total), (held + f64::from(counts.unknown)) / f64::from(total)]
-}
-
-struct Findings<'a> {
-    posture: &'a Posture,
-    selection: &'a Selection,
-}
-
-impl Serialize for Findings<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(None)?;
-        for (id, finding) in self.posture.findings().filter(|(_, f)| self.selection.takes(f)) {
-            list.serialize_element(&FindingView::of(self.posture, id, finding))?;
-        }
-        list.end()
-    }
 }
 
 #[derive(Serialize)]

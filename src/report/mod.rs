@@ -14,6 +14,8 @@ pub use text::write as write_text;
 
 use std::io;
 
+use rayon::prelude::*;
+
 use crate::posture::Posture;
 
 /// A form of report.
@@ -51,4 +53,23 @@ pub fn write(
         Format::Markdown => markdown::write(posture, selection, out),
         Format::Junit => junit::write(posture, selection, out),
     }
+}
+
+/// Items rendered at once, and pieces held before they are written: memory does not grow with their number.
+const PIECE: usize = 1_024;
+const HELD: usize = 32;
+
+/// Renders items piece by piece beside each other and writes the pieces in order.
+fn in_pieces<T: Sync>(
+    items: &[T],
+    out: &mut dyn io::Write,
+    render: impl Fn(&[T]) -> io::Result<Vec<u8>> + Sync,
+) -> io::Result<()> {
+    for window in items.chunks(PIECE * HELD) {
+        let pieces: Vec<io::Result<Vec<u8>>> = window.par_chunks(PIECE).map(&render).collect();
+        for piece in pieces {
+            out.write_all(&piece?)?;
+        }
+    }
+    Ok(())
 }

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::Selection;
 use super::json::reason;
+use super::{Selection, in_pieces};
+use crate::check::Finding;
 use crate::hipaa::Family;
-use crate::posture::{Posture, SourceStatus, Standing, State};
+use crate::posture::{FindingId, Posture, SourceStatus, Standing, State};
 use crate::visible::visible;
 
 /// Writes the summary by safeguard, then the findings that are not passes, then what could not be read.
@@ -84,22 +85,37 @@ fn findings(
     }
     chosen.sort_by_key(|(id, f)| (std::cmp::Reverse(posture.check(f).severity), f.check, *id));
     writeln!(out, "{}: {}", standing.id(), chosen.len())?;
-    for (id, finding) in chosen {
-        let (check, resource) = (posture.check(finding), posture.resource(finding));
-        let place = posture
-            .place(finding)
-            .map(|s| format!("{}:{}", posture.files.path(s.file), s.line))
-            .unwrap_or_default();
-        writeln!(out, "  {:<8} {}  {}", check.severity, check.id, visible(&resource.address))?;
-        writeln!(out, "           {}", check.title)?;
-        writeln!(out, "           {}  {}", visible(&place), visible(&reason(check, resource, finding)))?;
-        if let Some(waiver) = posture.waiver(id) {
-            let why = if waiver.reason.is_empty() { "no reason given" } else { &waiver.reason };
-            let word = if standing == Standing::Waived { "waived" } else { "waiver expired" };
-            writeln!(out, "           {word}: {}", visible(why))?;
+    in_pieces(&chosen, out, |some| {
+        let mut text = Vec::with_capacity(some.len() * 192);
+        for (id, finding) in some {
+            write_finding(posture, *id, finding, standing, &mut text)?;
         }
-    }
+        Ok(text)
+    })?;
     writeln!(out)
+}
+
+fn write_finding(
+    posture: &Posture,
+    id: FindingId,
+    finding: &Finding,
+    standing: Standing,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
+    let (check, resource) = (posture.check(finding), posture.resource(finding));
+    let place = posture
+        .place(finding)
+        .map(|s| format!("{}:{}", posture.files.path(s.file), s.line))
+        .unwrap_or_default();
+    writeln!(out, "  {:<8} {}  {}", check.severity, check.id, visible(&resource.address))?;
+    writeln!(out, "           {}", check.title)?;
+    writeln!(out, "           {}  {}", visible(&place), visible(&reason(check, resource, finding)))?;
+    if let Some(waiver) = posture.waiver(id) {
+        let why = if waiver.reason.is_empty() { "no reason given" } else { &waiver.reason };
+        let word = if standing == Standing::Waived { "waived" } else { "waiver expired" };
+        writeln!(out, "           {word}: {}", visible(why))?;
+    }
+    Ok(())
 }
 
 fn notices(source: &SourceStatus, out: &mut dyn Write) -> io::Result<()> {
