@@ -17,7 +17,7 @@ pub(super) static CHECKS: &[Check] = &[Check {
     test: |s| s.is_unset(Key::SecretLiteral),
     aliases: &[
         Alias::checkov("CKV_AWS_45", &["aws_lambda_function"]),
-        Alias::checkov("CKV_AWS_46", &["aws_instance"]),
+        Alias::checkov("CKV_AWS_46", &["aws_instance", "aws_launch_template", "aws_launch_configuration"]),
     ],
     remedies: &[],
 }];
