@@ -61,6 +61,14 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
     let mut files = estate.files;
     let bytes_read = files.iter().map(|(_, f)| f.text.len() as u64).sum();
     secrets::hide(&mut files, &places);
+    let mut skipped = notices(&estate.report.skipped);
+    // a setting whose resource is not here is not measured, and that must be seen
+    skipped.extend(translation.unlinked.iter().map(|u| Notice {
+        subject: u.address.clone(),
+        line: 0,
+        message: format!("configures no {} that is declared here: its settings are not measured", u.wanted),
+        hint: String::new(),
+    }));
     let mut failed = failures(&estate.report);
     if estate.report.files_read == 0 && failed.is_empty() {
         // a gate over nothing would pass without having measured anything
@@ -77,7 +85,7 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
         files_read: count(estate.report.files_read),
         bytes_read,
         resources: declared,
-        skipped: notices(&estate.report.skipped),
+        skipped,
         failed,
         unavailable: notices(&estate.report.unavailable),
         not_understood: translation.not_understood.into_iter().map(|(t, n)| (t, count(n))).collect(),
