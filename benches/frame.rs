@@ -31,6 +31,8 @@ fn resource(i: usize, scopes: &[Arc<Scope>]) -> Resource {
         mode: Mode::Managed,
         provider: Provider::Aws,
         native_type: "aws_ebs_volume".into(),
+        vendor_type: None,
+        silence: steth::native::Silence::Default,
         name: "volume".into(),
         root: ".".into(),
         body: Object::default(),

@@ -91,3 +91,49 @@ pub(crate) fn hold(cases: &[Case]) {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A live resource of a vendor's type with this configuration, in an account of its own.
+pub(crate) fn live_resource(
+    vendor_type: &str,
+    configuration: serde_json::Value,
+) -> crate::native::LiveResource {
+    let provider = match vendor_type {
+        t if t.starts_with("AWS::") => crate::native::Provider::Aws,
+        t if t.contains(".googleapis.com/") => crate::native::Provider::Gcp,
+        _ => crate::native::Provider::Azure,
+    };
+    crate::native::LiveResource {
+        provider,
+        vendor_type: vendor_type.into(),
+        id: "the-resource".into(),
+        name: "resource".into(),
+        account: "account".into(),
+        region: "region".into(),
+        tags: Vec::new(),
+        recorded: None,
+        configuration,
+    }
+}
+
+/// The estate of live resources.
+pub(crate) fn live_estate(live: &[crate::native::LiveResource]) -> Estate {
+    let mut files = crate::native::Files::default();
+    let natives = crate::dialect::live::natives(live, &mut files);
+    translate(&natives, Side::Live).estate
+}
+
+/// The estate of one live resource.
+pub(crate) fn live(vendor_type: &str, configuration: serde_json::Value) -> Estate {
+    live_estate(&[live_resource(vendor_type, configuration)])
+}
+
+/// The verdict of a check on one live resource.
+pub(crate) fn live_verdict(
+    vendor_type: &str,
+    configuration: serde_json::Value,
+    check: &str,
+) -> Option<Verdict> {
+    let estate = live(vendor_type, configuration);
+    let findings = assess(&estate);
+    of(&estate, &findings, check, "the-resource")
+}

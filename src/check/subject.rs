@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Outcome;
-use crate::native::{Span, Why};
-use crate::resource::{At, Datum, Estate, Key, Maybe, Resource, Rule, Setting, Statement, Truth};
+use crate::native::{Reference, Span, Why};
+use crate::resource::{At, Datum, Estate, Key, Maybe, Resource, Rule, Setting, Side, Statement, Truth};
 
 /// A resource under test, with the estate it belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -148,6 +148,11 @@ impl<'a> Subject<'a> {
     pub fn follow(&self, key: Key) -> Option<&'a Resource> {
         match self.resource.get(key)?.datum()? {
             Datum::Reference(reference) => self.estate.follow(self.resource, reference),
+            // live, an id is a text and the address of what it names
+            Datum::Text(id) if self.resource.scope.side == Side::Live => {
+                let reference = Reference { address: id.clone(), attribute: Arc::default() };
+                self.estate.follow(self.resource, &reference)
+            }
             _ => None,
         }
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Reader;
 use super::reader::maybe_text;
-use crate::native::{Node, Provider, Value};
+use crate::native::{Node, Provider, Silence, Value};
 use crate::resource::{At, Datum, Key, Maybe, Resource, Scope, Setting, Side};
 
 /// Arguments that hold tags, by provider.
@@ -145,7 +145,7 @@ fn replica_regions(reader: &Reader<'_>, path: &str, argument: &str) -> Setting {
 fn region(reader: &Reader<'_>) -> Setting {
     let native = reader.native();
     for argument in ["location", "region", "zone"] {
-        if reader.has(argument) {
+        if reader.object().contains_key(argument) && reader.has(argument) {
             return reader.text(argument, Datum::Absent).map(|d| match d {
                 // a zone is its region and a letter
                 Datum::Text(zone) if argument == "zone" => {
@@ -174,10 +174,18 @@ fn region(reader: &Reader<'_>) -> Setting {
 /// The resource's own tags over the provider's default tags.
 fn tags(reader: &Reader<'_>) -> Option<Setting> {
     let native = reader.native();
-    let own = tag_arguments(native.provider).iter().find(|a| reader.has(a));
+    let own = tag_arguments(native.provider).iter().find(|a| {
+        // of a source that tells only some arguments, only what it tells counts
+        reader.object().contains_key(a.split('.').next().unwrap_or(a)) && reader.has(a)
+    });
     let own = match own {
         Some(argument) => reader.map(argument, Datum::Absent),
         None if native.provider == Provider::Other => return None,
+        None if native.silence == Silence::NotCollected
+            && !tag_arguments(native.provider).iter().any(|a| reader.object().contains_key(*a)) =>
+        {
+            reader.map("tags", Datum::Absent)
+        }
         None => Setting::Default(Datum::Map(Arc::new([]))),
     };
     let Some(defaults) = &native.provider_config.default_tags else { return Some(own) };

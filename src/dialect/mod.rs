@@ -13,6 +13,7 @@ mod rule;
 pub mod aws;
 pub mod azure;
 pub mod gcp;
+pub mod live;
 
 pub use json::{Document, document};
 pub use reader::{Blocks, Reader};

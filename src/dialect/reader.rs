@@ -1,9 +1,15 @@
 //! Reads arguments of a native resource into settings, keeping place, default and reason.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use crate::native::{Fragment, NativeResource, Node, Object, Shape, Unknown, Value, Why};
+use crate::native::{Fragment, NativeResource, Node, Object, Shape, Silence, Unknown, Value, Why};
 use crate::resource::{At, Datum, Maybe, Setting, Truth};
+
+/// Why an argument that a source does not tell is not known.
+static NOT_COLLECTED: LazyLock<Arc<Unknown>> = LazyLock::new(|| {
+    let why = Why::NotCollected("this source does not tell it".into());
+    Arc::new(Unknown { why, refs: Vec::new(), shape: Shape::Opaque })
+});
 
 /// A native resource, or one of its nested blocks, ready to be read.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +83,7 @@ impl<'a> Reader<'a> {
         let mut object = self.object;
         let mut parts = path.split('.').peekable();
         while let Some(part) = parts.next() {
-            let Some(mut node) = object.get(part) else { return Found::Nothing };
+            let Some(mut node) = object.get(part) else { return self.silent() };
             loop {
                 match &node.value {
                     Value::Null => return Found::Nothing,
@@ -107,6 +113,14 @@ impl<'a> Reader<'a> {
         Found::Nothing
     }
 
+    /// What an argument that does not stand here means.
+    fn silent(&self) -> Found<'a> {
+        match self.native.silence {
+            Silence::Default => Found::Nothing,
+            Silence::NotCollected => Found::Unknown(&NOT_COLLECTED, self.at),
+        }
+    }
+
     /// The value at a path, if one is written and not inside something unknown.
     pub fn node(&self, path: &str) -> Option<&'a Node> {
         match self.find(path) {
@@ -115,7 +129,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether something is written at the path, known or not.
+    /// Whether something is written at the path, known or not. Where the source does not tell, it may be.
     pub fn has(&self, path: &str) -> bool {
         !matches!(self.find(path), Found::Nothing)
     }
@@ -293,7 +307,14 @@ impl<'a> Reader<'a> {
 
     /// The first of several names of an argument that is written, else the first: providers rename arguments.
     pub fn named<'n>(&self, names: &[&'n str]) -> &'n str {
-        names.iter().find(|n| self.has(n)).or(names.first()).copied().unwrap_or_default()
+        let told = |n: &&&str| self.object.contains_key(n.split('.').next().unwrap_or(n));
+        names
+            .iter()
+            .find(|n| told(n) && self.has(n))
+            .or_else(|| names.iter().find(told))
+            .or(names.first())
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The nested blocks at a path, as readers.

@@ -3,8 +3,11 @@
 //! Every value remembers where it was written, whether it is sensitive, and which resource it was read from.
 //! A value that cannot be known before apply is [`Value::Unknown`] with its reason; it is never guessed.
 
+mod live;
 mod span;
 mod value;
+
+pub use live::{Exemption, LiveResource, LiveVerdict, NativeService, VerdictWord, node_of_json};
 
 pub use span::{FileId, Files, SourceFile, Span};
 pub use value::{Fragment, Node, Object, Reference, Shape, Unknown, Value, Why, format_number};
@@ -97,10 +100,21 @@ pub struct Lifecycle {
     pub ignore_changes: Vec<Arc<str>>,
 }
 
-/// One resource instance as it would be applied.
+/// What it means that an argument does not stand on a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Silence {
+    /// Nobody wrote it, so the platform's documented default holds.
+    #[default]
+    Default,
+    /// This source does not tell it: it may be anything. An explicit null still means the default.
+    NotCollected,
+}
+
+/// One resource instance as it would be applied, or as a cloud describes it.
 #[derive(Debug, Clone)]
 pub struct NativeResource {
-    /// Terraform's own address: `module.a["k"].aws_s3_bucket.logs[0]`.
+    /// Terraform's own address: `module.a["k"].aws_s3_bucket.logs[0]`; of a live resource its stable id: an ARN,
+    /// a lower-cased ARM id, a full resource name.
     pub address: Arc<str>,
     /// The module part of the address, empty in the root module.
     pub module: Arc<str>,
@@ -108,11 +122,16 @@ pub struct NativeResource {
     pub mode: Mode,
     /// Whose resource it is.
     pub provider: Provider,
-    /// `aws_s3_bucket`.
+    /// The dialect's word for its type: `aws_s3_bucket`, whatever format it was read from.
     pub native_type: Arc<str>,
+    /// The source's own word where that is another: `AWS::S3::Bucket`.
+    pub vendor_type: Option<Arc<str>>,
+    /// What an argument that does not stand in `body` means.
+    pub silence: Silence,
     /// The block's second label, `logs`.
     pub name: Arc<str>,
-    /// The root module's directory, relative to the scanned path: two roots never share companions.
+    /// The root module's directory, relative to the scanned path, or the account, subscription or project of a live
+    /// resource: two roots never share companions.
     pub root: Arc<str>,
     /// Evaluated arguments; a nested block is a list of objects, as in plan JSON.
     pub body: Object,

@@ -192,6 +192,8 @@ mod tests {
             mode: crate::native::Mode::Managed,
             provider: Provider::Aws,
             native_type: "aws_ebs_volume".into(),
+            vendor_type: None,
+            silence: crate::native::Silence::Default,
             name: "data".into(),
             root: "".into(),
             body: crate::native::Object::default(),

@@ -57,7 +57,7 @@ pub(super) fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::
                 posture.waiver(id).filter(|_| posture.is_excused(id)).map_or("", |w| &w.reason),
                 resource.scope.provider.id(),
                 &resource.address,
-                &resource.native_type,
+                resource.type_name(),
                 &resource.scope.region,
                 &resource.scope.environment,
                 place.map_or("", |s| posture.files.path(s.file)),

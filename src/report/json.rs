@@ -231,7 +231,7 @@ impl<'a> FindingView<'a> {
             resource: ResourceView {
                 address: &resource.address,
                 name: &resource.name,
-                native_type: &resource.native_type,
+                native_type: resource.type_name(),
                 kind: resource.kind.id(),
                 provider: resource.scope.provider.id(),
                 scope: ScopeView::of(&resource.scope),

@@ -38,8 +38,10 @@ pub struct ResourceId(pub u32);
 pub struct Resource {
     /// What it is.
     pub kind: Kind,
-    /// The provider's type: `aws_s3_bucket`.
+    /// The dialect's word for its type: `aws_s3_bucket`. Checks, aliases and remedies are written by it.
     pub native_type: Arc<str>,
+    /// The source's own word where that is another: `AWS::S3::Bucket`.
+    pub vendor_type: Option<Arc<str>>,
     /// The full address; identity within its scope.
     pub address: Arc<str>,
     /// The name people know it by: the configured name where known, else the block's label.
@@ -67,6 +69,7 @@ impl Resource {
         Self {
             kind,
             native_type: native.native_type.clone(),
+            vendor_type: native.vendor_type.clone(),
             address: native.address.clone(),
             name: native.name.clone(),
             module: native.module.clone(),
@@ -78,6 +81,11 @@ impl Resource {
             existence: native.existence.as_ref().map(|u| u.why.describe().into()),
             settings: Vec::with_capacity(12),
         }
+    }
+
+    /// The type in the words of the source it was read from.
+    pub fn type_name(&self) -> &Arc<str> {
+        self.vendor_type.as_ref().unwrap_or(&self.native_type)
     }
 
     /// Sets a setting, replacing an earlier one.

@@ -123,6 +123,8 @@ fn file_resource(id: FileId, path: &Arc<str>) -> Resource {
         mode: Mode::Managed,
         provider: Provider::Other,
         native_type: "file".into(),
+        vendor_type: None,
+        silence: crate::native::Silence::Default,
         name: path.clone(),
         root: Arc::default(),
         body: Object::default(),

@@ -3,6 +3,7 @@
 mod tree;
 mod walk;
 
+pub mod live;
 pub mod terraform;
 
 pub use tree::{ReadError, Tree};

@@ -23,7 +23,7 @@ pub(crate) fn remedy(glyphs: &Glyphs, snapshot: &Snapshot, id: u32) -> Document 
     let Some(plan) = remedy::plan(posture, FindingId(id)) else { return doc };
     doc.heading("What to do");
     if plan.steps.is_empty() {
-        let none = format!("No remedy is written for {}.", resource.native_type);
+        let none = format!("No remedy is written for {}.", resource.type_name());
         doc.para(Role::Absent, &none).indent(2);
     } else {
         doc.para(Role::Text, plan.steps).indent(2);

@@ -16,7 +16,7 @@ const LONGEST_VALUE: usize = 600;
 
 /// Adds what identifies a resource.
 pub(super) fn identity(doc: &mut Document, posture: &Posture, resource: &Resource) {
-    let kind = format!("{}, {}", resource.kind.title().to_lowercase(), resource.native_type);
+    let kind = format!("{}, {}", resource.kind.title().to_lowercase(), resource.type_name());
     doc.field("kind", &kind);
     let scope = &resource.scope;
     let known = |text: &str| if text.is_empty() { "not known".to_owned() } else { text.to_owned() };

@@ -338,7 +338,7 @@ fn resource_admits(term: &Term, resource: &Resource) -> bool {
     match term.field {
         Field::Text => term.admits_text(&resource.address) || term.admits_text(&resource.name),
         Field::Kind => term.admits_text(resource.kind.id()) || term.admits_text(resource.kind.title()),
-        Field::Type => term.admits_text(&resource.native_type),
+        Field::Type => term.admits_text(resource.type_name()),
         Field::Module => term.admits_text(if resource.module.is_empty() { "root" } else { &resource.module }),
         Field::Tag => match resource.get(Key::Tags).and_then(crate::resource::Setting::datum) {
             Some(Datum::Map(entries)) => entries.iter().any(|(name, value)| match value {

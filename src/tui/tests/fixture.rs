@@ -67,6 +67,8 @@ pub(super) fn volume(
         mode: Mode::Managed,
         provider,
         native_type: "aws_ebs_volume".into(),
+        vendor_type: None,
+        silence: crate::native::Silence::Default,
         name: address.rsplit('.').next().unwrap_or(address).into(),
         root: ".".into(),
         body: crate::native::Object::default(),

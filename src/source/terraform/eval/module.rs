@@ -275,6 +275,8 @@ impl<'a> Evaluator<'a> {
                     mode: key.mode,
                     provider,
                     native_type: key.native_type.clone(),
+                    vendor_type: None,
+                    silence: crate::native::Silence::Default,
                     name: key.name.clone(),
                     root: root.clone(),
                     body: Arc::unwrap_or_clone(body),

@@ -1,0 +1,172 @@
+//! One argument of a shape: where it is written, where it is read, and what its absence means.
+
+use std::sync::Arc;
+
+use super::Source;
+use crate::native::{Node, Object, Reference, Value, format_number};
+
+/// How the vendor's value becomes the argument's.
+#[derive(Debug, Clone, Copy)]
+pub enum Take {
+    /// As it is.
+    Same,
+    /// The opposite of a yes or no.
+    Not,
+    /// Whether the text is this one, without regard to case.
+    Is(&'static str),
+    /// Another word for the same: vendor's, dialect's; without regard to case. Other words stay.
+    Words(&'static [(&'static str, &'static str)]),
+    /// The id of another resource, followed by links and checks.
+    Reference,
+    /// What follows the last `/` or `:` of an id.
+    Last,
+    /// An object with arguments of its own.
+    Block(&'static [Field]),
+    /// A list of objects, each with arguments of its own; an object alone is a list of one.
+    Blocks(&'static [Field]),
+    /// A JSON document: the text that code would hold, its parts keeping their places.
+    Document,
+    /// Whatever else; nothing when the value cannot be understood, which is unknown.
+    With(fn(&Node) -> Option<Node>),
+}
+
+/// An argument of a shape.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The argument, as a dotted path: `versioning.enabled`.
+    pub to: &'static str,
+    /// Where the vendor's configuration holds it, as a dotted path; names compare without regard to case.
+    pub from: &'static str,
+    /// How it is converted.
+    pub take: Take,
+    /// Whether its absence from the configuration means that it is not set. If not, absence is unknown.
+    pub absent_is_unset: bool,
+}
+
+impl Field {
+    /// A value taken as it is; absence is unknown.
+    pub const fn same(to: &'static str, from: &'static str) -> Self {
+        Self::of(to, from, Take::Same)
+    }
+
+    /// A converted value; absence is unknown.
+    pub const fn of(to: &'static str, from: &'static str, take: Take) -> Self {
+        Self { to, from, take, absent_is_unset: false }
+    }
+
+    /// The id of another resource, which services leave out where there is none.
+    pub const fn reference(to: &'static str, from: &'static str) -> Self {
+        Self::of(to, from, Take::Reference).or_unset()
+    }
+
+    /// The same, where the service leaves out what is not set.
+    pub const fn or_unset(mut self) -> Self {
+        self.absent_is_unset = true;
+        self
+    }
+
+    /// Writes the argument into `body`.
+    pub(super) fn write(&self, from: &Node, body: &mut Object) {
+        let made = match Source::within(from, self.from) {
+            Some(node) if !node.is_null() => self.take.convert(node),
+            _ if self.absent_is_unset => Some(Node { value: Value::Null, ..from.clone() }),
+            _ => None,
+        };
+        if let Some(node) = made {
+            put(body, self.to, node);
+        }
+    }
+}
+
+impl Take {
+    fn convert(self, node: &Node) -> Option<Node> {
+        let with = |value: Value| Some(Node { value, ..node.clone() });
+        match self {
+            Self::Same => Some(node.clone()),
+            Self::Not => with(Value::Bool(!node.as_bool()?)),
+            Self::Is(text) => with(Value::Bool(node.as_text()?.eq_ignore_ascii_case(text))),
+            Self::Words(words) => {
+                let text = node.as_text()?;
+                let other = words.iter().find(|(theirs, _)| text.eq_ignore_ascii_case(theirs));
+                with(Value::String(other.map_or(text, |(_, ours)| (*ours).into())))
+            }
+            Self::Reference => {
+                let text = node.as_text()?;
+                let reference = Reference { address: text.clone(), attribute: Arc::default() };
+                Some(Node { value: Value::String(text), refs: Some(Arc::new([reference])), ..node.clone() })
+            }
+            Self::Last => {
+                let text = node.as_text()?;
+                with(Value::String(text.rsplit(['/', ':']).next().unwrap_or_default().into()))
+            }
+            Self::Block(fields) => with(Value::Object(Arc::new(object(fields, node)?))),
+            Self::Blocks(fields) => {
+                let single = std::slice::from_ref(node);
+                let items = node.items().unwrap_or(single);
+                let made: Option<Vec<_>> = items
+                    .iter()
+                    .map(|item| {
+                        let value = Value::Object(Arc::new(object(fields, item)?));
+                        Some(Node { value, ..item.clone() })
+                    })
+                    .collect();
+                with(Value::List(Arc::new(made?)))
+            }
+            Self::Document => {
+                let text = json(node)?.to_string();
+                Some(Node {
+                    value: Value::String(text.into()),
+                    json: Some(Arc::new(node.clone())),
+                    ..node.clone()
+                })
+            }
+            Self::With(convert) => convert(node),
+        }
+    }
+}
+
+/// The arguments of an object; nothing when the value is not one.
+fn object(fields: &[Field], from: &Node) -> Option<Object> {
+    from.as_object()?;
+    let mut body = Object::default();
+    for field in fields {
+        field.write(from, &mut body);
+    }
+    Some(body)
+}
+
+/// Puts a node at a dotted path, making the blocks on the way.
+pub(super) fn put(body: &mut Object, path: &str, node: Node) {
+    let Some((first, rest)) = path.split_once('.') else {
+        body.insert(path.into(), node);
+        return;
+    };
+    let block = body
+        .entry(first.into())
+        .and_modify(|n| {
+            // a null written for the whole block gives way to a part that is there
+            if n.is_null() {
+                n.value = Value::Object(Arc::default());
+            }
+        })
+        .or_insert_with(|| Node { value: Value::Object(Arc::default()), ..node.clone() });
+    if let Value::Object(inner) = &mut block.value {
+        put(Arc::make_mut(inner), rest, node);
+    }
+}
+
+/// The JSON a node was read from.
+fn json(node: &Node) -> Option<serde_json::Value> {
+    use serde_json::Value as Json;
+    Some(match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(b) => Json::Bool(*b),
+        Value::Number(n) => serde_json::from_str(&format_number(*n)).ok()?,
+        Value::String(s) => Json::String(s.to_string()),
+        Value::List(items) | Value::Set(items) => Json::Array(items.iter().map(json).collect::<Option<_>>()?),
+        Value::Object(entries) => {
+            Json::Object(entries.iter().map(|(k, v)| Some((k.to_string(), json(v)?))).collect::<Option<_>>()?)
+        }
+        Value::Unknown(_) => return None,
+    })
+}

@@ -1,0 +1,150 @@
+//! Live configurations in the dialect's words: what an inventory calls `Encrypted` is what code calls `encrypted`.
+//!
+//! A [`Shape`] says how a vendor's type is written as the Terraform type of the same thing, so that one dialect reads
+//! both sides and drift compares like with like. An argument that a shape does not name is *not collected*, never its
+//! default: a shape that says too little gives unknowns, not passes.
+
+mod aws;
+mod azure;
+mod field;
+mod gcp;
+mod shape;
+
+pub use field::{Field, Take};
+pub use shape::{Companion, Shape, Source};
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use rayon::prelude::*;
+
+use crate::native::{
+    FileId, Files, Lifecycle, LiveResource, Mode, NativeResource, Node, Object, ProviderConfig, Silence,
+    Span, Value, node_of_json,
+};
+
+/// Every shape, by the vendor's type in lower case.
+static SHAPES: LazyLock<HashMap<String, &'static Shape>> = LazyLock::new(|| {
+    [aws::SHAPES, azure::SHAPES, gcp::SHAPES]
+        .into_iter()
+        .flatten()
+        .flat_map(|service| service.iter())
+        .map(|shape| (shape.vendor.to_ascii_lowercase(), shape))
+        .collect()
+});
+
+/// The shape of a vendor's type, without regard to case.
+pub fn shape(vendor_type: &str) -> Option<&'static Shape> {
+    SHAPES.get(vendor_type).or_else(|| SHAPES.get(&vendor_type.to_ascii_lowercase())).copied()
+}
+
+/// Every shape, sorted by the vendor's type.
+pub fn shapes() -> Vec<&'static Shape> {
+    let mut all: Vec<_> = SHAPES.values().copied().collect();
+    all.sort_by_key(|s| s.vendor);
+    all
+}
+
+/// The path under which a live resource's configuration is shown.
+pub fn path(live: &LiveResource) -> String {
+    let mut path = live.provider.id().to_owned();
+    for part in [&live.account, &live.region, &live.vendor_type, &live.name] {
+        if !part.is_empty() {
+            path.push('/');
+            path.push_str(part);
+        }
+    }
+    path
+}
+
+/// Live resources as native ones. Each one's configuration is added to `files`, so that what decided a finding is
+/// shown as the cloud gave it. A type without a shape keeps its vendor's name and is counted as not understood.
+pub fn natives(live: &[LiveResource], files: &mut Files) -> Vec<NativeResource> {
+    let first = files.len();
+    let made: Vec<(String, Vec<NativeResource>)> = live
+        .par_iter()
+        .enumerate()
+        .map(|(i, resource)| {
+            let file = FileId(u32::try_from(first + i).unwrap_or(u32::MAX));
+            let text = serde_json::to_string_pretty(&resource.configuration).unwrap_or_default();
+            (text, native(resource, file))
+        })
+        .collect();
+    let mut all = Vec::with_capacity(live.len());
+    for (resource, (text, natives)) in live.iter().zip(made) {
+        files.add(path(resource), text);
+        all.extend(natives);
+    }
+    all
+}
+
+/// One live resource: the thing itself, then its companions.
+fn native(live: &LiveResource, file: FileId) -> Vec<NativeResource> {
+    let (root, last) = node_of_json(&live.configuration, file, 1);
+    let span = Span { file, line: 1, end_line: last, column: 1 };
+    let base = NativeResource {
+        address: live.id.clone(),
+        module: Arc::default(),
+        mode: Mode::Managed,
+        provider: live.provider,
+        native_type: live.vendor_type.clone(),
+        vendor_type: Some(live.vendor_type.clone()),
+        silence: Silence::NotCollected,
+        name: live.name.clone(),
+        root: live.account.clone(),
+        body: Object::default(),
+        span,
+        calls: Arc::new([]),
+        provider_config: Arc::new(ProviderConfig {
+            region: (!live.region.is_empty()).then(|| Node::at(Value::String(live.region.clone()), span)),
+            ..ProviderConfig::default()
+        }),
+        lifecycle: Lifecycle::default(),
+        existence: None,
+    };
+    let Some(shape) = shape(&live.vendor_type) else { return vec![base] };
+    let source = Source { resource: live, root: &root };
+    let mut own = base.clone();
+    own.native_type = shape.native.into();
+    own.body = shape.body(&source);
+    let mut natives = vec![own];
+    for companion in shape.companions {
+        if let Some(body) = companion.body(&source) {
+            natives.push(NativeResource {
+                native_type: companion.native.into(),
+                address: format!("{}#{}", live.id, companion.native).into(),
+                body,
+                ..base.clone()
+            });
+        }
+    }
+    natives
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::find;
+
+    #[test]
+    fn every_shape_names_types_of_the_dialect() {
+        for shape in shapes() {
+            assert!(find(shape.native).is_some(), "{}: no dialect reads {}", shape.vendor, shape.native);
+            for companion in shape.companions {
+                assert!(
+                    find(companion.native).is_some(),
+                    "{}: no dialect reads {}",
+                    shape.vendor,
+                    companion.native
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_vendor_type_stands_once() {
+        let tables = [aws::SHAPES, azure::SHAPES, gcp::SHAPES];
+        let count: usize = tables.into_iter().flatten().map(|service| service.len()).sum();
+        assert_eq!(count, shapes().len());
+    }
+}

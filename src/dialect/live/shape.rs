@@ -1,0 +1,182 @@
+//! A vendor's type as the dialect's type of the same thing.
+
+use std::sync::Arc;
+
+use super::Field;
+use super::field::put;
+use crate::native::{LiveResource, Node, Object, Value};
+
+/// How a vendor's type is written in the dialect's words.
+#[derive(Debug)]
+pub struct Shape {
+    /// The inventory's type: `AWS::EC2::Volume`.
+    pub vendor: &'static str,
+    /// The dialect's type: `aws_ebs_volume`.
+    pub native: &'static str,
+    /// Its arguments.
+    pub fields: &'static [Field],
+    /// Arguments that are certainly not set on a live resource, such as a deprecated form that the vendor's
+    /// configuration gives in its present form.
+    pub unset: &'static [&'static str],
+    /// Arguments that no field can say. Runs after the fields.
+    pub more: Option<More>,
+    /// Settings that code keeps in separate resources.
+    pub companions: &'static [Companion],
+}
+
+/// Writes arguments that need more than one value of the configuration.
+pub(super) type More = fn(&Source<'_>, &mut Object);
+
+/// A separate resource that configures this one in code, and is part of it live.
+#[derive(Debug)]
+pub struct Companion {
+    /// The dialect's type: `aws_s3_bucket_versioning`.
+    pub native: &'static str,
+    /// The part of the configuration it stands for; without it there is no such companion. Empty for always.
+    pub present: &'static str,
+    /// Its arguments; one of them names the resource it configures, by the name or id the dialect links by.
+    pub fields: &'static [Field],
+    /// Arguments that are certainly not set.
+    pub unset: &'static [&'static str],
+    /// Arguments that no field can say.
+    pub more: Option<More>,
+}
+
+/// A live resource being put into the dialect's words.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The resource.
+    pub resource: &'a LiveResource,
+    /// Its configuration.
+    pub root: &'a Node,
+}
+
+impl<'a> Source<'a> {
+    /// What stands at a dotted path of the configuration; nothing for null. Names compare without regard to case.
+    pub fn at(&self, path: &str) -> Option<&'a Node> {
+        Self::within(self.root, path).filter(|n| !n.is_null())
+    }
+
+    /// The text at a path.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.at(path).and_then(Node::as_text)
+    }
+
+    /// What stands at a dotted path of a node. A list on the way is entered at its first element; a number selects
+    /// another. An empty path is the node itself.
+    pub fn within<'n>(node: &'n Node, path: &str) -> Option<&'n Node> {
+        let mut node = node;
+        for part in path.split('.').filter(|p| !p.is_empty()) {
+            if let Some(items) = node.items() {
+                if let Ok(index) = part.parse::<usize>() {
+                    node = items.get(index)?;
+                    continue;
+                }
+                node = items.first()?;
+            }
+            let object = node.as_object()?;
+            node = object
+                .get(part)
+                .or_else(|| object.iter().find(|(k, _)| k.eq_ignore_ascii_case(part)).map(|(_, v)| v))?;
+        }
+        Some(node)
+    }
+
+    /// A value without a line of its own, placed at the whole configuration.
+    pub fn node(&self, value: Value) -> Node {
+        Node { value, ..Node::at(Value::Null, crate::native::Span { end_line: 1, ..span(self.root) }) }
+    }
+}
+
+fn span(node: &Node) -> crate::native::Span {
+    node.origin.unwrap_or(crate::native::Span {
+        file: crate::native::FileId(0),
+        line: 1,
+        end_line: 1,
+        column: 1,
+    })
+}
+
+impl Shape {
+    /// A shape of fields alone.
+    pub const fn new(vendor: &'static str, native: &'static str, fields: &'static [Field]) -> Self {
+        Self { vendor, native, fields, unset: &[], more: None, companions: &[] }
+    }
+
+    /// With arguments that are certainly not set.
+    pub const fn unset(mut self, unset: &'static [&'static str]) -> Self {
+        self.unset = unset;
+        self
+    }
+
+    /// With arguments that no field can say.
+    pub const fn more(mut self, more: More) -> Self {
+        self.more = Some(more);
+        self
+    }
+
+    /// With settings that code keeps in separate resources.
+    pub const fn companions(mut self, companions: &'static [Companion]) -> Self {
+        self.companions = companions;
+        self
+    }
+
+    /// The arguments of a live resource. Its id, ARN and tags are there for every type.
+    pub(super) fn body(&self, source: &Source<'_>) -> Object {
+        let mut body = Object::default();
+        let resource = source.resource;
+        let text = |s: &Arc<str>| source.node(Value::String(s.clone()));
+        body.insert("id".into(), text(&resource.id));
+        body.insert("arn".into(), text(&resource.id));
+        let tags = resource.tags.iter().map(|(k, v)| (k.clone(), text(v))).collect::<Object>();
+        let names: &[&str] = match resource.provider {
+            crate::native::Provider::Gcp => &["labels"],
+            _ => &["tags"],
+        };
+        for name in names {
+            body.insert((*name).into(), source.node(Value::Object(Arc::new(tags.clone()))));
+        }
+        fill(&mut body, source, self.fields, self.unset, self.more);
+        body
+    }
+}
+
+impl Companion {
+    /// A companion of fields alone, there when `present` is.
+    pub const fn new(native: &'static str, present: &'static str, fields: &'static [Field]) -> Self {
+        Self { native, present, fields, unset: &[], more: None }
+    }
+
+    /// With arguments that are certainly not set.
+    pub const fn unset(mut self, unset: &'static [&'static str]) -> Self {
+        self.unset = unset;
+        self
+    }
+
+    /// With arguments that no field can say.
+    pub const fn more(mut self, more: More) -> Self {
+        self.more = Some(more);
+        self
+    }
+
+    pub(super) fn body(&self, source: &Source<'_>) -> Option<Object> {
+        if !self.present.is_empty() {
+            source.at(self.present)?;
+        }
+        let mut body = Object::default();
+        fill(&mut body, source, self.fields, self.unset, self.more);
+        Some(body)
+    }
+}
+
+fn fill(body: &mut Object, source: &Source<'_>, fields: &[Field], unset: &[&str], more: Option<More>) {
+    for path in unset {
+        put(body, path, source.node(Value::Null));
+    }
+    for field in fields {
+        field.write(source.root, body);
+    }
+    if let Some(more) = more {
+        more(source, body);
+    }
+}
