@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use steth::check::{CheckId, Finding, Verdict, registry};
+use steth::check::{CheckId, Finding, FindingDetail, Verdict, registry};
 use steth::native::{FileId, Files, Lifecycle, Mode, NativeResource, Object, Provider, ProviderConfig, Span};
 use steth::posture::{Parts, Posture};
 use steth::resource::{Estate, Key, Kind, Resource, ResourceId, Scope, Setting, Side};
@@ -74,7 +74,7 @@ fn posture(findings: usize) -> Posture {
                 3 => Verdict::NotApplicable,
                 _ => Verdict::Pass,
             },
-            detail: None,
+            detail: FindingDetail::default(),
         })
         .collect();
     let estate = Estate::new(resources);

@@ -24,6 +24,7 @@ pub mod scan;
 pub mod secrets;
 pub mod source;
 pub mod suppress;
+mod table;
 #[cfg(test)]
 mod testing;
 pub mod tui;

@@ -47,8 +47,12 @@ pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn F
     let key = DigestKey::new(request.digest_key.as_deref(), &subject);
     let places = secrets::mark(&estate.files, &estate.resources, &mut resources, &key);
     let declared = count(estate.resources.len());
-    // taken apart beside the checks, which do not need them
-    rayon::spawn(move || drop(estate.resources));
+    // the checks do not need them
+    if request.terraform.one_shot {
+        std::mem::forget(estate.resources);
+    } else {
+        rayon::spawn(move || drop(estate.resources));
+    }
     let canonical = Estate::new(resources).expecting(request.expectations.clone());
     let findings = assess(&canonical);
     let (waivers, waived) = if request.ignore_suppressions {

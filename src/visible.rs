@@ -12,7 +12,9 @@ fn is_unsafe(c: char) -> bool {
 /// The text with control characters, bidirectional marks and other invisible ones written as escapes.
 pub fn visible(text: &str) -> Cow<'_, str> {
     // almost every text is plain ASCII, and that is seen at a glance
-    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) || !text.chars().any(is_unsafe) {
+    // (without stopping early, so that many bytes are looked at together)
+    let plain = text.bytes().fold(true, |plain, b| plain & (b' '..=b'~').contains(&b));
+    if plain || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

@@ -243,9 +243,13 @@ pub struct Check {
 impl Check {
     /// Whether the check has something to say about the resource.
     pub fn applies_to(&self, resource: &Resource) -> bool {
-        (self.kind == resource.kind || self.kind == Kind::Any)
-            && (self.types.is_empty() || self.types.contains(&&*resource.native_type))
-            && self.reads.iter().all(|key| resource.has(*key))
+        self.takes(resource.kind, &resource.native_type) && self.reads.iter().all(|key| resource.has(*key))
+    }
+
+    /// Whether the check looks at resources of this kind and native type that have the settings it reads.
+    fn takes(&self, kind: Kind, native_type: &str) -> bool {
+        (self.kind == kind || self.kind == Kind::Any)
+            && (self.types.is_empty() || self.types.contains(&native_type))
     }
 
     /// Other tools' ids of this check for a native type.

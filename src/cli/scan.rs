@@ -42,10 +42,11 @@ fn posture(args: &Scan, world: &World) -> Result<Posture, Error> {
     }
     let tree = Tree::disk(&world.directory, &args.paths);
     let regions = args.approved_region.iter().map(String::as_str);
-    let request = Request {
+    let mut request = Request {
         expectations: Expectations::approving_regions(regions),
         ..request(&args.terraform, world)?
     };
+    request.terraform.one_shot = true;
     Ok(scan(&tree, &request, world.now, &mut |_| {}))
 }
 
@@ -75,6 +76,7 @@ pub(super) fn request(args: &Terraform, world: &World) -> Result<Request, Error>
                 .collect(),
             workspace: args.workspace.clone().or_else(|| variable("TF_WORKSPACE")),
             follow_outside: args.follow_outside,
+            one_shot: false,
             limits: Limits::default(),
         },
         expectations: Expectations::default(),

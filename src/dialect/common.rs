@@ -1,12 +1,12 @@
 //! What every resource has: a name, tags, a region, a scope.
 
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Reader;
 use super::reader::maybe_text;
 use crate::native::{Node, Provider, Silence, Value};
 use crate::resource::{At, Datum, Key, Maybe, Resource, Scope, Setting, Side};
+use crate::table::HashSet;
 
 /// Arguments that hold tags, by provider.
 const fn tag_arguments(provider: Provider) -> &'static [&'static str] {
@@ -61,14 +61,14 @@ impl Scopes {
         Self { side, known: Mutex::default() }
     }
 
-    pub(super) fn of(&self, reader: &Reader<'_>) -> Arc<Scope> {
+    pub(super) fn of(&self, reader: &Reader<'_>, common: &Common) -> Arc<Scope> {
         let native = reader.native();
         let scope = Scope {
             provider: native.provider,
             side: self.side,
             account: native.root.clone(),
-            region: region(reader).datum().and_then(text_of).unwrap_or_default(),
-            environment: environment(reader),
+            region: common.region.datum().and_then(text_of).unwrap_or_default(),
+            environment: environment(reader, common.tags.as_ref()),
         };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(shared) = known.get(&scope) {
@@ -100,13 +100,26 @@ pub(super) fn name(reader: &Reader<'_>, resource: &mut Resource) {
 }
 
 /// Tags and region, for every resource.
-pub(super) fn settings(reader: &Reader<'_>, resource: &mut Resource) {
-    resource.set(Key::Region, region(reader));
-    if let Some((_, path, argument)) = REPLICAS.iter().find(|(t, ..)| *t == &*reader.native().native_type) {
-        resource.set(Key::ReplicaRegions, replica_regions(reader, path, argument));
+pub(super) struct Common {
+    region: Setting,
+    tags: Option<Setting>,
+}
+
+impl Common {
+    pub(super) fn of(reader: &Reader<'_>) -> Self {
+        Self { region: region(reader), tags: tags(reader) }
     }
-    if let Some(tags) = tags(reader) {
-        resource.set(Key::Tags, tags);
+
+    /// Writes them on the resource.
+    pub(super) fn set(self, reader: &Reader<'_>, resource: &mut Resource) {
+        resource.set(Key::Region, self.region);
+        let native_type = &*reader.native().native_type;
+        if let Some((_, path, argument)) = REPLICAS.iter().find(|(t, ..)| *t == native_type) {
+            resource.set(Key::ReplicaRegions, replica_regions(reader, path, argument));
+        }
+        if let Some(tags) = self.tags {
+            resource.set(Key::Tags, tags);
+        }
     }
 }
 
@@ -211,8 +224,8 @@ fn tags(reader: &Reader<'_>) -> Option<Setting> {
 }
 
 /// The environment by tag, else by a directory name on the way to the root module.
-fn environment(reader: &Reader<'_>) -> Arc<str> {
-    if let Some(Datum::Map(entries)) = tags(reader).as_ref().and_then(Setting::datum) {
+fn environment(reader: &Reader<'_>, tags: Option<&Setting>) -> Arc<str> {
+    if let Some(Datum::Map(entries)) = tags.and_then(Setting::datum) {
         for (name, value) in entries.iter() {
             if ENVIRONMENT_TAGS.iter().any(|t| name.eq_ignore_ascii_case(t))
                 && let Maybe::Known(value) = value

@@ -1,11 +1,11 @@
 //! Brings companion resources to the resources they configure.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Link, Reader, Unlinked, find};
 use crate::native::{Mode, NativeResource, Node, Value};
 use crate::resource::Resource;
+use crate::table::HashMap;
 
 /// Targets by address (instance or whole resource) and by literal name, within one root module.
 struct Targets<'a> {
@@ -66,7 +66,7 @@ fn index<'a>(
     built: &[(usize, Resource)],
     linking: &[(&NativeResource, &'static [Link])],
 ) -> Targets<'a> {
-    let mut named: HashMap<&str, Vec<&'static str>> = HashMap::new();
+    let mut named: HashMap<&str, Vec<&'static str>> = HashMap::default();
     for link in linking.iter().flat_map(|(_, links)| links.iter()) {
         for to in link.to {
             let arguments = named.entry(to).or_default();
@@ -74,7 +74,7 @@ fn index<'a>(
                 .extend(link.named.iter().filter(|a| !arguments.contains(a)).copied().collect::<Vec<_>>());
         }
     }
-    let mut targets = Targets { by_address: HashMap::new(), by_name: HashMap::new() };
+    let mut targets = Targets { by_address: HashMap::default(), by_name: HashMap::default() };
     for (position, (i, _)) in built.iter().enumerate() {
         let native = &natives[*i];
         let Some(arguments) = named.get(&*native.native_type) else { continue };

@@ -18,13 +18,14 @@ pub mod live;
 pub use json::{Document, document};
 pub use reader::{Blocks, Reader};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
 use crate::native::{Mode, NativeResource};
 use crate::resource::{Estate, Kind, Resource, Side};
+use crate::table::HashMap;
 
 /// Fills a resource from its native form.
 pub type Build = fn(&Reader<'_>, &mut Resource);
@@ -147,9 +148,10 @@ pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
         .filter_map(|(i, native)| {
             let (kind, build) = of(native)?.resource?;
             let reader = Reader::new(native);
-            let mut resource = Resource::of(native, kind, scopes.of(&reader));
+            let common = common::Common::of(&reader);
+            let mut resource = Resource::of(native, kind, scopes.of(&reader, &common));
             common::name(&reader, &mut resource);
-            common::settings(&reader, &mut resource);
+            common.set(&reader, &mut resource);
             build(&reader, &mut resource);
             Some((i, resource))
         })

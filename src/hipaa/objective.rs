@@ -1,6 +1,5 @@
 //! Control objectives: cloud-neutral rules in business words, with their edges to safeguards.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -12,6 +11,7 @@ use super::data::objectives::{
 };
 use super::nearest::nearest;
 use super::safeguard::{Safeguard, SafeguardId, safeguard};
+use crate::table::HashMap;
 
 /// What an objective is about; objectives of one theme are shown together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

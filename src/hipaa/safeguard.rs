@@ -1,7 +1,6 @@
 //! The 68 safeguards of 45 CFR Part 164 Subpart C: 22 standards and 46 implementation
 //! specifications, in the order of the regulation.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -10,6 +9,7 @@ use serde::Serialize;
 use super::citation::{UnknownCitation, canonical};
 use super::data::{administrative, documentation, organizational, physical, technical};
 use super::nearest::nearest;
+use crate::table::HashMap;
 
 /// What an entry is in the regulation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -230,7 +230,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         (Family::Documentation, documentation::ROWS),
     ];
     let rows = || tables.iter().flat_map(|(family, rows)| rows.iter().map(move |row| (*family, row)));
-    let mut by_citation = HashMap::with_capacity(128);
+    let mut by_citation = HashMap::with_capacity_and_hasher(128, <_>::default());
     for (id, (_, row)) in (0..=u8::MAX).map(SafeguardId).zip(rows()) {
         by_citation.insert(row.citation, id);
         for alias in row.aliases {

@@ -1,14 +1,15 @@
 //! Root causes: failing findings that one edit would mend.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
 use super::{FindingId, WaiverId, place};
 use crate::check::{CheckId, Finding, Verdict, registry};
 use crate::native::Span;
 use crate::resource::{Estate, ResourceId};
+use crate::table::HashMap;
 
 /// Dense index of a root cause in its posture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,22 +22,22 @@ pub struct RootCause {
     pub check: CheckId,
     /// The place that decides, where there is one.
     pub place: Option<Span>,
-    /// The findings, in order.
-    pub findings: Vec<FindingId>,
+    /// The findings, in order; one in most.
+    pub findings: SmallVec<[FindingId; 4]>,
+}
+
+/// What the findings of a cause have in common.
+#[derive(PartialEq, Eq, Hash)]
+enum At {
+    Place(Span),
+    Resource(ResourceId),
 }
 
 pub(super) fn group(
     estate: &Estate,
     findings: &[Finding],
-    waived: &HashMap<FindingId, WaiverId>,
+    waived: &std::collections::HashMap<FindingId, WaiverId>,
 ) -> Vec<RootCause> {
-    #[derive(PartialEq, Eq, Hash)]
-    enum At {
-        Place(Span),
-        Resource(ResourceId),
-    }
-    let mut index: HashMap<(CheckId, At), usize> = HashMap::new();
-    let mut causes: Vec<RootCause> = Vec::new();
     let failing: Vec<_> = findings
         .par_iter()
         .enumerate()
@@ -44,15 +45,21 @@ pub(super) fn group(
         .filter(|(id, finding)| finding.verdict == Verdict::Fail && !waived.contains_key(id))
         .map(|(id, finding)| (id, finding, estate.get(finding.resource).and_then(|r| place(r, finding))))
         .collect();
+    let mut index: HashMap<(CheckId, At), usize> =
+        HashMap::with_capacity_and_hasher(failing.len(), <_>::default());
+    let mut causes: Vec<RootCause> = Vec::with_capacity(failing.len());
     for (id, finding, place) in failing {
         let at = place.map_or(At::Resource(finding.resource), At::Place);
         let position = *index.entry((finding.check, at)).or_insert_with(|| {
-            causes.push(RootCause { check: finding.check, place, findings: Vec::new() });
+            causes.push(RootCause { check: finding.check, place, findings: SmallVec::new() });
             causes.len() - 1
         });
         causes[position].findings.push(id);
     }
-    let rank = |c: &RootCause| (Reverse(registry().get(c.check).severity), Reverse(c.findings.len()));
-    causes.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.findings.cmp(&b.findings)));
+    // no finding has two causes, so the first one tells any two apart
+    causes.par_sort_unstable_by_key(|c| {
+        let severity = registry().get(c.check).severity;
+        (Reverse(severity), Reverse(c.findings.len()), c.findings.first().copied())
+    });
     causes
 }

@@ -1,11 +1,14 @@
 //! A finding's identity across runs.
 
+use smallvec::SmallVec;
+
 use crate::check::Check;
 use crate::resource::Resource;
 
 /// 32 hexadecimal digits, from the check, the place the resource belongs to and its address: stable when lines move.
 pub fn fingerprint(check: &Check, resource: &Resource) -> String {
-    let mut hasher = blake3::Hasher::new();
+    // in one piece: the hash is made for longer texts than this
+    let mut text = SmallVec::<[u8; 256]>::new();
     for part in [
         "steth.finding/1",
         check.id,
@@ -13,8 +16,8 @@ pub fn fingerprint(check: &Check, resource: &Resource) -> String {
         &resource.scope.account,
         &resource.address,
     ] {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
+        text.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        text.extend_from_slice(part.as_bytes());
     }
-    hasher.finalize().to_hex()[..32].to_owned()
+    blake3::hash(&text).to_hex()[..32].to_owned()
 }

@@ -137,13 +137,15 @@ impl Posture {
             .map(|(f, w)| (*f, *w))
             .collect();
         let standing = |i: u32, f: &Finding| standing(f, &excused, FindingId(i));
-        let tally = Tally::count(&findings, &scope_of_resource, scopes.len(), standing);
+        let (tally, causes) = rayon::join(
+            || Tally::count(&findings, &scope_of_resource, scopes.len(), standing),
+            || cause::group(&estate, &findings, &excused),
+        );
         let incomplete = sources.iter().any(|s| !s.is_complete());
         let objectives = rollup::objectives(&tally);
         let safeguards = rollup::safeguards(&objectives, incomplete);
         let score = Interval::of(&safeguards);
         let coverage = Coverage::of(&safeguards, &findings, &estate);
-        let causes = cause::group(&estate, &findings, &excused);
         Self {
             as_of,
             files,
@@ -248,16 +250,11 @@ impl Posture {
 
 /// See [`Posture::place`].
 pub(crate) fn place(resource: &Resource, finding: &Finding) -> Option<Span> {
-    if let Some(part) = finding.detail.as_ref().and_then(|d| d.part) {
+    if let Some(part) = finding.detail.part() {
         return Some(part);
     }
-    let written = finding
-        .detail
-        .iter()
-        .flat_map(|d| d.by.iter())
-        .filter_map(|key| resource.get(*key))
-        .find_map(crate::resource::Setting::span);
-    written.or(resource.span)
+    let settings = finding.detail.by().filter_map(|key| resource.get(key));
+    settings.filter_map(crate::resource::Setting::span).next().or(resource.span)
 }
 
 fn standing(finding: &Finding, excused: &HashMap<FindingId, WaiverId>, id: FindingId) -> Standing {

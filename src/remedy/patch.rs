@@ -104,7 +104,7 @@ pub(super) fn diff(files: &Files, resource: &Resource, finding: &Finding, edits:
 /// argument, the literal is what has to change.
 fn elsewhere(files: &Files, resource: &Resource, finding: &Finding, edits: &[Edit]) -> Option<Diff> {
     let [Edit::Set(_, value)] = edits else { return None };
-    let setting = finding.detail.iter().flat_map(|d| d.by.iter()).find_map(|k| resource.get(*k))?;
+    let setting = finding.detail.by().find_map(|k| resource.get(k))?;
     let Setting::Known { at, .. } = setting else { return None };
     let (origin, site) = (at.origin?, at.site?);
     let own = resource.span?;

@@ -6,13 +6,14 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::{Selection, in_pieces};
-use crate::check::{Check, Finding, Severity, Tool, Verdict};
+use crate::check::{Check, CheckId, Finding, Severity, Tool, registry};
 use crate::native::{Files, Span};
 use crate::posture::{
     Counts, Coverage, FindingId, Interval, Posture, SourceStatus, State, Waiver, WaiverOrigin, WaiverStatus,
     fingerprint,
 };
-use crate::resource::{Datum, Key, Resource, Scope, Setting};
+use crate::resource::{Datum, Key, Resource, ResourceId, Scope, Setting};
+use crate::table::HashMap;
 
 /// The value of `schema`.
 pub const SCHEMA: &str = "steth.scan/1";
@@ -37,16 +38,16 @@ pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) 
     out.write_all(b",\"findings\":[")?;
     let chosen: Vec<_> = posture.findings().filter(|(_, f)| selection.takes(f)).collect();
     let first = chosen.first().map(|(id, _)| *id);
+    let heads = heads()?;
     in_pieces(&chosen, out, |some| {
-        let mut text = Vec::with_capacity(some.len() * 1_024);
+        let mut page = Page::new(posture, &heads, some.len());
         for (id, finding) in some {
             if Some(*id) != first {
-                text.push(b',');
+                page.text.push(b',');
             }
-            serde_json::to_writer(&mut text, &FindingView::of(posture, *id, finding))
-                .map_err(io::Error::from)?;
+            page.finding(*id, finding)?;
         }
-        Ok(text)
+        Ok(page.text)
     })?;
     out.write_all(b"]}\n")?;
     out.flush()
@@ -153,22 +154,6 @@ fn share(counts: Counts) -> [f64; 2] {
 }
 
 #[derive(Serialize)]
-struct FindingView<'a> {
-    check: &'static str,
-    objective: &'static str,
-    safeguards: Vec<&'static str>,
-    severity: Severity,
-    verdict: Verdict,
-    reason: String,
-    waived: Option<WaivedView<'a>>,
-    resource: ResourceView<'a>,
-    location: Option<LocationView<'a>>,
-    settings: Vec<SettingView<'a>>,
-    aliases: Aliases<'a>,
-    fingerprint: String,
-}
-
-#[derive(Serialize)]
 struct WaivedView<'a> {
     form: &'static str,
     ids: &'a [String],
@@ -214,55 +199,139 @@ struct SettingView<'a> {
     location: Option<LocationView<'a>>,
 }
 
-impl<'a> FindingView<'a> {
-    fn of(posture: &'a Posture, id: FindingId, finding: &'a Finding) -> Self {
-        let check = posture.check(finding);
-        let resource = posture.resource(finding);
-        let files = &posture.files;
-        let keys = finding.detail.as_ref().map_or(&[][..], |d| d.by.as_slice());
-        Self {
+/// What every finding of a check begins with.
+#[derive(Serialize)]
+struct HeadView {
+    check: &'static str,
+    objective: &'static str,
+    safeguards: Vec<&'static str>,
+    severity: Severity,
+}
+
+/// The beginnings of findings by check, each without its closing brace.
+fn heads() -> io::Result<Vec<Vec<u8>>> {
+    let head = |check: &'static Check| {
+        let view = HeadView {
             check: check.id,
             objective: check.objective,
             safeguards: Posture::safeguards_of(check).iter().map(|s| s.citation).collect(),
             severity: check.severity,
-            verdict: finding.verdict,
-            reason: reason(check, resource, finding),
-            waived: posture.waiver(id).filter(|_| posture.is_excused(id)).map(|w| WaivedView::of(files, w)),
-            resource: ResourceView {
-                address: &resource.address,
-                name: &resource.name,
-                native_type: resource.type_name(),
-                kind: resource.kind.id(),
-                provider: resource.scope.provider.id(),
-                scope: ScopeView::of(&resource.scope),
-                module: &resource.module,
-                location: resource.span.map(|s| LocationView::of(files, s)),
-            },
-            location: posture.place(finding).map(|s| LocationView::of(files, s)),
-            settings: keys.iter().filter_map(|k| SettingView::of(files, resource, *k)).collect(),
-            aliases: Aliases { check, native_type: &resource.native_type },
-            fingerprint: fingerprint(check, resource),
+        };
+        let mut text = serde_json::to_vec(&view)?;
+        text.pop();
+        Ok(text)
+    };
+    registry().checks().map(|(_, check)| head(check)).collect()
+}
+
+/// Findings as text. What many of them share is put into words once.
+struct Page<'a> {
+    posture: &'a Posture,
+    heads: &'a [Vec<u8>],
+    text: Vec<u8>,
+    /// The resource of the last finding: findings come by resource.
+    resource: Option<(ResourceId, Vec<u8>)>,
+    aliases: HashMap<(CheckId, &'a str), Vec<u8>>,
+}
+
+impl<'a> Page<'a> {
+    fn new(posture: &'a Posture, heads: &'a [Vec<u8>], findings: usize) -> Self {
+        let text = Vec::with_capacity(findings * 1_024);
+        Self { posture, heads, text, resource: None, aliases: HashMap::default() }
+    }
+
+    fn add(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
+        self.member(name);
+        serde_json::to_writer(&mut self.text, value).map_err(io::Error::from)
+    }
+
+    fn member(&mut self, name: &str) {
+        self.text.extend_from_slice(b",\"");
+        self.text.extend_from_slice(name.as_bytes());
+        self.text.extend_from_slice(b"\":");
+    }
+
+    fn finding(&mut self, id: FindingId, finding: &'a Finding) -> io::Result<()> {
+        let posture = self.posture;
+        let files = &posture.files;
+        let (check, resource) = (posture.check(finding), posture.resource(finding));
+        self.text.extend_from_slice(&self.heads[finding.check.index()]);
+        self.add("verdict", &finding.verdict)?;
+        self.add("reason", &reason(check, resource, finding))?;
+        let waiver = posture.waiver(id).filter(|_| posture.is_excused(id));
+        self.add("waived", &waiver.map(|w| WaivedView::of(files, w)))?;
+        self.member("resource");
+        if self.resource.as_ref().is_none_or(|(last, _)| *last != finding.resource) {
+            let view = serde_json::to_vec(&ResourceView::of(files, resource))?;
+            self.resource = Some((finding.resource, view));
+        }
+        if let Some((_, view)) = &self.resource {
+            self.text.extend_from_slice(view);
+        }
+        self.add("location", &posture.place(finding).map(|s| LocationView::of(files, s)))?;
+        self.member("settings");
+        self.text.push(b'[');
+        let mut first = true;
+        for view in finding.detail.by().filter_map(|key| SettingView::of(files, resource, key)) {
+            if !std::mem::take(&mut first) {
+                self.text.push(b',');
+            }
+            serde_json::to_writer(&mut self.text, &view)?;
+        }
+        self.text.push(b']');
+        self.member("aliases");
+        let key = (finding.check, &*resource.native_type);
+        if !self.aliases.contains_key(&key) {
+            let view = serde_json::to_vec(&Aliases { check, native_type: &resource.native_type })?;
+            self.aliases.insert(key, view);
+        }
+        if let Some(view) = self.aliases.get(&key) {
+            self.text.extend_from_slice(view);
+        }
+        self.add("fingerprint", &fingerprint(check, resource))?;
+        self.text.push(b'}');
+        Ok(())
+    }
+}
+
+impl<'a> ResourceView<'a> {
+    fn of(files: &'a Files, resource: &'a Resource) -> Self {
+        Self {
+            address: &resource.address,
+            name: &resource.name,
+            native_type: resource.type_name(),
+            kind: resource.kind.id(),
+            provider: resource.scope.provider.id(),
+            scope: ScopeView::of(&resource.scope),
+            module: &resource.module,
+            location: resource.span.map(|s| LocationView::of(files, s)),
         }
     }
 }
 
 /// One sentence: what decided, or why it cannot be told.
 pub(super) fn reason(check: &Check, resource: &Resource, finding: &Finding) -> String {
-    let detail = finding.detail.as_deref();
-    if let Some(why) = detail.and_then(|d| d.why.as_ref()) {
+    let detail = &finding.detail;
+    if let Some(why) = detail.why() {
         return why.describe();
     }
-    if let Some(note) = detail.map(|d| d.note).filter(|n| !n.is_empty()) {
-        return note.to_owned();
+    if !detail.note().is_empty() {
+        return detail.note().to_owned();
     }
-    let settings = detail.iter().flat_map(|d| d.by.iter()).filter_map(|k| resource.get(*k).map(|s| (*k, s)));
-    let said: Vec<String> = settings
-        .map(|(key, setting)| {
-            let tail = if matches!(setting, Setting::Default(_)) { " (default)" } else { "" };
-            format!("{}: {}{tail}", key.label(), setting.display())
-        })
-        .collect();
-    if said.is_empty() { check.title.to_owned() } else { said.join("; ") }
+    let settings = detail.by().filter_map(|k| resource.get(k).map(|s| (k, s)));
+    let mut said = String::new();
+    for (key, setting) in settings {
+        if !said.is_empty() {
+            said.push_str("; ");
+        }
+        said.push_str(key.label());
+        said.push_str(": ");
+        setting.write(&mut said);
+        if matches!(setting, Setting::Default(_)) {
+            said.push_str(" (default)");
+        }
+    }
+    if said.is_empty() { check.title.to_owned() } else { said }
 }
 
 impl<'a> WaivedView<'a> {

@@ -1,12 +1,15 @@
 //! The plain report for people, pipes and screen readers: no box drawing, no motion, no colour.
 
+use std::cmp::Reverse;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::json::reason;
 use super::{Selection, in_pieces};
-use crate::check::Finding;
+use crate::check::{Finding, registry};
 use crate::hipaa::Family;
 use crate::posture::{FindingId, Posture, SourceStatus, Standing, State};
+use crate::table::HashMap;
 use crate::visible::visible;
 
 /// Writes the summary by safeguard, then the findings that are not passes, then what could not be read.
@@ -14,8 +17,10 @@ pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) 
     let mut out = io::BufWriter::new(out);
     headline(posture, &mut out)?;
     matrix(posture, &mut out)?;
+    let mut chosen = chosen(posture, selection);
     for standing in [Standing::Fail, Standing::Unknown, Standing::Waived] {
-        findings(posture, selection, standing, &mut out)?;
+        let findings = chosen.remove(&standing).unwrap_or_default();
+        findings_of(posture, standing, &findings, &mut out)?;
     }
     for source in &posture.sources {
         notices(source, &mut out)?;
@@ -70,52 +75,77 @@ fn matrix(posture: &Posture, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn findings(
+/// A finding to be written.
+type Chosen<'p> = (FindingId, &'p Finding);
+
+/// The findings that are not passes by standing, those of the gravest checks first, of one check in their order.
+fn chosen<'p>(posture: &'p Posture, selection: &Selection) -> HashMap<Standing, Vec<Chosen<'p>>> {
+    let mut by_check: HashMap<Standing, Vec<Vec<Chosen<'p>>>> = HashMap::default();
+    for (id, finding) in posture.findings().filter(|(_, finding)| selection.takes(finding)) {
+        let standing = posture.standing(id);
+        if matches!(standing, Standing::Pass | Standing::NotApplicable) {
+            continue;
+        }
+        let lists = by_check.entry(standing).or_insert_with(|| vec![Vec::new(); registry().len()]);
+        lists[finding.check.index()].push((id, finding));
+    }
+    let in_order = |mut lists: Vec<Vec<Chosen<'p>>>| {
+        lists.retain(|list| !list.is_empty());
+        let severity = |list: &Vec<Chosen<'p>>| list.first().map(|(_, f)| posture.check(f).severity);
+        // stable: checks of one severity stay in the registry's order
+        lists.sort_by_key(|list| Reverse(severity(list)));
+        lists.concat()
+    };
+    by_check.into_iter().map(|(standing, lists)| (standing, in_order(lists))).collect()
+}
+
+fn findings_of(
     posture: &Posture,
-    selection: &Selection,
     standing: Standing,
+    chosen: &[Chosen<'_>],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut chosen: Vec<_> = posture
-        .findings()
-        .filter(|(id, f)| selection.takes(f) && posture.standing(*id) == standing)
-        .collect();
     if chosen.is_empty() {
         return Ok(());
     }
-    chosen.sort_by_key(|(id, f)| (std::cmp::Reverse(posture.check(f).severity), f.check, *id));
     writeln!(out, "{}: {}", standing.id(), chosen.len())?;
-    in_pieces(&chosen, out, |some| {
-        let mut text = Vec::with_capacity(some.len() * 192);
+    in_pieces(chosen, out, |some| {
+        let mut text = String::with_capacity(some.len() * 256);
         for (id, finding) in some {
-            write_finding(posture, *id, finding, standing, &mut text)?;
+            write_finding(posture, *id, finding, standing, &mut text);
         }
-        Ok(text)
+        Ok(text.into_bytes())
     })?;
     writeln!(out)
 }
 
-fn write_finding(
-    posture: &Posture,
-    id: FindingId,
-    finding: &Finding,
-    standing: Standing,
-    out: &mut Vec<u8>,
-) -> io::Result<()> {
+/// Three lines, put together piece by piece: a large estate has a hundred thousand of them.
+fn write_finding(posture: &Posture, id: FindingId, finding: &Finding, standing: Standing, out: &mut String) {
+    const INDENT: &str = "           ";
     let (check, resource) = (posture.check(finding), posture.resource(finding));
-    let place = posture
-        .place(finding)
-        .map(|s| format!("{}:{}", posture.files.path(s.file), s.line))
-        .unwrap_or_default();
-    writeln!(out, "  {:<8} {}  {}", check.severity, check.id, visible(&resource.address))?;
-    writeln!(out, "           {}", check.title)?;
-    writeln!(out, "           {}  {}", visible(&place), visible(&reason(check, resource, finding)))?;
+    let severity = check.severity.id();
+    let padding = "        ".get(severity.len()..).unwrap_or_default();
+    for part in ["  ", severity, padding, " ", check.id, "  ", &visible(&resource.address), "\n"] {
+        out.push_str(part);
+    }
+    for part in [INDENT, check.title, "\n", INDENT] {
+        out.push_str(part);
+    }
+    if let Some(place) = posture.place(finding) {
+        out.push_str(&visible(posture.files.path(place.file)));
+        // writing to a text cannot fail
+        let _ = write!(out, ":{}", place.line);
+    }
+    for part in ["  ", &visible(&reason(check, resource, finding)), "\n"] {
+        out.push_str(part);
+    }
     if let Some(waiver) = posture.waiver(id) {
         let why = if waiver.reason.is_empty() { "no reason given" } else { &waiver.reason };
         let word = if standing == Standing::Waived { "waived" } else { "waiver expired" };
-        writeln!(out, "           {word}: {}", visible(why))?;
+        for part in [INDENT, word, ": ", &visible(why), "\n"] {
+            out.push_str(part);
+        }
     }
-    Ok(())
 }
 
 fn notices(source: &SourceStatus, out: &mut dyn Write) -> io::Result<()> {

@@ -1,10 +1,10 @@
 //! All resources of a run, with the indexes that links between them need.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::{Expectations, Kind, Resource, ResourceId};
 use crate::native::Reference;
+use crate::table::HashMap;
 
 /// An account (or root module) and the address within it.
 type Address = (Arc<str>, Arc<str>);
@@ -22,7 +22,7 @@ pub struct Estate {
 impl Estate {
     /// Indexes resources. Addresses are unique within an account (root module).
     pub fn new(resources: Vec<Resource>) -> Self {
-        let mut by_kind: HashMap<Kind, Vec<ResourceId>> = HashMap::new();
+        let mut by_kind: HashMap<Kind, Vec<ResourceId>> = HashMap::default();
         for (r, i) in resources.iter().zip(0u32..) {
             by_kind.entry(r.kind).or_default().push(ResourceId(i));
         }

@@ -60,7 +60,9 @@ pub struct Resource {
     pub lifecycle: Lifecycle,
     /// Set when it may not exist: `count` or `for_each` could not be resolved.
     pub existence: Option<Arc<str>>,
-    settings: Vec<(Key, Setting)>,
+    /// The settings' names, apart from their values: they are searched far more often than a value is read.
+    keys: Vec<Key>,
+    values: Vec<Setting>,
 }
 
 impl Resource {
@@ -79,7 +81,8 @@ impl Resource {
             companions: Vec::new(),
             lifecycle: native.lifecycle.clone(),
             existence: native.existence.as_ref().map(|u| u.why.describe().into()),
-            settings: Vec::with_capacity(12),
+            keys: Vec::with_capacity(32),
+            values: Vec::with_capacity(16),
         }
     }
 
@@ -90,31 +93,39 @@ impl Resource {
 
     /// Sets a setting, replacing an earlier one.
     pub fn set(&mut self, key: Key, setting: Setting) -> &mut Self {
-        match self.settings.iter_mut().find(|(k, _)| *k == key) {
-            Some((_, slot)) => *slot = setting,
-            None => self.settings.push((key, setting)),
+        match self.position(key).and_then(|i| self.values.get_mut(i)) {
+            Some(slot) => *slot = setting,
+            None => {
+                self.keys.push(key);
+                self.values.push(setting);
+            }
         }
         self
     }
 
     /// A setting; `None` when this kind of resource does not have it.
     pub fn get(&self, key: Key) -> Option<&Setting> {
-        self.settings.iter().find(|(k, _)| *k == key).map(|(_, s)| s)
+        self.values.get(self.position(key)?)
+    }
+
+    fn position(&self, key: Key) -> Option<usize> {
+        self.keys.iter().position(|k| *k == key)
     }
 
     /// Whether the setting exists on this resource at all.
     pub fn has(&self, key: Key) -> bool {
-        self.get(key).is_some()
+        self.keys.contains(&key)
     }
 
     /// Removes a setting, when a companion takes it over as a whole.
     pub fn take(&mut self, key: Key) -> Option<Setting> {
-        let i = self.settings.iter().position(|(k, _)| *k == key)?;
-        Some(self.settings.remove(i).1)
+        let i = self.position(key)?;
+        self.keys.remove(i);
+        Some(self.values.remove(i))
     }
 
     /// All settings in the order the dialect set them.
     pub fn settings(&self) -> impl Iterator<Item = (Key, &Setting)> {
-        self.settings.iter().map(|(k, s)| (*k, s))
+        self.keys.iter().copied().zip(&self.values)
     }
 }

@@ -1,5 +1,6 @@
 //! A typed value that knows where it came from.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::{Datum, Truth};
@@ -99,11 +100,23 @@ impl Setting {
 
     /// The value as people read it; `(sensitive)` and `(unknown: …)` included.
     pub fn display(&self) -> String {
-        match self {
-            Self::Known { sensitive: true, .. } => "(sensitive)".to_owned(),
-            Self::Known { datum, .. } | Self::Default(datum) => datum.to_string(),
-            Self::Unknown { why, .. } => format!("(unknown: {})", why.describe()),
-        }
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    /// Adds the value as people read it to a text.
+    pub fn write(&self, out: &mut String) {
+        // writing to a text cannot fail
+        let _ = match self {
+            Self::Known { sensitive: true, .. } => out.write_str("(sensitive)"),
+            Self::Known { datum, .. } | Self::Default(datum) => match datum {
+                Datum::Bool(true) => out.write_str("true"),
+                Datum::Bool(false) => out.write_str("false"),
+                other => write!(out, "{other}"),
+            },
+            Self::Unknown { why, .. } => write!(out, "(unknown: {})", why.describe()),
+        };
     }
 
     /// Whether the value is yes.

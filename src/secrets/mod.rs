@@ -9,13 +9,13 @@ mod tokens;
 
 pub use hide::hide;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::native::{FileId, Files, Lifecycle, Mode, NativeResource, Object, Provider, Span};
 use crate::resource::{At, Datum, Key, Kind, Maybe, Resource, Scope, Setting, Side};
+use crate::table::{HashMap, HashSet};
 
 /// Hexadecimal digits of a digest: enough to compare, too few to search a strong secret by.
 const DIGEST_LENGTH: usize = 12;

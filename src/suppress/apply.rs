@@ -79,9 +79,9 @@ fn waiver(suppression: &Suppression, today: Date) -> Waiver {
 /// deciding settings were written.
 fn places(resource: &Resource, finding: &Finding) -> Vec<Span> {
     let mut places: Vec<Span> = resource.span.into_iter().chain(resource.calls.iter().copied()).collect();
-    places.extend(finding.detail.iter().filter_map(|d| d.part));
-    for key in finding.detail.iter().flat_map(|d| d.by.iter()) {
-        if let Some(at) = resource.get(*key).map(crate::resource::Setting::at) {
+    places.extend(finding.detail.part());
+    for key in finding.detail.by() {
+        if let Some(at) = resource.get(key).map(crate::resource::Setting::at) {
             places.extend(at.origin);
             places.extend(at.site);
         }

@@ -1,9 +1,9 @@
 //! What the actions of AWS policies can do, and whether a policy can limit them to single resources.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::resource::{Statement, Truth, wildcard_match};
+use crate::table::HashMap;
 
 /// The restrictable actions of one service by what they do.
 #[derive(Debug, Default)]

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::native::{Lifecycle, Mode, Node, Span};
+use crate::table::IndexMap;
 
 use super::syntax::{Attribute, Block, Body, Expr, ExprKind, Key};
 use super::types::Type;

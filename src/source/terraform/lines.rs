@@ -1,11 +1,15 @@
 //! Offsets to lines and columns, by a table made once per file.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::native::{FileId, Span};
 
 /// Beyond this many bytes into a line, columns count bytes: a minified file has one line of megabytes.
 const COUNTED_PREFIX: usize = 2_000;
+
+/// Lines looked at one by one before the table is searched.
+const NEAR: usize = 4;
 
 /// The line starts of one file.
 #[derive(Debug)]
@@ -14,16 +18,30 @@ pub(super) struct Lines<'t> {
     starts: Vec<u32>,
     ascii: bool,
     file: FileId,
+    /// The line asked for last: most questions are about it or one close behind.
+    last: Cell<usize>,
 }
 
 impl<'t> Lines<'t> {
     pub(super) fn new(file: FileId, text: &'t str) -> Self {
         let mut starts = vec![0];
-        starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(i, _)| clamp(i + 1)));
-        Self { text, starts, ascii: text.is_ascii(), file }
+        starts.extend(text.match_indices('\n').map(|(i, _)| clamp(i + 1)));
+        Self { text, starts, ascii: text.is_ascii(), file, last: Cell::new(0) }
     }
 
     fn line_index(&self, offset: usize) -> usize {
+        let last = self.last.get();
+        let begun = |line: usize| self.starts.get(line).is_some_and(|start| *start as usize <= offset);
+        let line = if begun(last) && !begun(last + NEAR) {
+            (last + 1..last + NEAR).take_while(|line| begun(*line)).last().unwrap_or(last)
+        } else {
+            self.search(offset)
+        };
+        self.last.set(line);
+        line
+    }
+
+    fn search(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)
     }
 

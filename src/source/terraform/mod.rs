@@ -8,6 +8,7 @@ mod load;
 mod options;
 mod parse;
 mod parse_json;
+mod quick;
 mod report;
 mod scan;
 mod syntax;
@@ -97,7 +98,8 @@ fn read_here(tree: &Tree, options: &Options) -> Estate {
             if let Some(variant) = variant {
                 outcome.keep_own(variant);
             }
-            outcome.resources.sort_by(|a, b| a.address.cmp(&b.address));
+            // a resource is large: their order is found first, and each is moved once
+            outcome.resources.sort_by_cached_key(|resource| resource.address.clone());
             outcome
         })
         .collect();
@@ -118,6 +120,9 @@ fn read_here(tree: &Tree, options: &Options) -> Estate {
     ] {
         problems.sort();
         problems.dedup();
+    }
+    if options.one_shot {
+        std::mem::forget(library);
     }
     Estate { files, resources, report }
 }

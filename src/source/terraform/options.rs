@@ -14,6 +14,9 @@ pub struct Options {
     pub workspace: Option<String>,
     /// Follow module sources and symbolic links that leave the scanned tree.
     pub follow_outside: bool,
+    /// The process ends after this: what was needed only on the way is left in memory, since taking it apart piece by
+    /// piece would only cost time.
+    pub one_shot: bool,
     /// Bounds on what is read and evaluated.
     pub limits: Limits,
 }

@@ -1,6 +1,5 @@
 //! HCL text to our syntax: the parser's tree is lowered at once and dropped, so that only the small form lives on.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use hcl_edit::expr::{BinaryOperator, Expression, ObjectKey, TraversalOperator, UnaryOperator};
@@ -11,6 +10,7 @@ use crate::native::{FileId, Span, Value};
 
 use super::lines::Lines;
 use super::options::Limits;
+use super::quick::{self, Names, interned};
 use super::scan;
 use super::syntax::{Attribute, Block, Body, Call, Entry, Expr, ExprKind, For, Key, Operator, Part, Step};
 
@@ -36,19 +36,34 @@ pub(super) fn parse_body(file: FileId, text: &str, limits: &Limits) -> (Body, Op
     {
         return (Body::default(), Some(error));
     }
+    let quick = quick::read(text, &lines);
+    #[cfg(test)]
+    if let Some(quick) = &quick {
+        let (full, error) = parse_fully(text, &lines);
+        assert_eq!(error, None, "the full parser refuses {text:?}");
+        assert_eq!(format!("{quick:?}"), format!("{full:?}"), "{text:?}");
+    }
+    match quick {
+        Some(body) => (body, None),
+        None => parse_fully(text, &lines),
+    }
+}
+
+/// Parses a file by way of the parser's own tree: slower, but it takes everything, and says what is wrong.
+fn parse_fully(text: &str, lines: &Lines<'_>) -> (Body, Option<SyntaxError>) {
     let parsed = match hcl_edit::parser::parse_body(text) {
         Ok(parsed) => parsed,
         Err(error) => {
             let mended = scan::without_breaks_in_for(text);
             let Some(Ok(parsed)) = mended.map(|text| hcl_edit::parser::parse_body(&text)) else {
-                let error = explain(text, &error, &lines);
-                let body = if error.limit.is_some() { Body::default() } else { sound_blocks(text, &lines) };
+                let error = explain(text, &error, lines);
+                let body = if error.limit.is_some() { Body::default() } else { sound_blocks(text, lines) };
                 return (body, Some(error));
             };
             parsed
         }
     };
-    (Lowering::new(Place::Lines { lines: &lines, base: 0 }).body(&parsed), None)
+    (Lowering::new(Place::Lines { lines, base: 0 }).body(&parsed), None)
 }
 
 /// Words that begin a block of a configuration.
@@ -144,6 +159,14 @@ fn explain(text: &str, error: &hcl_edit::parser::Error, lines: &Lines<'_>) -> Sy
     SyntaxError { line, column, message, hint, limit: None }
 }
 
+/// A part of a file that was parsed by itself, from an offset of the file.
+pub(super) fn lower(expr: &Expression, lines: &Lines<'_>, base: usize, names: &mut Names) -> Expr {
+    let mut lowering = Lowering { place: Place::Lines { lines, base }, names: std::mem::take(names) };
+    let lowered = lowering.expression(expr);
+    *names = lowering.names;
+    lowered
+}
+
 enum Place<'a> {
     /// Where the parser says, counted from an offset of the file.
     Lines {
@@ -155,22 +178,16 @@ enum Place<'a> {
 
 struct Lowering<'a> {
     place: Place<'a>,
-    names: HashSet<Arc<str>>,
+    names: Names,
 }
 
 impl<'a> Lowering<'a> {
     fn new(place: Place<'a>) -> Self {
-        Self { place, names: HashSet::new() }
+        Self { place, names: Names::default() }
     }
 
-    /// One allocation per distinct name and file.
     fn name(&mut self, text: &str) -> Arc<str> {
-        if let Some(name) = self.names.get(text) {
-            return name.clone();
-        }
-        let name: Arc<str> = text.into();
-        self.names.insert(name.clone());
-        name
+        interned(&mut self.names, text)
     }
 
     fn span(&self, node: &impl hcl_edit::Span) -> Span {

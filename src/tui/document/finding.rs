@@ -31,8 +31,7 @@ pub(crate) fn finding(glyphs: &Glyphs, snapshot: &Snapshot, id: u32, place: &Pla
         waived(&mut doc, glyphs, posture, waiver);
     }
 
-    let keys = finding.detail.iter().flat_map(|d| d.by.iter());
-    let decided: Vec<_> = keys.filter_map(|k| Some((*k, resource.get(*k)?))).collect();
+    let decided: Vec<_> = finding.detail.by().filter_map(|k| Some((k, resource.get(k)?))).collect();
     if !decided.is_empty() {
         doc.heading("Decided by");
         for (key, value) in &decided {
@@ -40,8 +39,7 @@ pub(crate) fn finding(glyphs: &Glyphs, snapshot: &Snapshot, id: u32, place: &Pla
         }
     }
     if let Some(span) = posture.place(finding) {
-        let part = finding.detail.as_ref().and_then(|d| d.part);
-        let written = part.is_some() || decided.iter().any(|(_, s)| s.span() == Some(span));
+        let written = finding.detail.part().is_some() || decided.iter().any(|(_, s)| s.span() == Some(span));
         doc.heading(if written { "At fault" } else { "Declared at; the setting is not written there" });
         let span = if written { span } else { crate::native::Span { end_line: span.line, ..span } };
         excerpt(&mut doc, glyphs, &posture.files, span, 3);
@@ -84,9 +82,8 @@ pub(crate) fn finding(glyphs: &Glyphs, snapshot: &Snapshot, id: u32, place: &Pla
 
 /// Why the finding is as it is, where there is more to say than the settings do.
 pub(super) fn reason(finding: &crate::check::Finding) -> Option<String> {
-    let detail = finding.detail.as_deref()?;
-    let why = detail.why.as_ref().map(|w| w.describe());
-    let note = Some(detail.note).filter(|n| !n.is_empty()).map(str::to_owned);
+    let why = finding.detail.why().map(|w| w.describe());
+    let note = Some(finding.detail.note()).filter(|n| !n.is_empty()).map(str::to_owned);
     match (why, note) {
         (Some(why), Some(note)) => Some(format!("{why}; {note}")),
         (why, note) => why.or(note),

@@ -40,7 +40,29 @@ pub(crate) struct Palette {
     pub(crate) cursor: usize,
     /// Whether more resources match than are listed.
     pub(crate) more: bool,
+    /// What matched when last looked: with more typed, no others can.
+    matched: Matched,
+    found: Found,
 }
+
+/// The entries that matched a text, by position.
+#[derive(Debug, Default)]
+struct Matched {
+    typed: String,
+    entries: Vec<usize>,
+}
+
+/// The resources that have a text in their names, as far as was looked.
+#[derive(Debug, Default)]
+struct Found {
+    needle: String,
+    resources: Vec<u32>,
+    /// Where among the resources by address to go on.
+    next: usize,
+}
+
+/// Characters that mean something to the pattern: with one of them, more typed may match more.
+const MARKS: [char; 5] = ['!', '^', '\'', '$', '\\'];
 
 /// Most resources listed, and most entries in all.
 const MOST_RESOURCES: usize = 40;
@@ -91,9 +113,23 @@ impl Palette {
                 aside: String::new(),
             });
         }
-        let mut palette = Self { input: Input::default(), all, shown: Vec::new(), cursor: 0, more: false };
+        let mut palette = Self {
+            input: Input::default(),
+            all,
+            shown: Vec::new(),
+            cursor: 0,
+            more: false,
+            matched: Matched::default(),
+            found: Found::default(),
+        };
         palette.search(snapshot);
         palette
+    }
+
+    /// Finds what matches what is typed in another posture.
+    pub(crate) fn search_anew(&mut self, snapshot: Option<&Snapshot>) {
+        self.found = Found::default();
+        self.search(snapshot);
     }
 
     /// Finds what matches what is typed.
@@ -120,10 +156,15 @@ impl Palette {
         let holds = |entry: &Entry| {
             typed_words.iter().all(|w| text::contains(&entry.words, w) || text::contains(&entry.aside, w))
         };
-        let mut scored: Vec<(u32, &Entry)> = self
-            .all
-            .iter()
-            .filter_map(|entry| {
+        let goes_on = !self.matched.typed.is_empty()
+            && typed.starts_with(&self.matched.typed)
+            && !typed.contains(MARKS);
+        let candidates =
+            if goes_on { std::mem::take(&mut self.matched.entries) } else { (0..self.all.len()).collect() };
+        let mut scored: Vec<(u32, usize)> = candidates
+            .into_iter()
+            .filter_map(|at| {
+                let entry = self.all.get(at)?;
                 let mut score = |t: &str| pattern.score(Utf32Str::new(t, &mut buffer), &mut matcher);
                 let words = score(&entry.words);
                 // an alias or a family finds its entry too, but ranks below a name
@@ -133,12 +174,14 @@ impl Palette {
                 // an id typed whole means that id, not a longer one that begins with it
                 let whole = |t: &str| t.split_whitespace().any(|w| w.eq_ignore_ascii_case(typed));
                 let bonus = if whole(&entry.words) || whole(&entry.aside) { WHOLE } else { 0 };
-                words.max(aside).map(|s| (s + bonus, entry))
+                words.max(aside).map(|s| (s + bonus, at))
             })
             .collect();
+        self.matched =
+            Matched { typed: typed.to_owned(), entries: scored.iter().map(|(_, at)| *at).collect() };
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         let (near, far): (Vec<&Entry>, Vec<&Entry>) =
-            scored.into_iter().map(|(_, e)| e).partition(|e| holds(e));
+            scored.into_iter().filter_map(|(_, at)| self.all.get(at)).partition(|e| holds(e));
         let far: Vec<Entry> = far.into_iter().take(MOST).cloned().collect();
         let listed = |place: &Entry| near.iter().any(|e| e.item == place.item);
         let exact = exact.filter(|e| !listed(e));
@@ -149,26 +192,37 @@ impl Palette {
     }
 
     /// Adds resources whose address or name has the typed text in it: there may be very many, so this is a plain
-    /// search, not a fuzzy one.
+    /// search, not a fuzzy one, and it goes on from where the last one stopped while more is typed.
     fn resources(&mut self, snapshot: Option<&Snapshot>) {
         let needle = self.input.text().trim().to_lowercase();
         let Some(snapshot) = snapshot.filter(|_| needle.len() > 1) else { return };
-        let mut found = Vec::new();
-        for id in snapshot.by_address() {
-            let Some(resource) = snapshot.resource(*id) else { continue };
-            if text::contains(&resource.address, &needle) || text::contains(&resource.name, &needle) {
-                if found.len() == MOST_RESOURCES {
-                    self.more = true;
-                    break;
-                }
-                found.push(Entry {
-                    item: PaletteItem::Place(Place::root(Root::Resources).with_resource(name(resource))),
-                    words: resource.address.to_string(),
-                    sort: "resource",
-                    aside: resource.kind.title().to_owned(),
-                });
-            }
+        let holds = |id: u32| {
+            snapshot.resource(id).is_some_and(|resource| {
+                text::contains(&resource.address, &needle) || text::contains(&resource.name, &needle)
+            })
+        };
+        if self.found.needle.is_empty() || !needle.contains(&self.found.needle) {
+            self.found = Found::default();
         }
-        self.shown.extend(found);
+        self.found.resources.retain(|id| holds(*id));
+        // one more than is listed tells that there are more
+        while self.found.resources.len() <= MOST_RESOURCES
+            && let Some(position) = snapshot.next_named(&needle, self.found.next)
+        {
+            self.found.next = position + 1;
+            self.found.resources.extend(snapshot.by_address().get(position));
+        }
+        if self.found.resources.len() <= MOST_RESOURCES {
+            self.found.next = snapshot.by_address().len();
+        }
+        self.found.needle = needle;
+        self.more = self.found.resources.len() > MOST_RESOURCES;
+        let listed = self.found.resources.iter().take(MOST_RESOURCES).filter_map(|id| snapshot.resource(*id));
+        self.shown.extend(listed.map(|resource| Entry {
+            item: PaletteItem::Place(Place::root(Root::Resources).with_resource(name(resource))),
+            words: resource.address.to_string(),
+            sort: "resource",
+            aside: resource.kind.title().to_owned(),
+        }));
     }
 }

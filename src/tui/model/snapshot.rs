@@ -10,6 +10,7 @@ use crate::hipaa::{ObjectiveId, objectives};
 use crate::posture::{Counts, FindingId, ObjectivePosture, Posture, Standing, objective_of};
 use crate::resource::{Resource, ResourceId};
 use crate::tui::place::ResourceName;
+use crate::tui::text;
 
 /// Findings of one resource by standing: small, since an estate has many resources.
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,7 +71,13 @@ pub(crate) struct Snapshot {
     by_address: Vec<u32>,
     /// The position of each resource in `by_address`.
     address_rank: Vec<u32>,
+    /// Addresses and names of the resources by address, in lower case, some in each text: a text of many is searched
+    /// far faster than many texts.
+    names: Vec<String>,
 }
+
+/// Resources whose names stand in one text.
+const NAMED_TOGETHER: usize = 64;
 
 fn size(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
@@ -85,6 +92,18 @@ impl Snapshot {
             .collect();
         let resources = posture.estate.resources();
         let (by_address, address_rank) = rank(resources);
+        let names = by_address
+            .par_chunks(NAMED_TOGETHER)
+            .map(|some| {
+                let mut text = String::with_capacity(some.len() * 64);
+                for resource in some.iter().filter_map(|i| resources.get(*i as usize)) {
+                    // no name that is searched for has a line break in it
+                    text.extend([&*resource.address, "\n", &*resource.name, "\n"]);
+                }
+                text.make_ascii_lowercase();
+                text
+            })
+            .collect();
         let mut totals = Counts::default();
         let mut resource_counts = vec![ResourceCounts::default(); resources.len()];
         let mut first_finding = Vec::with_capacity(resources.len() + 1);
@@ -139,6 +158,7 @@ impl Snapshot {
             resource_counts,
             by_address,
             address_rank,
+            names,
             posture,
         }
     }
@@ -175,6 +195,20 @@ impl Snapshot {
     /// Resources by address.
     pub(crate) fn by_address(&self) -> &[u32] {
         &self.by_address
+    }
+
+    /// The first resource, by address and from a position on, that has a text in its address or name. The text is in
+    /// lower case.
+    pub(crate) fn next_named(&self, needle: &str, from: usize) -> Option<usize> {
+        let holds = |position: &usize| {
+            let resource = self.by_address.get(*position).and_then(|i| self.resource(*i));
+            resource.is_some_and(|r| text::contains(&r.address, needle) || text::contains(&r.name, needle))
+        };
+        let first = from / NAMED_TOGETHER;
+        let texts = self.names.iter().enumerate().skip(first).filter(|(_, text)| text.contains(needle));
+        texts.map(|(i, _)| i * NAMED_TOGETHER).find_map(|start| {
+            (start.max(from)..self.by_address.len().min(start + NAMED_TOGETHER)).find(holds)
+        })
     }
 
     /// A finding by position.

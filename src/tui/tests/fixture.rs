@@ -105,17 +105,7 @@ pub(super) fn findings(estate: &Estate) -> Vec<Finding> {
         .zip(0u32..)
         .map(|(resource, i)| {
             let outcome = (definition.test)(&crate::check::Subject { resource, estate });
-            Finding {
-                check,
-                resource: ResourceId(i),
-                verdict: outcome.verdict,
-                detail: Some(Box::new(crate::check::FindingDetail {
-                    by: outcome.by,
-                    why: outcome.why,
-                    note: outcome.note,
-                    part: outcome.part,
-                })),
-            }
+            Finding::of(check, ResourceId(i), outcome)
         })
         .collect()
 }

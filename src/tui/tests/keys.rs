@@ -233,6 +233,38 @@ fn the_palette_finds_places_actions_and_resources() {
 }
 
 #[test]
+fn the_palette_finds_the_same_however_it_is_typed() {
+    let name =
+        |i: usize| format!("aws_ebs_volume.{}-{i}", if i.is_multiple_of(7) { "Records" } else { "lab" });
+    let volumes = (0..300)
+        .map(|i| volume(&name(i), "us-east-1", Provider::Aws, None, Setting::known(!i.is_multiple_of(2))));
+    let estate = Estate::new(volumes.collect());
+    let findings = findings(&estate);
+    let large = Arc::new(Posture::new(clock(), Parts { estate, findings, ..Parts::default() }));
+    let open = |keys: &str| {
+        let mut s = play("matrix", "");
+        s.feed(Event::Posture(large.clone()));
+        s.keys(keys).unwrap();
+        s
+    };
+    for text in
+        ["volume.re", "RECORDS-2", "lab-299", "encryption at rest", "theme", "!theme light", "records-zz"]
+    {
+        let mut pasted = open(":");
+        pasted.paste(text);
+        assert_eq!(open(&format!(": `{text}`")).text(), pasted.text(), "{text}");
+        let mended = open(&format!(": `{text}q` backspace"));
+        assert_eq!(mended.text(), pasted.text(), "{text}");
+    }
+    assert!(open(": `records-2`").text().contains("aws_ebs_volume.Records-294"));
+    // the estate changes while the palette is open
+    let mut s = play("matrix", ": `reco`");
+    s.feed(Event::Posture(large.clone()));
+    s.keys("`rds-294`").unwrap();
+    assert!(s.text().contains("aws_ebs_volume.Records-294"), "{}", s.text());
+}
+
+#[test]
 fn pasting_goes_where_one_types() {
     let mut s = play("findings", "/");
     s.paste("status:fail\x1b\n");

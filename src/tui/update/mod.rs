@@ -86,6 +86,10 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Indexed(snapshot) => {
             model.snapshot = Some(snapshot);
             model.phase = Phase::Ready;
+            // what was found so far was found elsewhere
+            if let Mode::Palette(palette) = &mut model.mode {
+                palette.search_anew(model.snapshot.as_deref());
+            }
             navigate::refresh(model)
         }
         Message::Rows(answer) => {

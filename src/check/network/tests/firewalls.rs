@@ -399,5 +399,5 @@ fn a_failure_points_at_the_rule_at_fault() {
     let ssh = crate::check::registry().find("firewall-no-open-ssh").unwrap();
     let finding = findings.iter().find(|f| f.check == ssh).unwrap();
     // the helper puts a line before the text
-    assert_eq!(finding.detail.as_ref().unwrap().part.map(|s| (s.line, s.end_line)), Some((9, 14)));
+    assert_eq!(finding.detail.part().map(|s| (s.line, s.end_line)), Some((9, 14)));
 }

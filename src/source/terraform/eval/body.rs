@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::native::{Node, Object, Value};
+use crate::table::IndexMap;
 
 use super::super::syntax::{Block, Body};
 use super::expression::iterate;
@@ -43,7 +42,7 @@ impl<'a> Evaluator<'a> {
         if body.blocks.is_empty() {
             return object;
         }
-        let mut kinds: IndexMap<Arc<str>, Blocks> = IndexMap::new();
+        let mut kinds: IndexMap<Arc<str>, Blocks> = IndexMap::default();
         for block in &body.blocks {
             let kind =
                 if &*block.kind == "dynamic" { block.label(0).unwrap_or(&block.kind) } else { &block.kind };

@@ -1,10 +1,10 @@
 //! `count` and `for_each`: how many instances a block has, and their addresses.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::native::{Node, Object, Unknown, Value, format_number};
+use crate::table::HashMap;
 
 use super::super::config::ResourceKey;
 use super::super::syntax::Expr;
@@ -214,7 +214,7 @@ impl<'a> Evaluator<'a> {
         }
         let base = frame.address_of(&local_name(key));
         let mut instances = Vec::with_capacity(planned.len());
-        let mut names = HashMap::new();
+        let mut names = HashMap::default();
         for (instance_key, repetition) in planned {
             let mut body = self.body(&block.body, frame.scope(&repetition), &[]);
             self.complete(key, &mut body);

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::native::{Node, Object, Reference, Shape, Unknown, Value};
+use crate::table::IndexMap;
 
 use super::super::syntax::{Expr, ExprKind, For, Key, Step};
 use super::super::types::{computed, to_string};
@@ -153,7 +152,7 @@ impl<'a> Evaluator<'a> {
         })?;
         let mut list: Vec<Node> = Vec::new();
         let mut object: Object = Object::default();
-        let mut groups: IndexMap<Arc<str>, Vec<Node>> = IndexMap::new();
+        let mut groups: IndexMap<Arc<str>, Vec<Node>> = IndexMap::default();
         let mut undecided: Option<Node> = None;
         for (key, value) in entries {
             self.meter.step(1)?;

@@ -14,7 +14,7 @@ mod template;
 pub(super) mod value;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::hash::Hash;
 use std::rc::Rc;
@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use crate::native::{Files, NativeResource, Node, ProviderConfig, Span, Unknown, Value, Why};
 use crate::source::Tree;
+use crate::table::HashMap;
 
 use super::config::{Module, ModuleCall, ResourceKey};
 use super::load::Library;

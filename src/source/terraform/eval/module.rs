@@ -1,10 +1,10 @@
 //! Module calls: their instances, their outputs, and the resources they lead to.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::native::{Mode, NativeResource, Node, Object, Provider, Shape, Unknown, Value, Why};
+use crate::table::HashMap;
 
 use super::super::config::ModuleCall;
 use super::super::load::Target;
@@ -95,7 +95,7 @@ impl<'a> Evaluator<'a> {
                 Some(parent),
                 calls.clone(),
                 existence.clone(),
-                HashMap::new(),
+                HashMap::default(),
             );
             (key, Rc::new(child))
         });

@@ -1,11 +1,11 @@
 //! Values by themselves: sets, order, equality, what is known of them; every deep walk is metered.
 
 use std::cell::Cell;
-use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::native::{Fragment, Node, Object, Reference, Shape, Unknown, Value, Why, format_number};
+use crate::table::HashSet;
 
 use super::Fault;
 
@@ -52,7 +52,7 @@ impl Meter {
 
 /// A set value: duplicates removed, in Terraform's order.
 pub(in crate::source::terraform) fn set(items: Vec<Node>) -> Value {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut items: Vec<Node> = items
         .into_iter()
         .filter(|item| item.as_unknown().is_some() || seen.insert(scalar_key(item)))

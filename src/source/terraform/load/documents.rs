@@ -1,11 +1,12 @@
 //! JSON documents that the configuration reads with `file`: they are read with the rest, so that a finding can point
 //! into them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::native::{Node, Value};
 use crate::source::tree::join;
+use crate::table::HashMap;
 
 use super::super::json::{self, Json, JsonKind};
 use super::super::lines::Lines;

@@ -1,10 +1,10 @@
 //! The modules that were read, and which of them a module call means.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::native::{FileId, Node};
 use crate::source::tree::join;
+use crate::table::{HashMap, HashSet};
 
 use super::super::config::{Module, ModuleCall};
 use super::documents::Documents;

@@ -1,8 +1,9 @@
 //! The manifest that `terraform init` leaves of the modules it downloaded.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::source::tree::join;
+use crate::table::HashMap;
 
 use super::super::json::{self, JsonKind};
 use super::super::report::Problem;
@@ -30,7 +31,7 @@ impl Loader<'_> {
             return;
         };
         let mut wanted: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut entries = HashMap::new();
+        let mut entries = HashMap::default();
         for (key, source, directory) in manifest {
             let directory = join(root, &directory);
             if key.is_empty() || is_local(&source) {

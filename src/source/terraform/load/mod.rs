@@ -6,7 +6,7 @@ mod library;
 mod manifest;
 mod values;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::native::{FileId, Files};
 use crate::source::tree::{join, parent};
 use crate::source::{Tree, walk};
+use crate::table::{HashMap, HashSet};
 
 use super::config::{Module, definitions};
 use super::eval::{Given, constant};
@@ -216,18 +217,23 @@ impl Loader<'_> {
                 group.files.push((path, id, body));
             }
         }
-        for (directory, group) in grouped {
-            self.separate(&directory, &group);
-            let files = group.files.into_iter().map(|(_, _, body)| body).collect();
-            let module = Module::assemble(directory.clone(), files, group.overrides, &constant);
-            self.library.modules.insert(directory, module);
+        for (directory, group) in &grouped {
+            self.separate(directory, group);
         }
+        let modules: Vec<Module> = grouped
+            .into_par_iter()
+            .map(|(directory, group)| {
+                let files = group.files.into_iter().map(|(_, _, body)| body).collect();
+                Module::assemble(directory, files, group.overrides, &constant)
+            })
+            .collect();
+        self.library.modules.extend(modules.into_iter().map(|module| (module.directory.clone(), module)));
     }
 
     /// Where two files define the same thing, Terraform refuses the directory; collections of examples are often laid
     /// out like that. Then each of these files is read by itself, with the files that no other contradicts.
     fn separate(&mut self, directory: &str, group: &Directory) {
-        let mut owners: HashMap<String, usize> = HashMap::new();
+        let mut owners: HashMap<String, usize> = HashMap::default();
         let mut contradicting: BTreeSet<usize> = BTreeSet::new();
         let mut first = None;
         for (i, (_, _, body)) in group.files.iter().enumerate() {
@@ -260,7 +266,7 @@ impl Loader<'_> {
             Variant {
                 path: group.files[chosen].0.clone(),
                 module: Module::assemble(directory.to_owned(), files, overrides, &constant),
-                shown_elsewhere: if n == 0 { HashSet::new() } else { shared.clone() },
+                shown_elsewhere: if n == 0 { HashSet::default() } else { shared.clone() },
             }
         });
         self.library.variants.insert(directory.to_owned(), variants.collect());
@@ -331,7 +337,7 @@ impl Loader<'_> {
             .cloned()
             .collect();
         // Modules that only call each other would never be looked at.
-        let mut reached: HashSet<String> = HashSet::new();
+        let mut reached: HashSet<String> = HashSet::default();
         let mut pending: Vec<String> = roots.iter().cloned().collect();
         let mut rest = scanned.iter();
         loop {

@@ -1,10 +1,10 @@
 //! Values of root variables from files, flags and the environment.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::native::{Node, Why};
 use crate::source::tree::{join, normalise};
+use crate::table::HashMap;
 
 use super::super::eval::{Given, constant};
 use super::super::options::Assignment;
@@ -60,9 +60,9 @@ impl Loader<'_> {
                     if path.is_empty() { Vec::new() } else { self.values(parsed.next().unwrap_or_default()) }
                 })
                 .collect();
-        let mut given = HashMap::new();
+        let mut given = HashMap::default();
         for (root, range) in roots.iter().zip(ranges) {
-            let mut all: HashMap<Arc<str>, Given> = HashMap::new();
+            let mut all: HashMap<Arc<str>, Given> = HashMap::default();
             for (name, value) in &self.options.environment {
                 all.insert(name.as_str().into(), Given::Text(value.clone()));
             }

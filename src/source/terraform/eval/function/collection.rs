@@ -1,11 +1,9 @@
 //! Functions over lists, sets, maps and objects. What is known of a collection with unknown parts stays known.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::native::{Node, Object, Value};
+use crate::table::{HashSet, IndexMap};
 
 use super::super::expression::{attribute, iterate};
 use super::super::value::{equal, first_unknown, is_certain_text, scalar_key, set, sorted, unknown_from};
@@ -274,7 +272,7 @@ fn distinct(a: &Arguments<'_>) -> Outcome {
             return unknown();
         }
     }
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     Ok(list(all.iter().filter(|item| seen.insert(scalar_key(item))).cloned().collect()))
 }
 
@@ -449,7 +447,7 @@ fn sort(a: &Arguments<'_>) -> Outcome {
 }
 
 fn transpose(a: &Arguments<'_>) -> Outcome {
-    let mut turned: IndexMap<Arc<str>, Vec<Node>> = IndexMap::new();
+    let mut turned: IndexMap<Arc<str>, Vec<Node>> = IndexMap::default();
     for (key, values) in sorted(a.object(0)?) {
         for value in values.items().ok_or("the map must hold lists")? {
             let value = value.as_text().ok_or("the lists must hold strings")?;
