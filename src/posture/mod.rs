@@ -253,8 +253,8 @@ pub(crate) fn place(resource: &Resource, finding: &Finding) -> Option<Span> {
     if let Some(part) = finding.detail.part() {
         return Some(part);
     }
-    let settings = finding.detail.by().filter_map(|key| resource.get(key));
-    settings.filter_map(crate::resource::Setting::span).next().or(resource.span)
+    let mut settings = finding.detail.by().filter_map(|key| resource.get(key));
+    settings.find_map(crate::resource::Setting::span).or(resource.span)
 }
 
 fn standing(finding: &Finding, excused: &HashMap<FindingId, WaiverId>, id: FindingId) -> Standing {

@@ -1,5 +1,6 @@
 //! The machine-readable contract: one object of schema `steth.scan/1`, in a deterministic order.
 
+use std::collections::hash_map::Entry;
 use std::io;
 
 use serde::Serialize;
@@ -280,14 +281,13 @@ impl<'a> Page<'a> {
         }
         self.text.push(b']');
         self.member("aliases");
-        let key = (finding.check, &*resource.native_type);
-        if !self.aliases.contains_key(&key) {
-            let view = serde_json::to_vec(&Aliases { check, native_type: &resource.native_type })?;
-            self.aliases.insert(key, view);
-        }
-        if let Some(view) = self.aliases.get(&key) {
-            self.text.extend_from_slice(view);
-        }
+        let view = match self.aliases.entry((finding.check, &*resource.native_type)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                new.insert(serde_json::to_vec(&Aliases { check, native_type: &resource.native_type })?)
+            }
+        };
+        self.text.extend_from_slice(view);
         self.add("fingerprint", &fingerprint(check, resource))?;
         self.text.push(b'}');
         Ok(())

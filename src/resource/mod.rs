@@ -93,12 +93,11 @@ impl Resource {
 
     /// Sets a setting, replacing an earlier one.
     pub fn set(&mut self, key: Key, setting: Setting) -> &mut Self {
-        match self.position(key).and_then(|i| self.values.get_mut(i)) {
-            Some(slot) => *slot = setting,
-            None => {
-                self.keys.push(key);
-                self.values.push(setting);
-            }
+        if let Some(slot) = self.position(key).and_then(|i| self.values.get_mut(i)) {
+            *slot = setting;
+        } else {
+            self.keys.push(key);
+            self.values.push(setting);
         }
         self
     }

@@ -38,7 +38,7 @@ impl Reader<'_> {
             if self.peek() == b'?' {
                 return self.conditional(expr, start, newlines);
             }
-            if self.operator(false)?.is_none() {
+            if self.operator().is_none() {
                 self.at = end;
                 return Some(expr);
             }
@@ -59,9 +59,9 @@ impl Reader<'_> {
         Some(Expr { kind, span: self.span(start) })
     }
 
-    /// The operator that stands here, passed over when `pass`; `Some(None)` where there is none.
-    fn operator(&mut self, pass: bool) -> Option<Option<Operator>> {
-        let (operator, length) = match (self.peek(), self.after(1)) {
+    /// The operator that stands here, and its length.
+    fn operator(&self) -> Option<(Operator, usize)> {
+        Some(match (self.peek(), self.after(1)) {
             (b'=', b'=') => (Operator::Equal, 2),
             (b'!', b'=') => (Operator::NotEqual, 2),
             (b'<', b'=') => (Operator::LessOrEqual, 2),
@@ -71,19 +71,14 @@ impl Reader<'_> {
             (b'+', _) => (Operator::Add, 1),
             (b'-', _) => (Operator::Subtract, 1),
             (b'*', _) => (Operator::Multiply, 1),
-            (b'/', b'/' | b'*') => return Some(None),
+            // comments
+            (b'/', b'/' | b'*') => return None,
             (b'/', _) => (Operator::Divide, 1),
             (b'%', _) => (Operator::Modulo, 1),
             (b'&', b'&') => (Operator::And, 2),
             (b'|', b'|') => (Operator::Or, 2),
-            // an error, and not for here
-            (b'!' | b'&' | b'|', _) => return None,
-            _ => return Some(None),
-        };
-        if pass {
-            self.at += length;
-        }
-        Some(Some(operator))
+            _ => return None,
+        })
     }
 
     /// Operands and the operators between them, all of them left-associative.
@@ -94,10 +89,11 @@ impl Reader<'_> {
         loop {
             let end = self.at;
             self.gap(newlines)?;
-            let Some(operator) = self.operator(true)? else {
+            let Some((operator, length)) = self.operator() else {
                 self.at = end;
                 break;
             };
+            self.at += length;
             self.operators += 1;
             if self.operators > OPERATORS {
                 return None;
@@ -470,23 +466,23 @@ impl Reader<'_> {
         Some(For { key_name, value_name, collection, key: None, value, grouping: false, condition: None })
     }
 
-    fn for_condition(&mut self) -> Option<Option<Expr>> {
+    /// What follows the value, where anything does.
+    fn for_condition(&mut self, expr: &mut For) -> Option<()> {
         self.space()?;
-        if !self.bytes[self.at..].starts_with(b"if") {
-            return Some(None);
+        if self.bytes[self.at..].starts_with(b"if") {
+            self.at += 2;
+            self.space()?;
+            expr.condition = Some(self.deeper(|reader| reader.expression(true))?);
+            self.space()?;
         }
-        self.at += 2;
-        self.space()?;
-        let condition = self.deeper(|reader| reader.expression(true))?;
-        self.space()?;
-        Some(Some(condition))
+        Some(())
     }
 
     fn for_list(&mut self) -> Option<ExprKind> {
         let mut expr = self.for_intro()?;
         self.space()?;
         expr.value = self.deeper(|reader| reader.expression(true))?;
-        expr.condition = self.for_condition()?;
+        self.for_condition(&mut expr)?;
         self.take(b']')?;
         Some(ExprKind::For(Box::new(expr)))
     }
@@ -507,7 +503,7 @@ impl Reader<'_> {
             }
             expr.grouping = true;
         }
-        expr.condition = self.for_condition()?;
+        self.for_condition(&mut expr)?;
         self.take(b'}')?;
         Some(ExprKind::For(Box::new(expr)))
     }
