@@ -99,15 +99,19 @@ fn is_secret(name: &str, text: &str) -> bool {
     if PASSWORDS.is_match(name) {
         return !text.chars().any(char::is_whitespace);
     }
-    TOKENS.is_match(name)
-        && text.len() >= LEAST_LENGTH
+    TOKENS.is_match(name) && looks_like_token(text)
+}
+
+/// Whether a text is made like a token: long, without spaces, with digits, and no word.
+pub(super) fn looks_like_token(text: &str) -> bool {
+    text.len() >= LEAST_LENGTH
         && !text.chars().any(char::is_whitespace)
         && text.bytes().any(|b| b.is_ascii_digit())
         && entropy(text) >= LEAST_ENTROPY
 }
 
 /// Values that name a place where a secret is kept, and placeholders that are plainly none.
-fn refers_elsewhere(text: &str) -> bool {
+pub(super) fn refers_elsewhere(text: &str) -> bool {
     const PREFIXES: &[&str] = &[
         "arn:",
         "projects/",

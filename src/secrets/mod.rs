@@ -5,9 +5,11 @@
 
 mod arguments;
 mod hide;
+mod scrub;
 mod tokens;
 
 pub use hide::hide;
+pub use scrub::{SECRET, WITHHELD, scrub};
 
 use std::sync::Arc;
 

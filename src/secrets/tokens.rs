@@ -1,5 +1,6 @@
 //! Known token formats, found anywhere in a text.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
@@ -57,6 +58,9 @@ const FORMATS: &[Format] = &[
         r#"\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|redis|rediss|amqps?|mssql|sqlserver|https?|ftp)://[^\s:/@"'$<{]*:([^\s:/@"'$<{*]{4,})@[^\s/"']+"#,
     ),
 ];
+
+/// The position of the first format, which is an id and no secret by itself.
+const ACCESS_KEY_ID: usize = 0;
 
 /// Cheap words of which a text with a token has at least one.
 static ANCHORS: LazyLock<Regex> = LazyLock::new(|| {
@@ -117,6 +121,20 @@ fn line(line: &str, file: FileId, number: u32, key: &DigestKey, found: &mut Vec<
     }
 }
 
+/// Where secrets stand in a text of any number of lines. Ids of keys, users and roles are left out: they open nothing.
+pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if !ANCHORS.is_match(text) {
+        return found;
+    }
+    let (set, each) = &*PATTERNS;
+    for index in set.matches(text).into_iter().filter(|index| *index != ACCESS_KEY_ID) {
+        let secrets = each[index].captures_iter(text).filter_map(|groups| groups.get(1));
+        found.extend(secrets.map(|secret| secret.range()));
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,6 +148,7 @@ mod tests {
     fn every_pattern_compiles_and_has_an_anchor() {
         assert_eq!(PATTERNS.0.len(), FORMATS.len());
         assert_eq!(PATTERNS.1.len(), FORMATS.len());
+        assert_eq!(FORMATS[ACCESS_KEY_ID].what, "AWS access key id");
     }
 
     #[test]

@@ -1,0 +1,560 @@
+//! Takes secrets out of a live configuration before it is kept.
+//!
+//! What goes, and by what it is told:
+//! - the formats of [`super::tokens`] wherever they stand in a text, and `password=…` and its kind inside longer texts;
+//! - texts under names that hold secrets: passwords, private keys, connection strings, shared keys, client secrets;
+//! - values of environment variables, application settings and instance metadata, user data and start-up scripts,
+//!   whatever they look like: they are put there by people, and nobody else can tell which of them open something.
+//!
+//! Keys are never removed, so that what is set is still seen to be set. Numbers, yes and no, empty texts, and texts
+//! that only say where a secret is kept (an ARN, a vault's address, a resource name) stay: checks read them.
+//!
+//! What it does not catch: a secret of no known format under an ordinary name (`"note": "door code 4711"`), one that
+//! is encoded (base64, compressed) under an ordinary name, one that is a number, one cut in parts, and one in a name,
+//! a tag's key, an id or a description. Access key ids (`AKIA…`) stay: an id opens nothing, and roles and users are
+//! compared by such ids.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use super::arguments::{looks_like_token, refers_elsewhere};
+use super::tokens;
+
+/// What stands where a secret stood.
+pub const SECRET: &str = "(secret)";
+
+/// What stands where something stood that may or may not be one: an environment variable's value, user data.
+pub const WITHHELD: &str = "(not kept)";
+
+/// Objects, lists and JSON in texts that are entered.
+const DEPTH: usize = 64;
+
+/// Ends of names (lower case, without separators) whose text is a secret whatever it looks like.
+const SECRET_NAMES: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "secretstring",
+    "secretbinary",
+    "secretdata",
+    "secretvalue",
+    "securevalue",
+    "clientsecret",
+    "sharedsecret",
+    "webhooksecret",
+    "secretkey",
+    "secretaccesskey",
+    "storageaccesskey",
+    "accesskey",
+    "accountkey",
+    "sharedkey",
+    "presharedkey",
+    "privatekey",
+    "privatekeydata",
+    "privatekeypem",
+    "apikey",
+    "adminkey",
+    "functionkey",
+    "instrumentationkey",
+    "licensekey",
+    "connectionstring",
+    "sastoken",
+    "sasuri",
+    "sasurl",
+    "sharedaccesssignature",
+    "authtoken",
+    "accesstoken",
+    "refreshtoken",
+    "bearertoken",
+    "sessiontoken",
+    "oauthtoken",
+    "bootstraptoken",
+    "pfxblob",
+    "pfxdata",
+    "clientkey",
+    "kubeconfig",
+    "rawkey",
+    "rsaencryptedkey",
+    "diskencryptionkeyraw",
+];
+
+/// Ends of names whose text is a secret if it looks like one.
+const TOKEN_NAMES: &[&str] = &[
+    "secret",
+    "token",
+    "credential",
+    "credentials",
+    "primarykey",
+    "secondarykey",
+    "masterkey",
+    "key1",
+    "key2",
+];
+
+/// Names of texts that people write for a machine to run: any of them may hold a secret.
+const SCRIPTS: &[&str] = &[
+    "userdata",
+    "customdata",
+    "commandtoexecute",
+    "cloudinit",
+    "cloudconfig",
+    "lifecycleconfigcontent",
+    "kubeenv",
+];
+
+/// Names of maps and lists whose values people choose.
+const VALUES: &[&str] = &[
+    "environmentvariables",
+    "envvariables",
+    "envvars",
+    "env",
+    "variables",
+    "appsettings",
+    "connectionstrings",
+    "protectedsettings",
+    "commoninstancemetadata",
+];
+
+/// Names of what names a value beside it.
+const LABELS: &[&str] = &["name", "key", "parametername", "parameterkey", "optionname"];
+
+/// What a text stands under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Under {
+    /// An ordinary name.
+    Plain,
+    /// A name that holds secrets.
+    Secret,
+    /// A name that holds secrets and other things.
+    Token,
+    /// Something whose values people choose.
+    Chosen,
+    /// A script.
+    Script,
+}
+
+/// `password=…` and its kind inside a longer text; the first group is the secret.
+static ASSIGNED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r#"(?i)(?:(?:password|passwd|\bpwd|passphrase|client_?secret|secret_?access_?key|access_?token|auth_?token|api_?key|account_?key|shared_?access_?key|shared_?secret)(?:\\?["']?\s?=\s?|\\?["']\s?:\s?|\s?:\s)|--[a-z-]*(?:password|secret|token|api-key)\s)\\?["']?([^\s;&"',{<$%(@\\][^\s;&"',\\]{3,})"#,
+    )
+});
+
+static PRIVATE_KEY: LazyLock<Regex> = LazyLock::new(|| compile(r"-----BEGIN [A-Z ]*PRIVATE KEY"));
+
+#[expect(clippy::expect_used, reason = "the patterns are constants and the tests use each")]
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a constant pattern")
+}
+
+/// Takes secrets out of a configuration and gives how many texts were changed. Doing it twice changes nothing more.
+pub fn scrub(value: &mut Value) -> usize {
+    walk(value, Under::Plain, DEPTH)
+}
+
+fn walk(value: &mut Value, under: Under, depth: usize) -> usize {
+    if depth == 0 {
+        // nothing is kept that was not looked at
+        let put = Value::String(WITHHELD.to_owned());
+        return usize::from(std::mem::replace(value, put.clone()) != put);
+    }
+    match value {
+        Value::String(text) => scrub_text(text, under, depth),
+        Value::Array(items) => items.iter_mut().map(|item| walk(item, under, depth - 1)).sum(),
+        Value::Object(object) => scrub_object(object, under, depth),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
+}
+
+fn scrub_object(object: &mut Map<String, Value>, under: Under, depth: usize) -> usize {
+    // `{ name: DB_PASSWORD, value: … }`: what the value is, is said by its neighbour
+    let label = LABELS
+        .iter()
+        .find_map(|label| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(label)))
+        .and_then(|(_, name)| name.as_str())
+        .map(name_says);
+    let points = object.iter().any(|(key, value)| points_to_a_store(key, value));
+    let versioned = object.keys().any(|key| matches!(plain(key).as_str(), "version" | "projectid"));
+    let mut changed = 0;
+    for (key, value) in object.iter_mut() {
+        let name = plain(key);
+        let says = match name.as_str() {
+            "value" | "values" | "parametervalue" | "data" | "content" | "plaintext" => {
+                match (label, under) {
+                    _ if points => Under::Plain,
+                    (Some(Under::Plain) | None, Under::Token) => Under::Secret,
+                    (Some(Under::Plain) | None, _) => under,
+                    (Some(said), _) => said,
+                }
+            }
+            // the name of a secret in a store, beside its version
+            "secret" if versioned => Under::Plain,
+            "environment" => environment(value),
+            "metadata" if value.get("items").is_some() => Under::Chosen,
+            _ => match (name_says(key), under) {
+                // in `env: { K: V }` every value is chosen; in `env: [{ name: K, value: V }]` only `value` is
+                (Under::Plain, Under::Chosen) if label.is_none() && !says_what(&name) => Under::Chosen,
+                (said, _) => said,
+            },
+        };
+        changed += walk(value, says, depth - 1);
+    }
+    changed
+}
+
+/// Names within a chosen value that say where it comes from, and are not the value.
+fn says_what(name: &str) -> bool {
+    matches!(
+        name,
+        "name"
+            | "key"
+            | "type"
+            | "kind"
+            | "valuefrom"
+            | "secretref"
+            | "secretkeyref"
+            | "configmapkeyref"
+            | "fingerprint"
+    )
+}
+
+/// `type: SECRETS_MANAGER` beside a value: the value is a name in a store.
+fn points_to_a_store(key: &str, value: &Value) -> bool {
+    key.eq_ignore_ascii_case("type")
+        && value.as_str().is_some_and(|t| matches!(t, "PARAMETER_STORE" | "SECRETS_MANAGER"))
+}
+
+/// `environment` is a list of variables, or a map of them, or something else that has variables in it.
+fn environment(value: &Value) -> Under {
+    let variable =
+        |name: &String| name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    match value {
+        Value::Array(_) => Under::Chosen,
+        Value::Object(entries) if !entries.is_empty() && entries.keys().all(variable) => Under::Chosen,
+        _ => Under::Plain,
+    }
+}
+
+/// Lower case without separators: `Master_User-Password` and `masterUserPassword` are one name.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+fn name_says(name: &str) -> Under {
+    let name = plain(name);
+    let ends = |names: &[&str]| {
+        names.iter().any(|n| name.ends_with(n) || name.strip_suffix('s').is_some_and(|one| one.ends_with(n)))
+    };
+    if SCRIPTS.contains(&name.as_str()) || name.contains("startupscript") || name.contains("shutdownscript") {
+        Under::Script
+    } else if VALUES.iter().any(|n| name == *n || (n.len() > 8 && name.ends_with(n))) {
+        Under::Chosen
+    } else if ends(SECRET_NAMES) {
+        Under::Secret
+    } else if ends(TOKEN_NAMES) && !name.contains("kms") {
+        Under::Token
+    } else {
+        Under::Plain
+    }
+}
+
+fn scrub_text(text: &mut String, under: Under, depth: usize) -> usize {
+    if text == SECRET || text == WITHHELD || text.is_empty() {
+        return 0;
+    }
+    let put = match under {
+        Under::Script => Some(WITHHELD),
+        Under::Secret if !says_nothing(text) => Some(SECRET),
+        Under::Chosen if !says_nothing(text) => Some(WITHHELD),
+        Under::Token if looks_like_token(text) && !refers_elsewhere(text) => Some(SECRET),
+        _ => None,
+    };
+    if let Some(put) = put {
+        put.clone_into(text);
+        return 1;
+    }
+    if text.starts_with(['{', '['])
+        && let Ok(mut inner) = serde_json::from_str::<Value>(text)
+    {
+        let changed = walk(&mut inner, under, depth - 1);
+        if changed > 0 {
+            *text = inner.to_string();
+        }
+        return changed;
+    }
+    usize::from(scrub_within(text))
+}
+
+/// Texts that cannot be secrets: masks, yes and no, states, and addresses of where a secret is kept.
+fn says_nothing(text: &str) -> bool {
+    const STATES: &[&str] = &[
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "none",
+        "null",
+        "0",
+        "1",
+        "enabled",
+        "disabled",
+        "required",
+        "optional",
+        "allowed",
+        "disallowed",
+        "allow",
+        "deny",
+        "default",
+        "not_set",
+        "set",
+        "present",
+    ];
+    if STATES.iter().any(|state| text.eq_ignore_ascii_case(state)) || text.starts_with("@Microsoft.KeyVault(")
+    {
+        return true;
+    }
+    // one letter again and again is a poor password, a mask is of other signs
+    let letters = text.bytes().all(|b| b.is_ascii_alphanumeric());
+    refers_elsewhere(text) && !letters && !text.contains(['?', '@'])
+}
+
+/// Takes tokens and assigned secrets out of a longer text.
+fn scrub_within(text: &mut String) -> bool {
+    if PRIVATE_KEY.is_match(text) {
+        SECRET.clone_into(text);
+        return true;
+    }
+    let mut found = tokens::ranges(text);
+    // a text that names a place may have such a word in it
+    if !refers_elsewhere(text) {
+        found.extend(
+            ASSIGNED
+                .captures_iter(text)
+                .filter_map(|groups| groups.get(1))
+                .filter(|m| !says_nothing(m.as_str()))
+                .map(|m| m.range()),
+        );
+    }
+    found.retain(|range| &text[range.clone()] != SECRET);
+    found.sort_by_key(|range| range.start);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in &found {
+        if range.start < at {
+            // one inside another, or overlapping it
+            at = at.max(range.end);
+            continue;
+        }
+        out.push_str(&text[at..range.start]);
+        out.push_str(SECRET);
+        at = range.end;
+    }
+    if at == 0 {
+        return false;
+    }
+    out.push_str(&text[at..]);
+    *text = out;
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn scrubbed(mut value: Value) -> Value {
+        scrub(&mut value);
+        value
+    }
+
+    #[test]
+    fn what_stands_under_a_secret_name_goes_and_the_name_stays() {
+        let value = json!({
+            "MasterUsername": "app", "MasterUserPassword": "hunter2", "master_user-password": "hunter3",
+            "properties": {"administratorLoginPassword": "P@ss w0rd!", "primaryConnectionString": "Endpoint=x"},
+            "masterAuth": {"username": "", "password": "", "clientKey": "LS0tLS1CRUdJTiBSU0E"},
+            "apiKeys": ["k1", "k2"],
+        });
+        assert_eq!(
+            scrubbed(value),
+            json!({
+                "MasterUsername": "app", "MasterUserPassword": "(secret)", "master_user-password": "(secret)",
+                "properties": {"administratorLoginPassword": "(secret)", "primaryConnectionString": "(secret)"},
+                "masterAuth": {"username": "", "password": "", "clientKey": "(secret)"},
+                "apiKeys": ["(secret)", "(secret)"],
+            })
+        );
+    }
+
+    #[test]
+    fn chosen_values_and_scripts_go_whatever_they_look_like() {
+        let value = json!({
+            "Environment": {"Variables": {"STAGE": "blue", "DB_PASSWORD": "hunter2", "DEBUG": "true"}},
+            "containerDefinitions": [{
+                "environment": [{"name": "STAGE", "value": "blue"}, {"name": "API_TOKEN", "value": "s3cr3tT0k3nabcdef42"}],
+                "secrets": [{"name": "DB", "valueFrom": "arn:aws:secretsmanager:us-east-1:1:secret:db:password:AWSCURRENT:"}],
+            }],
+            "env": [{"name": "A", "valueFrom": {"secretKeyRef": {"name": "db", "key": "password"}}}],
+            "UserData": "IyEvYmluL3No",
+            "osProfile": {"customData": "I2Nsb3VkLWNvbmZpZw=="},
+            "metadata": {"kind": "compute#metadata", "items": [
+                {"key": "startup-script", "value": "curl https://x"}, {"key": "enable-oslogin", "value": "TRUE"},
+                {"key": "motd", "value": "hello"},
+            ]},
+            "environment": {"TRAINING": "x1", "MODEL_PATH": "y1"},
+            "connectionStrings": {"db": {"type": "SQLAzure", "value": "Server=x"}},
+            "RuntimeEnvironmentVariables": [{"Name": "A", "Value": "b"}],
+        });
+        assert_eq!(
+            scrubbed(value),
+            json!({
+                "Environment": {"Variables": {"STAGE": "(not kept)", "DB_PASSWORD": "(secret)", "DEBUG": "true"}},
+                "containerDefinitions": [{
+                    "environment": [{"name": "STAGE", "value": "(not kept)"}, {"name": "API_TOKEN", "value": "(secret)"}],
+                    "secrets": [{"name": "DB", "valueFrom": "arn:aws:secretsmanager:us-east-1:1:secret:db:password:AWSCURRENT:"}],
+                }],
+                "env": [{"name": "A", "valueFrom": {"secretKeyRef": {"name": "db", "key": "password"}}}],
+                "UserData": "(not kept)",
+                "osProfile": {"customData": "(not kept)"},
+                "metadata": {"kind": "compute#metadata", "items": [
+                    {"key": "startup-script", "value": "(not kept)"}, {"key": "enable-oslogin", "value": "TRUE"},
+                    {"key": "motd", "value": "(not kept)"},
+                ]},
+                "environment": {"TRAINING": "(not kept)", "MODEL_PATH": "(not kept)"},
+                "connectionStrings": {"db": {"type": "SQLAzure", "value": "(not kept)"}},
+                "RuntimeEnvironmentVariables": [{"Name": "A", "Value": "(not kept)"}],
+            })
+        );
+    }
+
+    #[test]
+    fn what_checks_read_stays() {
+        let value = json!({
+            "encrypted": true, "passwordReusePrevention": 24, "password": null, "RequireSymbols": true,
+            "MasterUserSecret": {
+                "SecretArn": "arn:aws:secretsmanager:us-east-1:1:secret:rds-db-1a2b3c4d5e6f7g8h", "SecretStatus": "active",
+                "KmsKeyId": "arn:aws:kms:us-east-1:1:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            },
+            "kmsMasterKeyId": "1234abcd-12ab-34cd-56ef-1234567890ab", "accessKeyId": (["AKIA", "Z7QH3XAMPL3KEY42"].concat()),
+            "roleId": (["AROA", "Z7QH3XAMPL3KEY42"].concat()), "httpTokens": "required", "apiKeySource": "HEADER",
+            "environment": {"image": "aws/codebuild/standard:7.0", "privilegedMode": true, "environmentVariables": [
+                {"name": "KEY", "type": "PARAMETER_STORE", "value": "/prod/key"},
+            ]},
+            "secretEnvironmentVariables": [{"key": "DB", "projectId": "p", "secret": "prod-db-2024a1b2c3", "version": "1"}],
+            "secrets": [{"name": "db", "keyVaultUrl": "https://kv.vault.azure.net/secrets/db", "identity": "system"}],
+            "volumes": [{"secret": {"secret": "db", "items": [{"path": "x", "version": "latest"}]}}],
+            "publicKey": "ssh-rsa AAAAB3NzaC1yc2E", "masterUserPassword": "****",
+            "filterPattern": "{ ($.eventName = ConsoleLogin) && ($.errorMessage = \"Failed authentication\") }",
+            "tags": [{"key": "environment", "value": "production"}],
+        });
+        assert_eq!(scrubbed(value.clone()), value);
+    }
+
+    #[test]
+    fn tokens_and_assignments_within_texts_go_and_the_rest_stays() {
+        let token = ["ghp", "_0123456789abcdefghijABCDEFGHIJ012345"].concat();
+        let value = json!({
+            "command": ["run", format!("--header={token}"), "mysql --password hunter2 -h db"],
+            "url": (["postgres://app:", "hunter22@db.internal/x"].concat()),
+            "remark": "Server=db;User Id=sa;Password=Hunter-2!;Encrypt=true",
+            "text": "line one\nclient_secret: hunter22\n",
+            "pem": (["-----BEGIN RSA ", "PRIVATE KEY-----\nMIIabc\n-----END RSA PRIVATE KEY-----"].concat()),
+            "source": (["https://x.blob.core.windows.net/c?sv=1&sig=", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHI%3D"].concat()),
+        });
+        assert_eq!(
+            scrubbed(value),
+            json!({
+                "command": ["run", "--header=(secret)", "mysql --password (secret) -h db"],
+                "url": "postgres://app:(secret)@db.internal/x",
+                "remark": "Server=db;User Id=sa;Password=(secret);Encrypt=true",
+                "text": "line one\nclient_secret: (secret)\n",
+                "pem": "(secret)",
+                "source": "https://x.blob.core.windows.net/c?sv=1&sig=(secret)",
+            })
+        );
+    }
+
+    #[test]
+    fn json_in_a_text_is_entered() {
+        let value = json!({"definition": "{\"user\":\"a\",\"password\":\"hunter2\",\"n\":1}", "half": "{\"password\":\"hunter2\""});
+        assert_eq!(
+            scrubbed(value),
+            json!({"definition": "{\"user\":\"a\",\"password\":\"(secret)\",\"n\":1}", "half": "{\"password\":\"(secret)\""})
+        );
+    }
+
+    #[test]
+    fn what_is_too_deep_to_be_looked_at_is_not_kept() {
+        let mut value = json!("hunter2");
+        for _ in 0..200 {
+            value = json!([value]);
+        }
+        assert_eq!(scrub(&mut value), 1);
+        let text = value.to_string();
+        assert!(text.contains(WITHHELD) && !text.contains("hunter2"), "{text}");
+    }
+
+    fn any_config() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i32>().prop_map(Value::from),
+            "[ -~]{0,24}".prop_map(Value::from),
+            "(password|token|pwd)[=:] ?[a-z{\"]{2,8}".prop_map(Value::from),
+            "(http|postgres)://[a-z]{0,3}:[a-z(]{3,6}@[a-z]{1,4}".prop_map(Value::from),
+        ];
+        let name = prop_oneof![
+            "[a-zA-Z]{1,6}",
+            prop::sample::select(vec![
+                "password",
+                "env",
+                "environment",
+                "name",
+                "value",
+                "secret",
+                "metadata",
+                "items",
+                "type"
+            ])
+            .prop_map(str::to_owned),
+        ];
+        leaf.prop_recursive(5, 48, 5, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+                prop::collection::vec((name.clone(), inner), 0..5)
+                    .prop_map(|entries| Value::Object(entries.into_iter().collect())),
+            ]
+        })
+    }
+
+    /// Everything but the texts.
+    fn bones(value: &Value) -> Value {
+        match value {
+            Value::String(_) => Value::String(String::new()),
+            Value::Array(items) => items.iter().map(bones).collect(),
+            Value::Object(entries) => {
+                Value::Object(entries.iter().map(|(k, v)| (k.clone(), bones(v))).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn only_texts_change_and_a_second_time_changes_nothing(value in any_config()) {
+            let mut once = value.clone();
+            scrub(&mut once);
+            prop_assert_eq!(bones(&once), bones(&value));
+            let mut twice = once.clone();
+            prop_assert_eq!(scrub(&mut twice), 0);
+            prop_assert_eq!(twice, once);
+        }
+    }
+}
