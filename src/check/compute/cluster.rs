@@ -70,7 +70,6 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AZURE_4", AKS),
             Alias::checkov("CKV_GCP_1", GKE),
             Alias::trivy("AVD-AZU-0040", AKS),
-            Alias::trivy("AVD-GCP-0060", GKE),
             Alias::gcp("CLUSTER_LOGGING_DISABLED", GKE),
         ],
         remedies: &[
@@ -106,7 +105,6 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::MonitoringEnabled),
         aliases: &[
             Alias::checkov("CKV_GCP_8", GKE),
-            Alias::trivy("AVD-GCP-0052", GKE),
             Alias::gcp("CLUSTER_MONITORING_DISABLED", GKE),
         ],
         remedies: &[Remedy::edit(
@@ -217,7 +215,7 @@ pub(super) static CHECKS: &[Check] = &[
                     without them cannot be assessed.",
         reads: &[Key::Tags],
         test: |s| s.is_set(Key::Tags),
-        aliases: &[Alias::checkov("CKV_GCP_21", GKE), Alias::trivy("AVD-GCP-0051", GKE)],
+        aliases: &[Alias::checkov("CKV_GCP_21", GKE), Alias::kics("65c1bc7a-4835-4ac4-a2b6-13d310b0648d", GKE), Alias::trivy("AVD-GCP-0051", GKE)],
         remedies: &[Remedy::edit(
             GKE,
             "Add resource_labels.",

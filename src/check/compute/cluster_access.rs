@@ -22,6 +22,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::SecretsEncrypted),
         aliases: &[
             Alias::checkov("CKV_AWS_58", EKS),
+            Alias::kics("63ebcb19-2739-4d3f-aa5c-e8bbb9b85281", EKS),
             Alias::trivy("AVD-AWS-0039", EKS),
             Alias::prowler("eks_cluster_kms_cmk_encryption_in_secrets_enabled", EKS),
             Alias::gcp("CLUSTER_SECRETS_ENCRYPTION_DISABLED", GKE),
@@ -67,8 +68,9 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::RoleBasedAccess),
         aliases: &[
             Alias::checkov("CKV_AZURE_5", AKS),
+            Alias::kics("86f92117-eed8-4614-9c6c-b26da20ff37f", AKS),
             Alias::checkov("CKV_GCP_7", GKE),
-            Alias::trivy("AVD-AZU-0042", AKS),
+            Alias::kics("5baa92d2-d8ee-4c75-88a4-52d9d8bb8067", GKE),
             Alias::trivy("AVD-GCP-0062", GKE),
             Alias::azure_policy("ac4a19c2-fa67-49b4-8ae5-0b2e78c49457", AKS),
             Alias::prowler("aks_cluster_rbac_enabled", AKS),

@@ -31,6 +31,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_39", EKS),
             Alias::checkov("CKV_AZURE_115", AKS),
+            Alias::kics("599318f2-6653-4569-9e21-041d06c63a89", AKS),
             Alias::trivy("AVD-AWS-0040", EKS),
             Alias::prowler("aks_clusters_public_access_disabled", AKS),
         ],
@@ -82,7 +83,6 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_GCP_25", GKE),
             Alias::checkov("CKV_GCP_64", GKE),
-            Alias::trivy("AVD-GCP-0059", GKE),
             Alias::gcp("PRIVATE_CLUSTER_DISABLED", GKE),
         ],
         remedies: &[Remedy::edit(
@@ -106,12 +106,7 @@ pub(super) static CHECKS: &[Check] = &[
                     networks leaves a stolen token useless elsewhere.",
         reads: &[Key::AllowedNetworks],
         test: not_from_everywhere,
-        aliases: &[
-            Alias::checkov("CKV_AWS_38", EKS),
-            Alias::checkov("CKV_GCP_18", GKE),
-            Alias::trivy("AVD-AWS-0041", EKS),
-            Alias::trivy("AVD-GCP-0053", GKE),
-        ],
+        aliases: &[Alias::checkov("CKV_AWS_38", EKS), Alias::checkov("CKV_GCP_18", GKE)],
         remedies: &[
             Remedy {
                 types: EKS,
@@ -262,7 +257,10 @@ pub(super) static CHECKS: &[Check] = &[
                     directory login do the same work without a standing open door.",
         reads: &[Key::Dashboard],
         test: |s| s.is_not(Key::Dashboard),
-        aliases: &[Alias::checkov("CKV_AZURE_8", AKS)],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_8", AKS),
+            Alias::kics("61c3cb8b-0715-47e4-b788-86dde40dd2db", AKS),
+        ],
         remedies: &[Remedy::edit(
             AKS,
             "Disable kube_dashboard.",

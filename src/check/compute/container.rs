@@ -27,7 +27,7 @@ pub(super) static CHECKS: &[Check] = &[
                     that handle records are built from.",
         reads: &[Key::MonitoringEnabled],
         test: |s| s.is(Key::MonitoringEnabled),
-        aliases: &[Alias::checkov("CKV_AWS_65", ECS), Alias::trivy("AVD-AWS-0034", ECS)],
+        aliases: &[Alias::checkov("CKV_AWS_65", ECS), Alias::kics("97cb0688-369a-4d26-b1f7-86c4c91231bc", ECS), Alias::trivy("AVD-AWS-0034", ECS)],
         remedies: &[Remedy {
             types: ECS,
             steps: "Enable the containerInsights setting.",

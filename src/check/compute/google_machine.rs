@@ -24,6 +24,7 @@ const PROJECT_KEYS: Check = Check {
     test: |s| s.is(Key::ProjectKeysBlocked),
     aliases: &[
         Alias::checkov("CKV_GCP_32", GCE),
+        Alias::kics("3e4d5ce6-3280-4027-8010-c26eeea1ec01", &["google_compute_instance"]),
         Alias::trivy("AVD-GCP-0030", &["google_compute_instance"]),
         Alias::prowler("compute_instance_block_project_wide_ssh_keys_disabled", &["google_compute_instance"]),
         Alias::gcp("COMPUTE_PROJECT_WIDE_SSH_KEYS_ALLOWED", &["google_compute_instance"]),
@@ -48,7 +49,11 @@ const CENTRAL_LOGIN: Check = Check {
                 overrides it falls back to keys nobody can attribute, which unique user identification forbids.",
     reads: &[Key::CentralLogin],
     test: |s| s.ask(Key::CentralLogin, |d| (*d != Datum::Bool(false)).into()),
-    aliases: &[Alias::checkov("CKV_GCP_34", GCE), Alias::trivy("AVD-GCP-0036", &["google_compute_instance"])],
+    aliases: &[
+        Alias::checkov("CKV_GCP_34", GCE),
+        Alias::kics("d0b4d550-c001-46c3-bbdb-d5d75d33f05f", &["google_compute_instance"]),
+        Alias::trivy("AVD-GCP-0036", &["google_compute_instance"]),
+    ],
     remedies: &[Remedy {
         types: GCE,
         steps: "Remove enable-oslogin from the instance's metadata, or set it to true.",
@@ -235,7 +240,6 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is_set(Key::CustomerKey),
         aliases: &[
             Alias::checkov("CKV_GCP_38", &["google_compute_instance"]),
-            Alias::trivy("AVD-GCP-0033", &["google_compute_instance"]),
             Alias::prowler("compute_instance_encryption_with_csek_enabled", &["google_compute_instance"]),
         ],
         remedies: &[Remedy::edit(

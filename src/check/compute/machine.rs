@@ -49,7 +49,7 @@ const VOLUMES: Check = Check {
                 copied.",
     reads: &[Key::EncryptedAtRest],
     test: |s| s.is(Key::EncryptedAtRest),
-    aliases: &[Alias::trivy("AVD-AWS-0131", &["aws_instance"])],
+    aliases: &[],
     remedies: &[Remedy {
         types: EC2,
         steps: "Set encrypted on root_block_device and on every ebs_block_device.",
@@ -117,7 +117,10 @@ const MONITORING: Check = Check {
                 Detailed monitoring lets alarms on systems that serve patients react in time.",
     reads: &[Key::EnhancedMonitoring],
     test: |s| s.is(Key::EnhancedMonitoring),
-    aliases: &[Alias::checkov("CKV_AWS_126", &["aws_instance"])],
+    aliases: &[
+        Alias::checkov("CKV_AWS_126", &["aws_instance"]),
+        Alias::kics("23b70e32-032e-4fa6-ba5c-82f56b9980e6", &["aws_instance"]),
+    ],
     remedies: &[Remedy {
         types: EC2,
         steps: "Set monitoring on the instance.",
@@ -166,7 +169,7 @@ pub(super) static CHECKS: &[Check] = &[
         id: "instance-template-volume-encryption",
         title: "Volumes of the template are encrypted",
         kind: Kind::InstanceTemplate,
-        aliases: &[Alias::trivy("AVD-AWS-0008", &["aws_launch_configuration"])],
+        aliases: &[],
         remedies: &[
             Remedy::edit(
                 &["aws_launch_configuration"],

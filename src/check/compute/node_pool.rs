@@ -277,6 +277,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::AutomaticUpdates),
         aliases: &[
             Alias::checkov("CKV_GCP_10", GKE_NODES),
+            Alias::kics("b139213e-7d24-49c2-8025-c18faa21ecaa", &["google_container_node_pool"]),
             Alias::trivy("AVD-GCP-0058", GKE_NODES),
             Alias::gcp("AUTO_UPGRADE_DISABLED", GKE_NODES),
         ],

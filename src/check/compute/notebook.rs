@@ -26,6 +26,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is_set(Key::CustomerKey),
         aliases: &[
             Alias::checkov("CKV_AWS_22", INSTANCE),
+            Alias::kics("f3674e0c-f6be-43fa-b71c-bf346d1aed99", INSTANCE),
             Alias::checkov("CKV_AWS_187", &["aws_sagemaker_notebook_instance", "aws_sagemaker_domain"]),
             Alias::checkov("CKV2_GCP_21", NOTEBOOK),
             Alias::checkov("CKV2_GCP_27", WORKBENCH),

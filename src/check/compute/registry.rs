@@ -60,7 +60,11 @@ pub(super) static CHECKS: &[Check] = &[
                     nobody reviewed. Immutable tags keep what was approved and what runs the same.",
         reads: &[Key::ImmutableTags],
         test: |s| s.is(Key::ImmutableTags),
-        aliases: &[Alias::checkov("CKV_AWS_51", ECR), Alias::trivy("AVD-AWS-0031", ECR)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_51", ECR),
+            Alias::kics("d1846b12-20c5-4d45-8798-fc35b79268eb", ECR),
+            Alias::trivy("AVD-AWS-0031", ECR),
+        ],
         remedies: &[
             Remedy {
                 types: ECR,
@@ -86,6 +90,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::VulnerabilityScanning),
         aliases: &[
             Alias::checkov("CKV_AWS_163", ECR),
+            Alias::kics("9630336b-3fed-4096-8173-b9afdfe346a7", ECR),
             Alias::checkov("CKV_AZURE_163", ACR),
             Alias::trivy("AVD-AWS-0030", ECR),
         ],
@@ -214,7 +219,10 @@ pub(super) static CHECKS: &[Check] = &[
                     replaced an image with it; identities of the directory can be told apart and withdrawn.",
         reads: &[Key::AdminAccount],
         test: |s| s.is_not(Key::AdminAccount),
-        aliases: &[Alias::checkov("CKV_AZURE_137", ACR)],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_137", ACR),
+            Alias::kics("b897dfbf-322c-45a8-b67c-1e698beeaa51", ACR),
+        ],
         remedies: &[Remedy::edit(ACR, "Set admin_enabled to false.", &[Edit::Set("admin_enabled", "false")])
             .command("az acr update --name {name} --admin-enabled false")
             .risk("Pipelines with the shared password stop.")],

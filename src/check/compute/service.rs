@@ -187,6 +187,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is_set(Key::CustomerKey),
         aliases: &[
             Alias::checkov("CKV_AWS_98", ENDPOINT),
+            Alias::kics("58b35504-0287-4154-bf69-02c0573deab8", ENDPOINT),
             Alias::aws_config("SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED", ENDPOINT),
         ],
         remedies: &[Remedy::edit(

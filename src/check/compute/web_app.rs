@@ -65,6 +65,7 @@ const HTTPS: Check = Check {
     test: |s| s.is(Key::HttpsOnly),
     aliases: &[
         Alias::checkov("CKV_AZURE_14", APPS),
+        Alias::kics("11e9a948-c6c3-4a0f-8dcf-b5cf1763cdbe", &["azurerm_app_service"]),
         Alias::checkov("CKV_AZURE_153", SLOTS),
         Alias::azure_policy("a4af4a39-4135-47fb-b175-47fbdf85311d", ALL),
         Alias::prowler("app_ensure_http_is_redirected_to_https", APPS),
@@ -182,6 +183,7 @@ const HTTP2: Check = Check {
     test: |s| s.is(Key::Http2),
     aliases: &[
         Alias::checkov("CKV_AZURE_18", APPS),
+        Alias::kics("525b53be-62ed-4244-b4df-41aecfcb4071", &["azurerm_app_service"]),
         Alias::trivy("AVD-AZU-0005", &["azurerm_app_service"]),
         Alias::prowler("app_ensure_using_http20", APPS),
     ],

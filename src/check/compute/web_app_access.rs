@@ -140,6 +140,7 @@ const IDENTITY: Check = Check {
     aliases: &[
         Alias::checkov("CKV_AZURE_16", APPS),
         Alias::checkov("CKV_AZURE_71", APPS),
+        Alias::kics("b61cce4b-0cc4-472b-8096-15617a6d769b", &["azurerm_app_service"]),
         Alias::trivy("AVD-AZU-0002", &["azurerm_app_service"]),
     ],
     remedies: &[

@@ -116,6 +116,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is_not(Key::PublicAccess),
         aliases: &[
             Alias::checkov("CKV_AWS_69", &["aws_mq_broker"]),
+            Alias::kics("4eb5f791-c861-4afd-9f94-f2a6a3fe49cb", &["aws_mq_broker"]),
             Alias::checkov("CKV_AWS_291", &["aws_msk_cluster"]),
         ],
         remedies: &[

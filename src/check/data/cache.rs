@@ -18,8 +18,10 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::EncryptedAtRest),
         aliases: &[
             Alias::checkov("CKV_AWS_29", &["aws_elasticache_replication_group"]),
+            Alias::kics("76976de7-c7b1-4f64-a94f-90c1345914c2", &["aws_elasticache_replication_group"]),
             Alias::trivy("AVD-AWS-0045", &["aws_elasticache_replication_group"]),
             Alias::checkov("CKV_AWS_47", &["aws_dax_cluster"]),
+            Alias::kics("f11aec39-858f-4b6f-b946-0a1bf46c0c87", &["aws_dax_cluster"]),
             Alias::prowler("dynamodb_accelerator_cluster_encryption_enabled", &["aws_dax_cluster"]),
         ],
         remedies: &[
@@ -50,10 +52,12 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::EncryptedInTransit),
         aliases: &[
             Alias::checkov("CKV_AWS_30", &["aws_elasticache_replication_group"]),
+            Alias::kics("1afbb3fa-cf6c-4a3d-b730-95e9f4df343e", &["aws_elasticache_replication_group"]),
             Alias::trivy("AVD-AWS-0051", &["aws_elasticache_replication_group"]),
             Alias::checkov("CKV_AWS_239", &["aws_dax_cluster"]),
             Alias::checkov("CKV_AWS_202", &["aws_memorydb_cluster"]),
             Alias::checkov("CKV_AZURE_91", &["azurerm_redis_cache"]),
+            Alias::kics("e29a75e6-aba3-4896-b42d-b87818c16b58", &["azurerm_redis_cache"]),
             Alias::checkov("CKV_GCP_97", &["google_redis_instance"]),
             Alias::azure_policy("22bee202-a82f-4305-9a2a-6d7f44d4dedb", &["azurerm_redis_cache"]),
         ],

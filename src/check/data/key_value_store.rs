@@ -95,6 +95,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::PointInTimeRecovery),
         aliases: &[
             Alias::checkov("CKV_AWS_28", &["aws_dynamodb_table"]),
+            Alias::kics("741f1291-47ac-4a85-a07b-3d32a9d6bd3e", &["aws_dynamodb_table"]),
             Alias::trivy("AVD-AWS-0024", &["aws_dynamodb_table"]),
             Alias::aws_config("DYNAMODB_PITR_ENABLED", &["aws_dynamodb_table"]),
             Alias::prowler("dynamodb_tables_pitr_enabled", &["aws_dynamodb_table"]),

@@ -116,9 +116,10 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "Checkpoints in the log show when data reached the disk and how loaded the server \
                     was, which a reconstruction after an outage needs.",
         reads: &[Key::Parameters],
-        test: |s| parameter(s, "log_checkpoints", true, |v| v != "off"),
+        test: |s| parameter(s, "log_checkpoints", true, |v| !v.eq_ignore_ascii_case("off")),
         aliases: &[
             Alias::checkov("CKV_AZURE_30", &["azurerm_postgresql_configuration"]),
+            Alias::kics("3790d386-be81-4dcf-9850-eaa7df6c10d9", &["azurerm_postgresql_configuration"]),
             Alias::prowler(
                 "postgresql_flexible_server_log_checkpoints_on",
                 &["azurerm_postgresql_flexible_server_configuration"],
@@ -139,9 +140,10 @@ pub(super) static CHECKS: &[Check] = &[
         types: &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
         rationale: "A log without connections cannot say who was in the database when records left it.",
         reads: &[Key::Parameters],
-        test: |s| parameter(s, "log_connections", true, |v| v != "off"),
+        test: |s| parameter(s, "log_connections", true, |v| !v.eq_ignore_ascii_case("off")),
         aliases: &[
             Alias::checkov("CKV_AZURE_31", &["azurerm_postgresql_configuration"]),
+            Alias::kics("c640d783-10c5-4071-b6c1-23507300d333", &["azurerm_postgresql_configuration"]),
             Alias::prowler(
                 "postgresql_flexible_server_log_connections_on",
                 &["azurerm_postgresql_flexible_server_configuration"],
@@ -163,11 +165,14 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "The end of a session gives its length; an hour in the middle of the night is what an \
                     investigation looks for.",
         reads: &[Key::Parameters],
-        test: |s| parameter(s, "log_disconnections", true, |v| v != "off"),
-        aliases: &[Alias::prowler(
-            "postgresql_flexible_server_log_disconnections_on",
-            &["azurerm_postgresql_flexible_server_configuration"],
-        )],
+        test: |s| parameter(s, "log_disconnections", true, |v| !v.eq_ignore_ascii_case("off")),
+        aliases: &[
+            Alias::kics("07f7134f-9f37-476e-8664-670c218e4702", &["azurerm_postgresql_configuration"]),
+            Alias::prowler(
+                "postgresql_flexible_server_log_disconnections_on",
+                &["azurerm_postgresql_flexible_server_configuration"],
+            ),
+        ],
         remedies: &[Remedy::edit(
             &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
             "Set the parameter to on.",
@@ -183,8 +188,11 @@ pub(super) static CHECKS: &[Check] = &[
         types: &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
         rationale: "Logs that are thrown away at once cannot show later who read which records.",
         reads: &[Key::Parameters],
-        test: |s| parameter(s, "log_retention", true, |v| v != "off"),
-        aliases: &[Alias::checkov("CKV_AZURE_146", &["azurerm_postgresql_configuration"])],
+        test: |s| parameter(s, "log_retention", true, |v| !v.eq_ignore_ascii_case("off")),
+        aliases: &[
+            Alias::checkov("CKV_AZURE_146", &["azurerm_postgresql_configuration"]),
+            Alias::kics("ffb02aca-0d12-475e-b77c-a726f7aeff4b", &["azurerm_postgresql_configuration"]),
+        ],
         remedies: &[Remedy::edit(
             &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
             "Set the parameter to on.",
@@ -201,8 +209,11 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "Throttling makes guessing of passwords slow enough to be noticed before one is \
                     found.",
         reads: &[Key::Parameters],
-        test: |s| parameter(s, "connection_throttling", true, |v| v != "off"),
-        aliases: &[Alias::checkov("CKV_AZURE_32", &["azurerm_postgresql_configuration"])],
+        test: |s| parameter(s, "connection_throttling", true, |v| !v.eq_ignore_ascii_case("off")),
+        aliases: &[
+            Alias::checkov("CKV_AZURE_32", &["azurerm_postgresql_configuration"]),
+            Alias::kics("2b3c671f-1b76-4741-8789-ed1fe0785dc4", &["azurerm_postgresql_configuration"]),
+        ],
         remedies: &[Remedy::edit(
             &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],
             "Set the parameter to on.",

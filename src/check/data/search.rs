@@ -17,6 +17,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::EncryptedAtRest),
         aliases: &[
             Alias::checkov("CKV_AWS_5", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::kics("24e16922-4330-4e9d-be8a-caa90299466a", &["aws_elasticsearch_domain"]),
             Alias::aws_config("OPENSEARCH_ENCRYPTED_AT_REST", &["aws_opensearch_domain"]),
             Alias::aws_config("ELASTICSEARCH_ENCRYPTED_AT_REST", &["aws_elasticsearch_domain"]),
             Alias::prowler(
@@ -350,6 +351,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is_not(Key::PublicAccess),
         aliases: &[
             Alias::checkov("CKV_AZURE_124", &["azurerm_search_service"]),
+            Alias::kics("4a9e0f00-0765-4f72-a0d4-d31110b78279", &["azurerm_search_service"]),
             Alias::prowler("aisearch_service_not_publicly_accessible", &["azurerm_search_service"]),
         ],
         remedies: &[Remedy::edit(

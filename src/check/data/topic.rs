@@ -17,6 +17,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::EncryptedAtRest),
         aliases: &[
             Alias::checkov("CKV_AWS_26", &["aws_sns_topic"]),
+            Alias::kics("28545147-2fc6-42d5-a1f9-cf226658e591", &["aws_sns_topic"]),
             Alias::aws_config("SNS_ENCRYPTED_KMS", &["aws_sns_topic"]),
             Alias::prowler("sns_topics_kms_encryption_at_rest_enabled", &["aws_sns_topic"]),
         ],

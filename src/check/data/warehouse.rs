@@ -18,6 +18,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::EncryptedAtRest),
         aliases: &[
             Alias::checkov("CKV_AWS_64", &["aws_redshift_cluster"]),
+            Alias::kics("cfdcabb0-fc06-427c-865b-c59f13e898ce", &["aws_redshift_cluster"]),
             Alias::checkov("CKV_AZURE_241", &["azurerm_synapse_sql_pool"]),
             Alias::aws_config("REDSHIFT_CLUSTER_CONFIGURATION_CHECK", &["aws_redshift_cluster"]),
         ],
@@ -104,6 +105,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is_not(Key::PublicAccess),
         aliases: &[
             Alias::checkov("CKV_AWS_87", &["aws_redshift_cluster"]),
+            Alias::kics("af173fde-95ea-4584-b904-bb3923ac4bda", &["aws_redshift_cluster"]),
             Alias::aws_config("REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK", &["aws_redshift_cluster"]),
             Alias::prowler("redshift_cluster_public_access", &["aws_redshift_cluster"]),
         ],

@@ -54,7 +54,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::DefaultNetwork],
         test: |s| s.is_not(Key::DefaultNetwork),
         aliases: &[
-            Alias::checkov("CKV_GCP_27", PROJECT),
+            Alias::checkov("CKV_GCP_27", PROJECT), Alias::kics("59571246-3f62-4965-a96f-c7d97e269351", PROJECT),
             Alias::trivy("AVD-GCP-0010", PROJECT),
             Alias::gcp("DEFAULT_NETWORK", PROJECT),
         ],

@@ -101,7 +101,11 @@ pub(super) static CHECKS: &[Check] = &[
                     expiration date forces a new version and a decision.",
         reads: &[Key::Expires],
         test: |s| s.is_set(Key::Expires),
-        aliases: &[Alias::checkov("CKV_AZURE_40", VAULT_KEY), Alias::trivy("AVD-AZU-0014", VAULT_KEY)],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_40", VAULT_KEY),
+            Alias::kics("4d080822-5ee2-49a4-8984-68f3d4c890fc", VAULT_KEY),
+            Alias::trivy("AVD-AZU-0014", VAULT_KEY),
+        ],
         remedies: &[Remedy::edit(
             &["azurerm_key_vault_key", "azurerm_key_vault_managed_hardware_security_module_key"],
             "Set a date within the next two years.",

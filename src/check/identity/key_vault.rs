@@ -22,7 +22,6 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::PurgeProtection),
         aliases: &[
             Alias::checkov("CKV_AZURE_110", VAULT),
-            Alias::trivy("AVD-AZU-0016", VAULT),
             Alias::azure_policy("c39ba22d-4428-4149-b981-70acb31fc383", MODULE),
         ],
         remedies: &[Remedy::edit(

@@ -54,6 +54,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.at_least(Key::PasswordMinimumLength, LENGTH),
         aliases: &[
             Alias::checkov("CKV_AWS_10", POLICY),
+            Alias::kics("1bc1c685-e593-450e-88fb-19db4c82aa1d", POLICY),
             Alias::trivy("AVD-AWS-0063", POLICY),
             Alias::prowler("iam_password_policy_minimum_length_14", POLICY),
         ],
@@ -78,6 +79,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.number(Key::PasswordAgeDays, |days| (1..=AGE_DAYS).contains(&days)),
         aliases: &[
             Alias::checkov("CKV_AWS_9", POLICY),
+            Alias::kics("ce60d060-efb8-4bfd-9cf7-ff8945d00d90", POLICY),
             Alias::prowler("iam_password_policy_expires_passwords_within_90_days_or_less", POLICY),
         ],
         remedies: &[Remedy::edit(
@@ -100,6 +102,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.at_least(Key::PasswordReuse, REMEMBERED),
         aliases: &[
             Alias::checkov("CKV_AWS_13", POLICY),
+            Alias::kics("89806cdc-9c2e-4bd1-a0dc-53f339bcfb2a", POLICY),
             Alias::prowler("iam_password_policy_reuse_24", POLICY),
         ],
         remedies: &[Remedy::edit(
@@ -116,6 +119,7 @@ pub(super) static CHECKS: &[Check] = &[
         |s| s.is(Key::PasswordLowercase),
         &[
             Alias::checkov("CKV_AWS_11", POLICY),
+            Alias::kics("bbc7c137-6c7b-4fc4-984a-0c88e91fcaf9", POLICY),
             Alias::trivy("AVD-AWS-0058", POLICY),
             Alias::prowler("iam_password_policy_lowercase", POLICY),
         ],
@@ -132,6 +136,7 @@ pub(super) static CHECKS: &[Check] = &[
         |s| s.is(Key::PasswordUppercase),
         &[
             Alias::checkov("CKV_AWS_15", POLICY),
+            Alias::kics("c5ff7bc9-d8ea-46dd-81cb-8286f3222249", POLICY),
             Alias::trivy("AVD-AWS-0061", POLICY),
             Alias::prowler("iam_password_policy_uppercase", POLICY),
         ],
@@ -160,6 +165,7 @@ pub(super) static CHECKS: &[Check] = &[
         |s| s.is(Key::PasswordSymbols),
         &[
             Alias::checkov("CKV_AWS_14", POLICY),
+            Alias::kics("7a70eed6-de3a-4da2-94da-a2bbc8fe2a48", POLICY),
             Alias::trivy("AVD-AWS-0060", POLICY),
             Alias::prowler("iam_password_policy_symbol", POLICY),
         ],

@@ -24,7 +24,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::CustomerKey],
         test: |s| s.is_set(Key::CustomerKey),
         aliases: &[
-            Alias::checkov("CKV_AWS_149", SECRET),
+            Alias::checkov("CKV_AWS_149", SECRET), Alias::kics("a2f548f2-188c-4fff-b172-e9a6acb216bd", SECRET),
             Alias::trivy("AVD-AWS-0098", SECRET),
             Alias::aws_config("SECRETSMANAGER_USING_CMK", SECRET),
         ],
@@ -175,7 +175,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::Expires],
         test: |s| s.is_set(Key::Expires),
         aliases: &[
-            Alias::checkov("CKV_AZURE_41", VAULT_SECRET),
+            Alias::checkov("CKV_AZURE_41", VAULT_SECRET), Alias::kics("dfa20ffa-f476-428f-a490-424b41e91c7f", VAULT_SECRET),
             Alias::trivy("AVD-AZU-0017", VAULT_SECRET),
         ],
         remedies: &[Remedy::edit(

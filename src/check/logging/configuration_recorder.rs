@@ -123,7 +123,7 @@ pub(super) static CHECKS: &[Check] = &[
                     the others are never assessed.",
         reads: &[Key::AllRegions],
         test: |s| s.is(Key::AllRegions),
-        aliases: &[Alias::checkov("CKV_AWS_121", AGGREGATOR), Alias::trivy("AVD-AWS-0019", AGGREGATOR)],
+        aliases: &[Alias::checkov("CKV_AWS_121", AGGREGATOR), Alias::kics("ac5a0bc0-a54c-45aa-90c3-15f7703b9132", AGGREGATOR), Alias::trivy("AVD-AWS-0019", AGGREGATOR)],
         remedies: &[Remedy::edit(
             AGGREGATOR,
             "Collect from all regions, and remove the list of regions.",

@@ -45,7 +45,11 @@ pub(super) static CHECKS: &[Check] = &[
         "The free tier gives advice and sees no attack. Threats to systems that hold health information are detected \
          in the standard tier only.",
         |s| s.is(Key::ThreatDetection),
-        &[Alias::checkov("CKV_AZURE_19", PLAN), Alias::trivy("AVD-AZU-0045", PLAN)],
+        &[
+            Alias::checkov("CKV_AZURE_19", PLAN),
+            Alias::kics("819d50fd-1cdf-45c3-9936-be408aaad93e", PLAN),
+            Alias::trivy("AVD-AZU-0045", PLAN),
+        ],
     ),
     plan(
         "defender-servers",

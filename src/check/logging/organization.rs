@@ -59,7 +59,7 @@ pub(super) static CHECKS: &[Check] = &[
                     it should hear of the change while it happens.",
         reads: &[Key::Notifications],
         test: |s| s.is_set(Key::Notifications),
-        aliases: &[Alias::checkov("CKV_AWS_124", STACK)],
+        aliases: &[Alias::checkov("CKV_AWS_124", STACK), Alias::kics("b72d0026-f649-4c91-a9ea-15d8f681ac09", STACK)],
         remedies: &[Remedy::edit(
             STACK,
             "Name a topic.",

@@ -126,7 +126,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::Tracing],
         test: |s| s.is(Key::Tracing),
         aliases: &[
-            Alias::checkov("CKV_AWS_73", STAGE),
+            Alias::checkov("CKV_AWS_73", STAGE), Alias::kics("5813ef56-fa94-406a-b35d-977d4a56ff2b", STAGE),
             Alias::trivy("AVD-AWS-0003", STAGE),
             Alias::prowler("apigateway_restapi_tracing_enabled", STAGE),
         ],
@@ -176,8 +176,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::AuthenticationRequired),
         aliases: &[
             Alias::checkov("CKV_AWS_59", METHOD),
-            Alias::trivy("AVD-AWS-0004", METHOD),
-        ],
+            ],
         remedies: &[Remedy::edit(
             METHOD,
             "Require IAM, a user pool or an authoriser.",
@@ -244,7 +243,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::ClientCertificate],
         test: |s| s.is_set(Key::ClientCertificate),
         aliases: &[
-            Alias::checkov("CKV2_AWS_51", STAGE),
+            Alias::checkov("CKV2_AWS_51", STAGE), Alias::kics("0b4869fc-a842-4597-aa00-1294df425440", STAGE),
             Alias::aws_config("API_GW_SSL_ENABLED", STAGE),
             Alias::prowler("apigateway_restapi_client_certificate_enabled", STAGE),
         ],
@@ -286,7 +285,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::CacheEncrypted],
         test: |s| s.is(Key::CacheEncrypted),
         aliases: &[
-            Alias::checkov("CKV_AWS_308", SETTINGS),
+            Alias::checkov("CKV_AWS_308", SETTINGS), Alias::kics("b7c9a40c-23e4-4a2d-8d39-a3352f10f288", SETTINGS),
             Alias::trivy("AVD-AWS-0002", SETTINGS),
             Alias::prowler("apigateway_restapi_cache_encrypted", SETTINGS),
         ],

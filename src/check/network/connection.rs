@@ -165,7 +165,7 @@ pub(super) static CHECKS: &[Check] = &[
                     appliances need it.",
         reads: &[Key::IpForwarding],
         test: |s| s.is_not(Key::IpForwarding),
-        aliases: &[Alias::checkov("CKV_AZURE_118", &["azurerm_network_interface"])],
+        aliases: &[Alias::checkov("CKV_AZURE_118", &["azurerm_network_interface"]), Alias::kics("4216ebac-d74c-4423-b437-35025cb88af5", &["azurerm_network_interface"])],
         remedies: &[Remedy::edit(
             &["azurerm_network_interface"],
             "Switch forwarding off.",

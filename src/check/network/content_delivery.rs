@@ -139,7 +139,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::AccessLogging],
         test: |s| s.is_set(Key::AccessLogging),
         aliases: &[
-            Alias::checkov("CKV_AWS_86", DISTRIBUTION),
+            Alias::checkov("CKV_AWS_86", DISTRIBUTION), Alias::kics("94690d79-b3b0-43de-b656-84ebef5753e5", DISTRIBUTION),
             Alias::trivy("AVD-AWS-0010", DISTRIBUTION),
             Alias::prowler("cloudfront_distributions_logging_enabled", DISTRIBUTION),
         ],
@@ -163,7 +163,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::WebFirewall],
         test: |s| s.is_set(Key::WebFirewall),
         aliases: &[
-            Alias::checkov("CKV_AWS_68", DISTRIBUTION),
+            Alias::checkov("CKV_AWS_68", DISTRIBUTION), Alias::kics("1419b4c6-6d5c-4534-9cf6-6a5266085333", DISTRIBUTION),
             Alias::checkov("CKV_AZURE_121", FRONT_DOOR),
             Alias::trivy("AVD-AWS-0011", DISTRIBUTION),
             Alias::prowler("cloudfront_distributions_using_waf", DISTRIBUTION),

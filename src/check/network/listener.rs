@@ -147,7 +147,7 @@ pub(super) static CHECKS: &[Check] = &[
                     health information recorded today could be read later.",
         reads: &[Key::ListenerProtocol, Key::TlsPolicy],
         test: no_weak_policy,
-        aliases: &[Alias::checkov("CKV2_AWS_74", LISTENERS), Alias::trivy("AVD-AWS-0047", LISTENERS)],
+        aliases: &[Alias::checkov("CKV2_AWS_74", LISTENERS)],
         remedies: &[Remedy::edit(
             LISTENERS,
             "Name a current policy; without one the listener falls back to that of 2016.",

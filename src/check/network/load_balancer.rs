@@ -56,7 +56,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::DeletionProtection],
         test: |s| s.is(Key::DeletionProtection),
         aliases: &[
-            Alias::checkov("CKV_AWS_150", BALANCERS),
+            Alias::checkov("CKV_AWS_150", BALANCERS), Alias::kics("afecd1f1-6378-4f7e-bb3b-60c35801fdd4", &["aws_lb"]),
             Alias::aws_config("ELB_DELETION_PROTECTION_ENABLED", BALANCERS),
             Alias::prowler("elbv2_deletion_protection", BALANCERS),
         ],
@@ -80,7 +80,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::InvalidHeadersDropped],
         test: |s| s.is(Key::InvalidHeadersDropped),
         aliases: &[
-            Alias::checkov("CKV_AWS_131", BALANCERS),
+            Alias::checkov("CKV_AWS_131", BALANCERS), Alias::kics("6e3fd2ed-5c83-4c68-9679-7700d224d379", BALANCERS),
             Alias::trivy("AVD-AWS-0052", BALANCERS),
             Alias::aws_config("ALB_HTTP_DROP_INVALID_HEADER_ENABLED", BALANCERS),
         ],
@@ -305,7 +305,7 @@ pub(super) static CHECKS: &[Check] = &[
                     information came from, before addresses are translated.",
         reads: &[Key::FlowLogging],
         test: |s| s.is(Key::FlowLogging),
-        aliases: &[Alias::checkov("CKV_AWS_75", &["aws_globalaccelerator_accelerator"])],
+        aliases: &[Alias::checkov("CKV_AWS_75", &["aws_globalaccelerator_accelerator"]), Alias::kics("96e8183b-e985-457b-90cd-61c0503a3369", &["aws_globalaccelerator_accelerator"])],
         remedies: &[Remedy::edit(
             &["aws_globalaccelerator_accelerator"],
             "Write flow logs to a bucket.",

@@ -69,7 +69,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::DnssecAlgorithms],
         test: |s| s.all_texts(Key::DnssecAlgorithms, |a| !a.eq_ignore_ascii_case("rsasha1")),
         aliases: &[
-            Alias::checkov("CKV_GCP_17", GOOGLE_ZONE),
+            Alias::checkov("CKV_GCP_17", GOOGLE_ZONE), Alias::kics("ccc3100c-0fdd-4a5e-9908-c10107291860", GOOGLE_ZONE),
             Alias::trivy("AVD-GCP-0012", GOOGLE_ZONE),
             Alias::gcp("RSASHA1_FOR_SIGNING", GOOGLE_ZONE),
         ],

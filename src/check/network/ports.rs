@@ -1,13 +1,13 @@
 //! Ports that the whole internet must not reach, one check per service.
 
 use super::firewall::{ACCESS_LISTS, AZURE_GROUPS, CLOSE, GOOGLE, GROUPS};
-use super::traffic::ports_closed;
+use super::traffic::{datagram_ports_closed, ports_closed};
 use crate::check::{Alias, Check, Severity};
 use crate::resource::{Key, Kind};
 
 /// One check per service: all share the question, the kind and the remedy.
 macro_rules! port_checks {
-    ($($id:literal $objective:literal $title:literal $severity:ident $ports:expr, $why:literal, [$($alias:expr),*];)*) => {
+    ($($id:literal $objective:literal $title:literal $severity:ident $ports:expr, $why:literal, [$($alias:expr),*] $(and $also:ident)?;)*) => {
         pub(super) static CHECKS: &[Check] = &[$(Check {
             id: $id,
             objective: $objective,
@@ -17,7 +17,7 @@ macro_rules! port_checks {
             types: &[],
             rationale: $why,
             reads: &[Key::Rules],
-            test: |s| ports_closed(s, $ports),
+            test: |s| ports_closed(s, $ports)$(.and($also(s, $ports)))?,
             aliases: &[$($alias),*],
             remedies: CLOSE,
         },)*];
@@ -33,7 +33,6 @@ port_checks! {
             Alias::checkov("CKV_AWS_232", ACCESS_LISTS),
             Alias::checkov("CKV_AZURE_10", AZURE_GROUPS),
             Alias::checkov("CKV_GCP_2", GOOGLE),
-            Alias::trivy("AVD-AZU-0050", AZURE_GROUPS),
             Alias::aws_config("INCOMING_SSH_DISABLED", GROUPS),
             Alias::prowler("ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22", GROUPS),
             Alias::prowler("network_ssh_internet_access_restricted", AZURE_GROUPS),
@@ -48,7 +47,6 @@ port_checks! {
             Alias::checkov("CKV_AWS_231", ACCESS_LISTS),
             Alias::checkov("CKV_AZURE_9", AZURE_GROUPS),
             Alias::checkov("CKV_GCP_3", GOOGLE),
-            Alias::trivy("AVD-AZU-0048", AZURE_GROUPS),
             Alias::prowler("ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_3389", GROUPS),
             Alias::prowler("network_rdp_internet_access_restricted", AZURE_GROUPS),
             Alias::prowler("compute_firewall_rdp_access_from_the_internet_allowed", GOOGLE),
@@ -165,7 +163,8 @@ port_checks! {
     "firewall-no-open-administration" "admin-access" "Administration ports are not open to the internet" High &[22, 3389],
         "Remote shells and desktops give full control of a host. Open to everyone, they turn every weak or leaked \
          password into a way to health information.",
-        [Alias::trivy("AVD-AWS-0107", GROUPS)];
+        // Remote Desktop answers over both transports
+        [Alias::trivy("AVD-AWS-0107", GROUPS)] and datagram_ports_closed;
     "firewall-common-ports-restricted" "admin-access" "Common high-risk ports are not open to the internet" High
         &[20, 21, 3389, 3306, 4333],
         "File transfer, remote desktop and database ports are the first that scanners try. Closing them to the \

@@ -18,7 +18,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::PublicAddress],
         test: |s| s.is_not(Key::PublicAddress),
         aliases: &[
-            Alias::checkov("CKV_AWS_130", &["aws_subnet"]),
+            Alias::checkov("CKV_AWS_130", &["aws_subnet"]), Alias::kics("52f04a44-6bfa-4c41-b1d3-4ae99a2de05c", &["aws_subnet"]),
             Alias::trivy("AVD-AWS-0164", &["aws_subnet"]),
             Alias::aws_config("SUBNET_AUTO_ASSIGN_PUBLIC_IP_DISABLED", &["aws_subnet", "aws_default_subnet"]),
             Alias::prowler("vpc_subnet_no_public_ip_by_default", &["aws_subnet", "aws_default_subnet"]),

@@ -8,6 +8,8 @@ use crate::resource::{At, Datum, Direction, Key, Maybe, Peer, PortRange, Protoco
 pub(super) enum Traffic {
     /// TCP to one port.
     Port(u16),
+    /// UDP to one port.
+    DatagramPort(u16),
     /// Every port of a transport protocol.
     EveryPort,
     /// Every protocol and every port.
@@ -38,10 +40,10 @@ impl Traffic {
             }
             Self::Everything => matches!(p, Protocol::Any),
             Self::Any => true,
-            Self::Udp => matches!(p, Protocol::Any | Protocol::Udp),
+            Self::Udp | Self::DatagramPort(_) => matches!(p, Protocol::Any | Protocol::Udp),
         });
         protocol.and(|| match self {
-            Self::Port(port) => holds(&rule.ports, |r| r.contains(port)),
+            Self::Port(port) | Self::DatagramPort(port) => holds(&rule.ports, |r| r.contains(port)),
             Self::EveryPort | Self::Everything => holds(&rule.ports, is_every),
             Self::Udp => holds(&rule.ports, |_| true),
             // a protocol without ports has none to ask for
@@ -57,10 +59,10 @@ impl Traffic {
             Self::EveryPort | Self::Everything | Self::Any | Self::OtherThan(_) => {
                 matches!(p, Protocol::Any)
             }
-            Self::Udp => matches!(p, Protocol::Any | Protocol::Udp),
+            Self::Udp | Self::DatagramPort(_) => matches!(p, Protocol::Any | Protocol::Udp),
         });
         protocol.and(|| match self {
-            Self::Port(port) => holds(&rule.ports, |r| r.contains(port)),
+            Self::Port(port) | Self::DatagramPort(port) => holds(&rule.ports, |r| r.contains(port)),
             _ => holds(&rule.ports, is_every),
         })
     }
@@ -125,9 +127,18 @@ pub(super) fn closed(subject: &Subject<'_>, direction: Direction, traffic: Traff
 
 /// Passes when none of the TCP ports is open to the whole internet.
 pub(super) fn ports_closed(subject: &Subject<'_>, ports: &[u16]) -> Outcome {
+    each_closed(subject, ports, Traffic::Port)
+}
+
+/// Passes when none of the UDP ports is open to the whole internet.
+pub(super) fn datagram_ports_closed(subject: &Subject<'_>, ports: &[u16]) -> Outcome {
+    each_closed(subject, ports, Traffic::DatagramPort)
+}
+
+fn each_closed(subject: &Subject<'_>, ports: &[u16], traffic: fn(u16) -> Traffic) -> Outcome {
     ports
         .iter()
-        .map(|port| closed(subject, Direction::Ingress, Traffic::Port(*port)))
+        .map(|port| closed(subject, Direction::Ingress, traffic(*port)))
         .reduce(Outcome::and)
         .unwrap_or_else(Outcome::pass)
 }

@@ -74,7 +74,6 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::FlowLogging).and(s.at_least(Key::LogRetentionDays, 90)),
         aliases: &[
             Alias::checkov("CKV_AZURE_12", &["azurerm_network_watcher_flow_log"]),
-            Alias::trivy("AVD-AZU-0049", &["azurerm_network_watcher_flow_log"]),
             Alias::prowler("network_flow_log_more_than_90_days", &["azurerm_network_watcher_flow_log"]),
         ],
         remedies: &[Remedy::edit(
@@ -115,7 +114,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::BuiltInNetwork],
         test: |s| s.is_not(Key::BuiltInNetwork),
         aliases: &[
-            Alias::checkov("CKV_AWS_148", &["aws_default_vpc"]),
+            Alias::checkov("CKV_AWS_148", &["aws_default_vpc"]), Alias::kics("96ed3526-0179-4c73-b1b2-372fde2e0d13", &["aws_default_vpc"]),
             Alias::trivy("AVD-AWS-0101", &["aws_default_vpc"]),
             Alias::gcp("DEFAULT_NETWORK", &["google_compute_network"]),
         ],

@@ -21,6 +21,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::EncryptedAtRest),
         aliases: &[
             Alias::checkov("CKV_AWS_3", EBS),
+            Alias::kics("cc997676-481b-4e93-aa81-d19f8c5e9b12", EBS),
             Alias::checkov("CKV_AZURE_2", AZURE),
             Alias::trivy("AVD-AWS-0026", EBS),
             Alias::trivy("AVD-AZU-0038", AZURE),
@@ -81,7 +82,6 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AZURE_93", AZURE),
             Alias::checkov("CKV_GCP_37", &["google_compute_disk"]),
             Alias::trivy("AVD-AWS-0027", EBS),
-            Alias::trivy("AVD-GCP-0034", &["google_compute_disk"]),
         ],
         remedies: &[
             Remedy {

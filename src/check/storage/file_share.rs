@@ -29,6 +29,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::EncryptedAtRest),
         aliases: &[
             Alias::checkov("CKV_AWS_42", EFS),
+            Alias::kics("48207659-729f-4b5c-9402-f884257d794f", EFS),
             Alias::trivy("AVD-AWS-0037", EFS),
             Alias::aws_config("EFS_ENCRYPTED_CHECK", EFS),
             Alias::prowler("efs_encryption_at_rest_enabled", EFS),
@@ -54,6 +55,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is_set(Key::CustomerKey),
         aliases: &[
             Alias::checkov("CKV_AWS_184", EFS),
+            Alias::kics("25d251f3-f348-4f95-845c-1090e41a615c", EFS),
             Alias::checkov("CKV_AWS_178", &["aws_fsx_ontap_file_system"]),
             Alias::checkov("CKV_AWS_179", &["aws_fsx_windows_file_system"]),
             Alias::checkov("CKV_AWS_190", &["aws_fsx_lustre_file_system"]),

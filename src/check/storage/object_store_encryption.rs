@@ -23,7 +23,6 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_19", S3),
             Alias::checkov("CKV_AZURE_105", &["azurerm_data_lake_store"]),
-            Alias::trivy("AVD-AWS-0088", S3),
             Alias::aws_config("S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED", S3),
             Alias::azure_policy("a7ff3161-0087-490a-9ad9-ad6217f4f43a", &["azurerm_data_lake_store"]),
             Alias::prowler("s3_bucket_default_encryption", S3),
@@ -92,7 +91,6 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is_set(Key::CustomerKey),
         aliases: &[
             Alias::checkov("CKV2_AZURE_1", AZURE),
-            Alias::trivy("AVD-AWS-0132", S3),
             Alias::trivy("AVD-GCP-0066", GCS),
             Alias::prowler("cloudstorage_bucket_encryption", GCS),
         ],
@@ -217,7 +215,7 @@ pub(super) static CHECKS: &[Check] = &[
                     accepted.",
         reads: &[Key::MinimumTls],
         test: |s| s.one_of(Key::MinimumTls, &["TLS1_2", "TLS1_3"]),
-        aliases: &[Alias::checkov("CKV_AZURE_44", AZURE), Alias::trivy("AVD-AZU-0011", AZURE)],
+        aliases: &[Alias::checkov("CKV_AZURE_44", AZURE)],
         remedies: &[Remedy {
             types: AZURE,
             steps: "Write the minimum version.",

@@ -29,10 +29,10 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_20", S3),
             Alias::checkov("CKV_AZURE_34", CONTAINER),
+            Alias::kics("dd5230f8-a577-4bbb-b7ac-f2c2fe7d5299", CONTAINER),
             Alias::checkov("CKV_AZURE_190", AZURE),
             Alias::checkov("CKV2_AZURE_47", AZURE),
             Alias::trivy("AVD-AZU-0007", CONTAINER),
-            Alias::trivy("AVD-AWS-0092", S3),
             Alias::aws_config("S3_BUCKET_PUBLIC_READ_PROHIBITED", S3),
             Alias::prowler("cloudstorage_bucket_public_access", GCS),
         ],
@@ -192,6 +192,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::UniformAccess),
         aliases: &[
             Alias::checkov("CKV_GCP_29", GCS),
+            Alias::kics("bb0db090-5509-4853-a827-75ced0b3caa0", GCS),
             Alias::trivy("AVD-GCP-0002", GCS),
             Alias::aws_config("S3_BUCKET_ACL_PROHIBITED", S3),
             Alias::prowler("s3_bucket_acl_prohibited", S3),
@@ -322,7 +323,6 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.text(Key::DefaultAction, |action| action == "Deny"),
         aliases: &[
             Alias::checkov("CKV_AZURE_35", AZURE),
-            Alias::trivy("AVD-AZU-0012", AZURE),
             Alias::azure_policy("34c877ad-507e-4c82-993e-3452a6e0ad3c", AZURE),
         ],
         remedies: &[
@@ -381,7 +381,7 @@ pub(super) static CHECKS: &[Check] = &[
                     trusted services keeps them working without opening the firewall to everybody for their sake.",
         reads: &[Key::DefaultAction, Key::TrustedServices],
         test: trusted_services,
-        aliases: &[Alias::checkov("CKV_AZURE_36", AZURE), Alias::trivy("AVD-AZU-0010", AZURE)],
+        aliases: &[Alias::checkov("CKV_AZURE_36", AZURE)],
         remedies: &[Remedy {
             types: AZURE,
             steps: "Add AzureServices to the bypass list of the network rules.",

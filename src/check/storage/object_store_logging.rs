@@ -25,7 +25,6 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_18", S3),
             Alias::checkov("CKV_GCP_62", GCS),
-            Alias::trivy("AVD-AWS-0089", S3),
             Alias::aws_config("S3_BUCKET_LOGGING_ENABLED", S3),
             Alias::prowler("s3_bucket_server_access_logging_enabled", S3),
         ],
@@ -80,7 +79,7 @@ pub(super) static CHECKS: &[Check] = &[
                     show who took or removed them.",
         reads: &[Key::QueueLogging],
         test: queue_logging,
-        aliases: &[Alias::checkov("CKV_AZURE_33", AZURE), Alias::trivy("AVD-AZU-0009", AZURE)],
+        aliases: &[Alias::checkov("CKV_AZURE_33", AZURE)],
         remedies: &[Remedy {
             types: AZURE,
             steps: "Log read, write and delete requests of the queue service.",

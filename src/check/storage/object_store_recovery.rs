@@ -22,6 +22,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_21", S3),
             Alias::checkov("CKV_GCP_78", GCS),
+            Alias::kics("e7e961ac-d17e-4413-84bc-8a1fbe242944", GCS),
             Alias::trivy("AVD-AWS-0090", S3),
             Alias::aws_config("S3_BUCKET_VERSIONING_ENABLED", S3),
             Alias::prowler("s3_bucket_object_versioning", S3),

@@ -18,7 +18,7 @@ const NETWORK_RULES: &[&str] = &["azurerm_storage_account_network_rules"];
 const BUCKET_BINDINGS: &[&str] = &["google_storage_bucket_iam_member", "google_storage_bucket_iam_binding"];
 
 macro_rules! block {
-    ($id:literal, $title:literal, $key:ident, $checkov:literal, $trivy:literal, $argument:literal, $why:literal) => {
+    ($id:literal, $title:literal, $key:ident, $checkov:literal, $trivy:literal, $kics:literal, $argument:literal, $why:literal) => {
         Check {
             id: $id,
             objective: "public-storage",
@@ -29,7 +29,11 @@ macro_rules! block {
             rationale: $why,
             reads: &[Key::$key],
             test: |s| s.is(Key::$key),
-            aliases: &[Alias::checkov($checkov, BLOCK), Alias::trivy($trivy, BLOCK)],
+            aliases: &[
+                Alias::checkov($checkov, BLOCK),
+                Alias::trivy($trivy, BLOCK),
+                Alias::kics($kics, BLOCK),
+            ],
             remedies: &[Remedy {
                 types: BLOCK,
                 steps: "Switch all four arguments of the block on.",
@@ -48,6 +52,7 @@ pub(super) static CHECKS: &[Check] = &[
         BlockPublicAcls,
         "CKV_AWS_53",
         "AVD-AWS-0086",
+        "d0cc8694-fcad-43ff-ac86-32331d7e867f",
         "block_public_acls",
         "Without this switch an upload or a change may carry an access list that makes health information public, \
          although the bucket has an access block."
@@ -58,6 +63,7 @@ pub(super) static CHECKS: &[Check] = &[
         BlockPublicPolicy,
         "CKV_AWS_54",
         "AVD-AWS-0087",
+        "1a4bc881-9f69-4d44-8c9a-d37d08f54c50",
         "block_public_policy",
         "Without this switch a new bucket policy may open the whole bucket of health information to everybody, although \
          the bucket has an access block."
@@ -68,6 +74,7 @@ pub(super) static CHECKS: &[Check] = &[
         IgnorePublicAcls,
         "CKV_AWS_55",
         "AVD-AWS-0091",
+        "4fa66806-0dd9-4f8d-9480-3174d39c7c91",
         "ignore_public_acls",
         "Refusing new access lists does nothing about those that objects already carry. Ignoring them takes their effect \
          away at once."
@@ -78,6 +85,7 @@ pub(super) static CHECKS: &[Check] = &[
         RestrictPublicBuckets,
         "CKV_AWS_56",
         "AVD-AWS-0093",
+        "1ec253ab-c220-4d63-b2de-5b40e0af9293",
         "restrict_public_buckets",
         "A policy that was public before the block keeps working unless it is restricted to the account and its services. \
          The switch closes what was already open."
@@ -333,6 +341,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::EncryptedAtRest),
         aliases: &[
             Alias::checkov("CKV_AWS_106", EBS_DEFAULT),
+            Alias::kics("3d3f6270-546b-443c-adb4-bb6fb2187ca6", EBS_DEFAULT),
             Alias::aws_config("EC2_EBS_ENCRYPTION_BY_DEFAULT", EBS_DEFAULT),
             Alias::prowler("ec2_ebs_default_encryption", EBS_DEFAULT),
         ],
@@ -561,10 +570,7 @@ pub(super) static CHECKS: &[Check] = &[
                     services keeps them working without opening the firewall to everybody for their sake.",
         reads: &[Key::DefaultAction, Key::TrustedServices],
         test: super::object_store_exposure::trusted_services,
-        aliases: &[
-            Alias::checkov("CKV_AZURE_36", NETWORK_RULES),
-            Alias::trivy("AVD-AZU-0010", NETWORK_RULES),
-        ],
+        aliases: &[Alias::checkov("CKV_AZURE_36", NETWORK_RULES)],
         remedies: &[Remedy {
             types: NETWORK_RULES,
             steps: "Add AzureServices to the bypass list.",
@@ -594,6 +600,8 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is_not(Key::PublicAccess),
         aliases: &[
             Alias::checkov("CKV_GCP_28", BUCKET_BINDINGS),
+            Alias::kics("a6cd52a1-3056-4910-96a5-894de9f3f3b3", &["google_storage_bucket_iam_binding"]),
+            Alias::kics("c010082c-76e0-4b91-91d9-6e8439e455dd", &["google_storage_bucket_iam_member"]),
             Alias::trivy("AVD-GCP-0001", BUCKET_BINDINGS),
         ],
         remedies: &[Remedy {

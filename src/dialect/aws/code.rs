@@ -38,7 +38,14 @@ fn project(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::LogEncryption, from.bool("logs_config.s3_logs.encryption_disabled", false).negate());
     // without artifacts there is nothing to encrypt
     if from.says("artifacts.type", &["NO_ARTIFACTS"], false).truth() != Truth::True && from.has("artifacts") {
-        to.set(Key::ArtifactsEncrypted, from.bool("artifacts.encryption_disabled", false).negate());
+        let secondary =
+            |artifacts: &Reader<'_>| artifacts.bool("encryption_disabled", false).negate().truth();
+        to.set(
+            Key::ArtifactsEncrypted,
+            from.bool("artifacts.encryption_disabled", false)
+                .negate()
+                .and(|| from.every_block("secondary_artifacts", true, secondary)),
+        );
         to.set(Key::CustomerKey, from.presence("encryption_key"));
     }
     to.set(

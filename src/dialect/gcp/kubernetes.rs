@@ -22,12 +22,24 @@ fn operations(from: &Reader<'_>, service: &str, config: &str) -> Setting {
     if from.has(config) { named.and(|| from.block(&components)) } else { named }
 }
 
+/// A private cluster, unless its block says that the nodes are not.
+fn private_nodes(from: &Reader<'_>) -> Setting {
+    let nodes = from.bool("private_cluster_config.enable_private_nodes", true);
+    if nodes.truth() == Truth::False { nodes } else { from.block("private_cluster_config") }
+}
+
 fn cluster(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::AuditLogging, operations(from, "logging_service", "logging_config"));
     to.set(Key::MonitoringEnabled, operations(from, "monitoring_service", "monitoring_config"));
     to.set(Key::RoleBasedAccess, from.bool("enable_legacy_abac", false).negate());
     let dataplane = from.says("datapath_provider", &["ADVANCED_DATAPATH"], false);
-    to.set(Key::NetworkPolicies, from.bool("network_policy.enabled", false).or(|| dataplane));
+    // Autopilot always runs Dataplane V2, which enforces network policies
+    to.set(
+        Key::NetworkPolicies,
+        from.bool("network_policy.enabled", false)
+            .or(|| dataplane)
+            .or(|| from.bool("enable_autopilot", false)),
+    );
     to.set(
         Key::ClientCertificate,
         from.bool("master_auth.client_certificate_config.issue_client_certificate", false),
@@ -38,7 +50,7 @@ fn cluster(from: &Reader<'_>, to: &mut Resource) {
     );
     to.set(Key::AllowList, from.block("master_authorized_networks_config"));
     to.set(Key::AllowedNetworks, networks(from));
-    to.set(Key::PrivateNodes, from.block("private_cluster_config"));
+    to.set(Key::PrivateNodes, private_nodes(from));
     to.set(Key::PublicAccess, from.bool("private_cluster_config.enable_private_endpoint", false).negate());
     to.set(Key::IntranodeVisibility, from.bool("enable_intranode_visibility", false));
     to.set(Key::GroupBasedAccess, present(from.presence("authenticator_groups_config.security_group")));

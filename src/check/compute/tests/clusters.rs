@@ -66,6 +66,14 @@ pub(super) const CASES: &[Case] = &[
         "name = \"x\"",
         "dynamic \"private_cluster_config\" {\n  for_each = var.unset\n  content {}\n}",
     ),
+    // a block that says no is not a private cluster
+    case(
+        "cluster-private-nodes",
+        "google_container_cluster",
+        "private_cluster_config {\n  enable_private_endpoint = true\n}",
+        "private_cluster_config {\n  enable_private_nodes = false\n}",
+        "dynamic \"private_cluster_config\" {\n  for_each = var.unset\n  content {}\n}",
+    ),
     case(
         "cluster-endpoint-networks",
         "aws_eks_cluster",
@@ -184,6 +192,14 @@ pub(super) const CASES: &[Case] = &[
         "network_policy {\n  enabled = true\n}",
         "name = \"x\"",
         "network_policy {\n  enabled = var.unset\n}",
+    ),
+    // Autopilot enforces them by itself
+    case(
+        "cluster-network-policies",
+        "google_container_cluster",
+        "enable_autopilot = true",
+        "enable_autopilot = false",
+        "enable_autopilot = var.unset",
     ),
     case(
         "cluster-native-networking",

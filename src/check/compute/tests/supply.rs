@@ -10,6 +10,14 @@ pub(super) const CASES: &[Case] = &[
         "artifacts {\n  encryption_disabled = true\n}",
         "artifacts {\n  encryption_disabled = var.unset\n}",
     ),
+    // secondary artifacts leave the build as the first one does
+    case(
+        "build-artifact-encryption",
+        "aws_codebuild_project",
+        "artifacts {\n  type = \"S3\"\n}\nsecondary_artifacts {\n  type = \"S3\"\n}",
+        "artifacts {\n  type = \"S3\"\n}\nsecondary_artifacts {\n  encryption_disabled = true\n}",
+        "artifacts {\n  type = \"S3\"\n}\nsecondary_artifacts {\n  encryption_disabled = var.unset\n}",
+    ),
     case(
         "build-customer-key",
         "aws_codebuild_project",

@@ -40,12 +40,11 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         },
         aliases: &[
             Alias::checkov("CKV_AWS_16", &["aws_db_instance"]),
-            Alias::trivy("AVD-AWS-0080", &["aws_db_instance"]),
             Alias::checkov("CKV_AWS_96", &["aws_rds_cluster"]),
             Alias::checkov("CKV_AWS_140", &["aws_rds_global_cluster"]),
-            Alias::checkov("CKV_AWS_74", &["aws_docdb_cluster"]),
+            Alias::checkov("CKV_AWS_74", &["aws_docdb_cluster"]), Alias::kics("bc1f9009-84a0-490f-ae09-3e0ea6d74ad6", &["aws_docdb_cluster"]),
             Alias::checkov("CKV_AWS_292", &["aws_docdb_global_cluster"]),
-            Alias::checkov("CKV_AWS_44", &["aws_neptune_cluster"]),
+            Alias::checkov("CKV_AWS_44", &["aws_neptune_cluster"]), Alias::kics("98d59056-f745-4ef5-8613-32bca8d40b7e", &["aws_neptune_cluster"]),
             Alias::checkov("CKV2_AZURE_25", &["azurerm_mssql_database"]),
             Alias::aws_config("RDS_STORAGE_ENCRYPTED", &["aws_db_instance"]),
             Alias::prowler("rds_instance_storage_encrypted", &["aws_db_instance"]),
@@ -178,7 +177,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::InfrastructureEncryption),
         aliases: &[
             Alias::checkov("CKV_AZURE_96", &["azurerm_mysql_server"]),
-            Alias::checkov("CKV_AZURE_130", &["azurerm_postgresql_server"]),
+            Alias::checkov("CKV_AZURE_130", &["azurerm_postgresql_server"]), Alias::kics("6425c98b-ca4e-41fe-896a-c78772c131f8", &["azurerm_postgresql_server"]),
         ],
         remedies: &[Remedy::edit(
             &["azurerm_mysql_server", "azurerm_postgresql_server"],

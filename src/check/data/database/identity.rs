@@ -30,6 +30,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_161", &["aws_db_instance"]),
             Alias::checkov("CKV_AWS_162", &["aws_rds_cluster"]),
             Alias::checkov("CKV_AWS_359", &["aws_neptune_cluster"]),
+            Alias::kics("c91d7ea0-d4d1-403b-8fe1-c9961ac082c5", &["aws_neptune_cluster"]),
             Alias::checkov("CKV2_AZURE_27", &["azurerm_mssql_server"]),
             Alias::checkov("CKV2_AZURE_7", &["azurerm_sql_server"]),
             Alias::prowler("sqlserver_azuread_administrator_enabled", &["azurerm_mssql_server"]),

@@ -89,7 +89,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                     tell who walked the graph of patients.",
         reads: &[Key::LogTypes],
         test: |s| s.any_text(Key::LogTypes, |t| t == "audit"),
-        aliases: &[Alias::checkov("CKV_AWS_101", &["aws_neptune_cluster"])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_101", &["aws_neptune_cluster"]),
+            Alias::kics("45cff7b6-3b80-40c1-ba7b-2cf480678bb8", &["aws_neptune_cluster"]),
+        ],
         remedies: &[Remedy::edit(
             &["aws_neptune_cluster"],
             "Export the audit log.",

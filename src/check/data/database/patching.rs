@@ -16,7 +16,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                     remember them stays open to all who read the release notes.",
         reads: &[Key::MinorUpgrades],
         test: |s| s.is(Key::MinorUpgrades),
-        aliases: &[Alias::aws_config("RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", &["aws_db_instance"])],
+        aliases: &[
+            Alias::kics("3b6d777b-76e3-4133-80a3-0d6f667ade7f", &["aws_db_instance"]),
+            Alias::aws_config("RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", &["aws_db_instance"]),
+        ],
         remedies: &[Remedy::edit(
             &[
                 "aws_db_instance",

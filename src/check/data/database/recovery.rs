@@ -235,9 +235,11 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         },
         aliases: &[
             Alias::checkov("CKV_AZURE_102", &["azurerm_postgresql_server"]),
+            Alias::kics("8b042c30-e441-453f-b162-7696982ebc58", &["azurerm_postgresql_server"]),
             Alias::checkov("CKV_AZURE_136", &["azurerm_postgresql_flexible_server"]),
             Alias::checkov("CKV_AZURE_94", &["azurerm_mysql_server", "azurerm_mysql_flexible_server"]),
             Alias::checkov("CKV_AZURE_129", &["azurerm_mariadb_server"]),
+            Alias::kics("0a70d5f3-1ecd-4c8e-9292-928fc9a8c4f1", &["azurerm_mariadb_server"]),
             Alias::azure_policy("0ec47710-77ff-4a3d-9181-6aa50af424d0", &["azurerm_mariadb_server"]),
             Alias::azure_policy("82339799-d096-41ae-8538-b108becf0970", &["azurerm_mysql_server"]),
             Alias::azure_policy("48af4db5-9b8b-401c-8e74-076be876a430", &["azurerm_postgresql_server"]),

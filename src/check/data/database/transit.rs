@@ -24,7 +24,9 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AZURE_47", &["azurerm_mariadb_server"]),
             Alias::checkov("CKV_AZURE_28", &["azurerm_mysql_server"]),
+            Alias::kics("73e42469-3a86-4f39-ad78-098f325b4e9f", &["azurerm_mysql_server"]),
             Alias::checkov("CKV_AZURE_29", &["azurerm_postgresql_server"]),
+            Alias::kics("0437633b-daa6-4bbc-8526-c0d2443b946e", &["azurerm_postgresql_server"]),
             Alias::azure_policy("e802a67a-daf5-4436-9ea6-f6d821dd0c5d", &["azurerm_mysql_server"]),
             Alias::azure_policy("d158790f-bfb0-486c-8631-2dc6b4e8e6af", &["azurerm_postgresql_server"]),
         ],

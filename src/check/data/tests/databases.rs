@@ -1671,9 +1671,9 @@ value = var.unset"#,
             "parameters-azure-log-connections",
             "azurerm_postgresql_configuration",
             r#"name  = "log_connections"
-value = "on""#,
+value = "ON""#,
             r#"name  = "log_connections"
-value = "off""#,
+value = "OFF""#,
             r#"name  = "log_connections"
 value = var.unset"#,
         ),
@@ -1701,9 +1701,9 @@ value = var.unset"#,
             "parameters-azure-connection-throttling",
             "azurerm_postgresql_configuration",
             r#"name  = "connection_throttling"
-value = "on""#,
+value = "ON""#,
             r#"name  = "connection_throttling"
-value = "off""#,
+value = "OFF""#,
             r#"name  = "connection_throttling"
 value = var.unset"#,
         ),

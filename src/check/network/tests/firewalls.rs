@@ -93,6 +93,31 @@ fn a_port_open_to_anyone_fails_in_every_dialect() {
 }
 
 #[test]
+fn administration_ports_are_watched_over_both_transports() {
+    for (protocol, cidr, expected) in [
+        ("udp", "\"0.0.0.0/0\"", Fail),
+        ("udp", "\"10.0.0.0/8\"", Pass),
+        ("udp", "var.unset", Unknown),
+        ("icmp", "\"0.0.0.0/0\"", Pass),
+    ] {
+        let text = format!(
+            r#"
+            resource "aws_security_group" "g" {{
+              ingress {{
+                from_port   = 3389
+                to_port     = 3389
+                protocol    = "{protocol}"
+                cidr_blocks = [{cidr}]
+              }}
+            }}
+            "#
+        );
+        let found = verdict(&text, "firewall-no-open-administration", "aws_security_group.g");
+        assert_eq!(found, Some(expected), "{protocol} {cidr}");
+    }
+}
+
+#[test]
 fn rules_as_people_write_them() {
     let ssh = |body: &str| {
         let text = format!(
