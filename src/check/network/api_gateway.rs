@@ -307,7 +307,7 @@ pub(super) static CHECKS: &[Check] = &[
                     sits on the way, and the records it carries with it.",
         reads: &[Key::MinimumTls],
         test: |s| s.one_of(Key::MinimumTls, TLS_1_2_POLICIES),
-        aliases: &[Alias::checkov("CKV_AWS_206", DOMAIN), Alias::trivy("AVD-AWS-0005", DOMAIN)],
+        aliases: &[Alias::checkov("CKV_AWS_206", DOMAIN), Alias::trivy("AVD-AWS-0005", DOMAINS)],
         remedies: &[
             Remedy::edit(DOMAIN, "Start at TLS 1.2.", &[Edit::Set("security_policy", "\"TLS_1_2\"")])
                 .command("aws apigateway get-domain-name --domain-name {name} --region {region}")
