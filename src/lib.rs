@@ -14,6 +14,7 @@ pub mod cli;
 pub mod demo;
 pub mod dialect;
 pub mod error;
+pub mod fixture_cloud;
 pub mod hipaa;
 pub mod native;
 pub mod posture;

@@ -3,6 +3,8 @@
 mod tree;
 mod walk;
 
+#[cfg(feature = "aws")]
+pub mod aws;
 pub mod live;
 pub mod terraform;
 

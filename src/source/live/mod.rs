@@ -10,6 +10,7 @@
 mod budget;
 mod ledger;
 mod memory;
+mod operations;
 mod puller;
 mod retry;
 mod trouble;
@@ -18,6 +19,7 @@ mod unit;
 pub use budget::{Budget, Rates};
 pub use ledger::{Ledger, LedgerRow};
 pub use memory::MemorySink;
+pub use operations::{Operation, Purpose, operations};
 pub use puller::{Puller, PullerOptions, Tick};
 pub use retry::{Backoff, RetryAfter};
 pub use trouble::{Trouble, TroubleKind};

@@ -1,0 +1,29 @@
+//! What the program may ask of AWS.
+
+use crate::native::Provider;
+use crate::source::live::Operation;
+
+const fn read(api: &'static str) -> Operation {
+    Operation::read(Provider::Aws, api, "POST", api)
+}
+
+/// Every operation of AWS that the program can make. Permissions are named as the operations are.
+pub const OPERATIONS: &[Operation] = &[
+    read("config:BatchGetResourceConfig"),
+    read("config:DescribeConfigRules"),
+    read("config:DescribeConfigurationAggregators"),
+    read("config:DescribeConfigurationRecorderStatus"),
+    read("config:DescribeConfigurationRecorders"),
+    read("config:DescribeConformancePacks"),
+    read("config:GetAggregateComplianceDetailsByConfigRule"),
+    read("config:GetComplianceDetailsByConfigRule"),
+    read("config:GetConformancePackComplianceDetails"),
+    read("config:ListDiscoveredResources"),
+    read("config:SelectAggregateResourceConfig"),
+    read("config:SelectResourceConfig"),
+    read("organizations:DescribeOrganization"),
+    read("organizations:ListAccounts"),
+    read("securityhub:GetFindings"),
+    read("sts:GetCallerIdentity"),
+    Operation::sign_in(Provider::Aws, "sts:AssumeRole", "POST", "sts:AssumeRole"),
+];
