@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Link, Reader, Unlinked, find};
+use rayon::prelude::*;
+
+use super::{Link, Reader, Type, Unlinked, find};
 use crate::native::{Mode, NativeResource, Node, Value};
 use crate::resource::Resource;
-use crate::table::HashMap;
+use crate::table::{HashMap, HashSet};
 
 /// Targets by address (instance or whole resource) and by literal name, within one root module.
 struct Targets<'a> {
@@ -26,25 +28,49 @@ fn without_key(address: &str) -> &str {
     open.map_or(address, |i| &address[..i])
 }
 
-/// Applies every link and returns the companions that found no target.
+/// Applies every link and returns the companions that found no target. Nothing reaches from one root module into
+/// another, so that they are done beside each other.
 pub(super) fn apply(natives: &[NativeResource], built: &mut [(usize, Resource)]) -> Vec<Unlinked> {
-    let linking: Vec<(&NativeResource, &'static [Link])> = natives
+    let roots: Vec<&[NativeResource]> = natives.chunk_by(|a, b| a.root == b.root).collect();
+    let distinct: HashSet<&str> = roots.iter().filter_map(|root| root.first()).map(|n| &*n.root).collect();
+    if distinct.len() < roots.len() {
+        // the resources of a root do not all stand together
+        return apply_within(natives, natives, built);
+    }
+    let mut parts = Vec::with_capacity(roots.len());
+    let (mut rest, mut end) = (built, 0);
+    for root in roots {
+        end += root.len();
+        let (own, others) = rest.split_at_mut(rest.partition_point(|(i, _)| *i < end));
+        parts.push((root, own));
+        rest = others;
+    }
+    parts.into_par_iter().flat_map_iter(|(root, own)| apply_within(natives, root, own)).collect()
+}
+
+/// Applies the links of the companions in `root` to what was built of it. Positions count in `natives`.
+fn apply_within(
+    natives: &[NativeResource],
+    root: &[NativeResource],
+    built: &mut [(usize, Resource)],
+) -> Vec<Unlinked> {
+    let linking: Vec<(&NativeResource, &'static Type)> = root
         .iter()
         .filter(|n| n.mode == Mode::Managed)
-        .filter_map(|n| find(&n.native_type).map(|t| (n, t.links)))
-        .filter(|(_, links)| !links.is_empty())
+        .filter_map(|n| find(&n.native_type).map(|t| (n, t)))
+        .filter(|(_, t)| !t.links.is_empty())
         .collect();
     if linking.is_empty() {
         return Vec::new();
     }
     let targets = index(natives, built, &linking);
     let mut unlinked = Vec::new();
-    for (companion, links) in linking {
+    for (companion, dialect) in linking {
         let reader = Reader::new(companion);
-        for link in links {
+        for link in dialect.links {
             let found = targets.of(natives, built, companion, &reader, link);
             if found.is_empty()
-                && find(&companion.native_type).is_some_and(|t| t.resource.is_none())
+                && dialect.resource.is_none()
                 && let Some(wanted) = link.to.first()
             {
                 unlinked.push(Unlinked { address: companion.address.clone(), wanted });
@@ -64,10 +90,10 @@ pub(super) fn apply(natives: &[NativeResource], built: &mut [(usize, Resource)])
 fn index<'a>(
     natives: &'a [NativeResource],
     built: &[(usize, Resource)],
-    linking: &[(&NativeResource, &'static [Link])],
+    linking: &[(&NativeResource, &'static Type)],
 ) -> Targets<'a> {
     let mut named: HashMap<&str, Vec<&'static str>> = HashMap::default();
-    for link in linking.iter().flat_map(|(_, links)| links.iter()) {
+    for link in linking.iter().flat_map(|(_, dialect)| dialect.links) {
         for to in link.to {
             let arguments = named.entry(to).or_default();
             arguments

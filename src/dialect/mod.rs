@@ -138,8 +138,9 @@ pub struct Translation {
 /// Translates native resources into an estate, in the order given.
 pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
     let mut not_understood = BTreeMap::new();
-    for native in natives.iter().filter(|n| n.mode == Mode::Managed && of(n).is_none()) {
-        *not_understood.entry(native.native_type.clone()).or_insert(0) += 1;
+    let strange = natives.par_iter().filter(|n| n.mode == Mode::Managed && of(n).is_none());
+    for native_type in strange.map(|n| n.native_type.clone()).collect::<Vec<_>>() {
+        *not_understood.entry(native_type).or_insert(0) += 1;
     }
     let scopes = common::Scopes::new(side);
     let mut built: Vec<(usize, Resource)> = natives

@@ -80,6 +80,13 @@ impl<'a> Reader<'a> {
     /// What stands at a dotted path. A list of blocks on the way is entered at its first element;
     /// a number selects another (`rule.1.action`).
     pub fn find(&self, path: &str) -> Found<'a> {
+        if !path.as_bytes().contains(&b'.') {
+            return match self.object.get(path) {
+                None => self.silent(),
+                Some(Node { value: Value::Null, .. }) => Found::Nothing,
+                Some(node) => Found::Node(node),
+            };
+        }
         let mut object = self.object;
         let mut parts = path.split('.').peekable();
         while let Some(part) = parts.next() {

@@ -269,12 +269,26 @@ fn standing(finding: &Finding, excused: &HashMap<FindingId, WaiverId>, id: Findi
 }
 
 fn distinct_scopes(estate: &Estate) -> (Vec<Arc<Scope>>, Vec<ScopeId>) {
-    let mut scopes: Vec<Arc<Scope>> = estate.resources().iter().map(|r| r.scope.clone()).collect();
+    // resources of one place share their scope, so that few are compared by what they say
+    let mut ids: crate::table::HashMap<*const Scope, ScopeId> = <_>::default();
+    let mut scopes: Vec<Arc<Scope>> = Vec::new();
+    for resource in estate.resources() {
+        ids.entry(Arc::as_ptr(&resource.scope)).or_insert_with(|| {
+            scopes.push(resource.scope.clone());
+            ScopeId(0)
+        });
+    }
     scopes.sort();
-    scopes.dedup();
-    let ids: HashMap<&Scope, ScopeId> = scopes.iter().map(|s| &**s).zip((0u32..).map(ScopeId)).collect();
-    let of_resource = estate.resources().iter().map(|r| ids[&*r.scope]).collect();
-    (scopes, of_resource)
+    let mut distinct: Vec<Arc<Scope>> = Vec::with_capacity(scopes.len());
+    for scope in scopes {
+        let at = Arc::as_ptr(&scope);
+        if distinct.last() != Some(&scope) {
+            distinct.push(scope);
+        }
+        ids.insert(at, ScopeId(u32::try_from(distinct.len() - 1).unwrap_or(u32::MAX)));
+    }
+    let of_resource = estate.resources().iter().map(|r| ids[&Arc::as_ptr(&r.scope)]).collect();
+    (distinct, of_resource)
 }
 
 /// All safeguards, for surfaces that list them beside a posture.

@@ -311,27 +311,37 @@ impl<'a> ResourceView<'a> {
 
 /// One sentence: what decided, or why it cannot be told.
 pub(super) fn reason(check: &Check, resource: &Resource, finding: &Finding) -> String {
+    let mut text = String::with_capacity(80);
+    write_reason(check, resource, finding, &mut text);
+    text
+}
+
+/// Adds the sentence to a text.
+pub(super) fn write_reason(check: &Check, resource: &Resource, finding: &Finding, out: &mut String) {
     let detail = &finding.detail;
     if let Some(why) = detail.why() {
-        return why.describe();
+        out.push_str(&why.describe());
+        return;
     }
     if !detail.note().is_empty() {
-        return detail.note().to_owned();
+        out.push_str(detail.note());
+        return;
     }
-    let settings = detail.by().filter_map(|k| resource.get(k).map(|s| (k, s)));
-    let mut said = String::new();
-    for (key, setting) in settings {
-        if !said.is_empty() {
-            said.push_str("; ");
+    let start = out.len();
+    for (key, setting) in detail.by().filter_map(|key| Some((key, resource.get(key)?))) {
+        if out.len() > start {
+            out.push_str("; ");
         }
-        said.push_str(key.label());
-        said.push_str(": ");
-        setting.write(&mut said);
+        out.push_str(key.label());
+        out.push_str(": ");
+        setting.write(out);
         if matches!(setting, Setting::Default(_)) {
-            said.push_str(" (default)");
+            out.push_str(" (default)");
         }
     }
-    if said.is_empty() { check.title.to_owned() } else { said }
+    if out.len() == start {
+        out.push_str(check.title);
+    }
 }
 
 impl<'a> WaivedView<'a> {

@@ -1,10 +1,11 @@
 //! The plain report for people, pipes and screen readers: no box drawing, no motion, no colour.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::json::reason;
+use super::json::write_reason;
 use super::{Selection, in_pieces};
 use crate::check::{Finding, registry};
 use crate::hipaa::Family;
@@ -136,9 +137,13 @@ fn write_finding(posture: &Posture, id: FindingId, finding: &Finding, standing: 
         // writing to a text cannot fail
         let _ = write!(out, ":{}", place.line);
     }
-    for part in ["  ", &visible(&reason(check, resource, finding)), "\n"] {
-        out.push_str(part);
+    out.push_str("  ");
+    let start = out.len();
+    write_reason(check, resource, finding, out);
+    if let Cow::Owned(mended) = visible(&out[start..]) {
+        out.replace_range(start.., &mended);
     }
+    out.push('\n');
     if let Some(waiver) = posture.waiver(id) {
         let why = if waiver.reason.is_empty() { "no reason given" } else { &waiver.reason };
         let word = if standing == Standing::Waived { "waived" } else { "waiver expired" };

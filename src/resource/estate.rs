@@ -13,20 +13,16 @@ type Address = (Arc<str>, Arc<str>);
 #[derive(Debug, Default)]
 pub struct Estate {
     resources: Vec<Resource>,
-    /// Made when a reference is first followed: many estates never are.
+    /// Made when first asked for, as the other one: many estates never are.
     by_address: OnceLock<HashMap<Address, ResourceId>>,
-    by_kind: HashMap<Kind, Vec<ResourceId>>,
+    by_kind: OnceLock<HashMap<Kind, Vec<ResourceId>>>,
     expectations: Expectations,
 }
 
 impl Estate {
     /// Indexes resources. Addresses are unique within an account (root module).
     pub fn new(resources: Vec<Resource>) -> Self {
-        let mut by_kind: HashMap<Kind, Vec<ResourceId>> = HashMap::default();
-        for (r, i) in resources.iter().zip(0u32..) {
-            by_kind.entry(r.kind).or_default().push(ResourceId(i));
-        }
-        Self { resources, by_address: OnceLock::new(), by_kind, expectations: Expectations::default() }
+        Self { resources, ..Self::default() }
     }
 
     /// The same estate, judged by what its organization expects.
@@ -70,7 +66,14 @@ impl Estate {
 
     /// All resources of a kind.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Resource> {
-        self.by_kind.get(&kind).into_iter().flatten().filter_map(|id| self.get(*id))
+        let index = self.by_kind.get_or_init(|| {
+            let mut by_kind: HashMap<Kind, Vec<ResourceId>> = HashMap::default();
+            for (r, i) in self.resources.iter().zip(0u32..) {
+                by_kind.entry(r.kind).or_default().push(ResourceId(i));
+            }
+            by_kind
+        });
+        index.get(&kind).into_iter().flatten().filter_map(|id| self.get(*id))
     }
 
     /// How many there are.

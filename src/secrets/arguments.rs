@@ -86,14 +86,27 @@ fn walk(name: &Arc<str>, node: &Node, named: bool, depth: usize, key: &DigestKey
     }
 }
 
-/// Parts of which every name that the patterns take has one, and hardly any other name.
-const PARTS: [&str; 7] = ["pass", "pwd", "secret", "token", "key", "cred", "connection"];
+/// Whether a name has a part that every name has which the patterns take, and hardly any other.
+fn may_name_one(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    bytes.iter().enumerate().any(|(at, first)| {
+        let parts: &[&str] = match first.to_ascii_lowercase() {
+            b'p' => &["pass", "pwd"],
+            b's' => &["secret"],
+            b't' => &["token"],
+            b'k' => &["key"],
+            b'c' => &["cred", "connection"],
+            _ => return false,
+        };
+        let begins = |part: &&str| {
+            bytes[at..].get(..part.len()).is_some_and(|b| b.eq_ignore_ascii_case(part.as_bytes()))
+        };
+        parts.iter().any(begins)
+    })
+}
 
 fn is_secret(name: &str, text: &str) -> bool {
-    let within = |part: &str| {
-        name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
-    };
-    if text.len() < 4 || !PARTS.iter().any(|part| within(part)) || refers_elsewhere(text) {
+    if text.len() < 4 || !may_name_one(name) || refers_elsewhere(text) {
         return false;
     }
     if PASSWORDS.is_match(name) {

@@ -68,13 +68,15 @@ pub fn mark(
     key: &DigestKey,
 ) -> Vec<Span> {
     let listed: Vec<_> = files.iter().collect();
-    let mut by_file: HashMap<FileId, Vec<Sighting>> = listed
-        .par_iter()
-        .map(|(id, file)| (*id, tokens::find(&file.text, *id, key)))
-        .filter(|(_, found)| !found.is_empty())
-        .collect();
-    let natives: HashMap<(&str, &str), &NativeResource> =
-        natives.iter().filter(|n| n.mode == Mode::Managed).map(|n| ((&*n.root, &*n.address), n)).collect();
+    let by_address = || -> HashMap<(&str, &str), &NativeResource> {
+        let managed = natives.iter().filter(|n| n.mode == Mode::Managed);
+        managed.map(|n| ((&*n.root, &*n.address), n)).collect()
+    };
+    let by_file = || -> HashMap<FileId, Vec<Sighting>> {
+        let found = listed.par_iter().map(|(id, file)| (*id, tokens::find(&file.text, *id, key)));
+        found.filter(|(_, found)| !found.is_empty()).collect()
+    };
+    let (natives, mut by_file) = rayon::join(by_address, by_file);
     let mut places: Vec<Span> = by_file.values().flatten().map(|s| s.span).collect();
     let owned: Vec<Span> = resources
         .par_iter_mut()
@@ -89,10 +91,12 @@ pub fn mark(
         .collect();
     places.extend(&owned);
     let owned: HashSet<(FileId, u32)> = owned.into_iter().map(|s| (s.file, s.line)).collect();
+    let scope = Arc::new(nowhere());
+    resources.reserve(listed.len());
     for (id, file) in listed {
         let mut outside = by_file.remove(&id).unwrap_or_default();
         outside.retain(|s| !owned.contains(&(s.span.file, s.span.line)));
-        let mut resource = file_resource(id, &file.path);
+        let mut resource = file_resource(id, &file.path, scope.clone());
         resource.set(Key::SecretLiteral, setting(&outside));
         resources.push(resource);
     }
@@ -118,7 +122,18 @@ fn setting(found: &[Sighting]) -> Setting {
     Setting::Known { datum: Datum::List(items.into()), at, sensitive: false }
 }
 
-fn file_resource(id: FileId, path: &Arc<str>) -> Resource {
+/// The scope of files, which belong to no account and no region.
+fn nowhere() -> Scope {
+    Scope {
+        provider: Provider::Other,
+        side: Side::Declared,
+        account: Arc::default(),
+        region: Arc::default(),
+        environment: Arc::default(),
+    }
+}
+
+fn file_resource(id: FileId, path: &Arc<str>, scope: Arc<Scope>) -> Resource {
     let native = NativeResource {
         address: path.clone(),
         module: Arc::default(),
@@ -136,12 +151,5 @@ fn file_resource(id: FileId, path: &Arc<str>) -> Resource {
         lifecycle: Lifecycle::default(),
         existence: None,
     };
-    let scope = Scope {
-        provider: Provider::Other,
-        side: Side::Declared,
-        account: Arc::default(),
-        region: Arc::default(),
-        environment: Arc::default(),
-    };
-    Resource::of(&native, Kind::SourceFile, Arc::new(scope))
+    Resource::of(&native, Kind::SourceFile, scope)
 }

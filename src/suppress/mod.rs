@@ -11,6 +11,7 @@ mod layout;
 pub use apply::apply;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::native::{Files, Span};
 
@@ -45,11 +46,11 @@ const MARKS: [&str; 5] = ["steth:", ":skip=", "trivy:ignore", "tfsec:ignore", "k
 
 /// Every suppression of every file, in order.
 fn read(files: &Files) -> Vec<Suppression> {
+    let listed: Vec<_> = files.iter().collect();
+    let marked = listed.par_iter().filter(|(_, file)| MARKS.iter().any(|mark| file.text.contains(mark)));
+    let marked: Vec<_> = marked.collect();
     let mut all = Vec::new();
-    for (id, file) in files.iter() {
-        if !MARKS.iter().any(|mark| file.text.contains(mark)) {
-            continue;
-        }
+    for (id, file) in marked {
         let comments = comments::of(&file.text);
         let layout = layout::Layout::of(&file.text);
         for comment in &comments {
@@ -59,7 +60,7 @@ fn read(files: &Files) -> Vec<Suppression> {
                 all.push(Suppression {
                     form: form.name,
                     span: Span {
-                        file: id,
+                        file: *id,
                         line: comment.line,
                         end_line: comment.end_line,
                         column: comment.column,

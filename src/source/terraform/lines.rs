@@ -25,7 +25,7 @@ pub(super) struct Lines<'t> {
 impl<'t> Lines<'t> {
     pub(super) fn new(file: FileId, text: &'t str) -> Self {
         let mut starts = vec![0];
-        starts.extend(text.match_indices('\n').map(|(i, _)| clamp(i + 1)));
+        find_breaks(text.as_bytes(), &mut starts);
         Self { text, starts, ascii: text.is_ascii(), file, last: Cell::new(0) }
     }
 
@@ -68,6 +68,25 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// Adds where a line begins behind each line break. Eight bytes are looked at together: most hold none.
+fn find_breaks(bytes: &[u8], starts: &mut Vec<u32>) {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    const BREAKS: u64 = u64::from_ne_bytes([b'\n'; 8]);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (i, word) in words.iter().enumerate() {
+        let other = u64::from_le_bytes(*word) ^ BREAKS;
+        // the high bit of every byte that is zero, which a line break now is
+        let mut zeros = !(((other & LOW) + LOW) | other | LOW);
+        while zeros != 0 {
+            starts.push(clamp(i * 8 + zeros.trailing_zeros() as usize / 8 + 1));
+            zeros &= zeros - 1;
+        }
+    }
+    let behind = words.len() * 8;
+    let breaks = rest.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    starts.extend(breaks.map(|(i, _)| clamp(behind + i + 1)));
+}
+
 fn clamp(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
@@ -75,6 +94,16 @@ fn clamp(n: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_line_break_is_found() {
+        let text = "\n\n12345\n1234567\n12345678\n\u{b}\u{8a}\n\n\n\n\n\n\n\n\n\n\nx\n";
+        let expected: Vec<u32> =
+            (1u32..).zip(text.bytes()).filter(|(_, b)| *b == b'\n').map(|(i, _)| i).collect();
+        let mut found = Vec::new();
+        find_breaks(text.as_bytes(), &mut found);
+        assert_eq!(found, expected);
+    }
 
     #[test]
     fn lines_and_columns_count_from_one_in_characters() {

@@ -41,33 +41,45 @@ pub struct Estate {
 /// Room for the deepest evaluation that the bounds allow, with plenty to spare.
 const STACK_BYTES: usize = 256 << 20;
 
-/// The threads that read and evaluate, made once. They sleep while there is nothing to do.
-fn pool() -> Result<&'static rayon::ThreadPool, Problem> {
-    static POOL: OnceLock<Result<rayon::ThreadPool, String>> = OnceLock::new();
-    let pool = POOL.get_or_init(|| {
-        rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build().map_err(|error| error.to_string())
+/// The threads that read and evaluate.
+enum Threads {
+    /// Those of the whole program: what one stage frees, the next one takes, without asking for fresh memory.
+    Shared,
+    /// Threads of our own, where the program's were made by somebody else, with who knows what stacks.
+    Own(rayon::ThreadPool),
+}
+
+/// The threads, made once. They sleep while there is nothing to do.
+fn threads() -> Result<&'static Threads, Problem> {
+    static THREADS: OnceLock<Result<Threads, String>> = OnceLock::new();
+    let builder = || rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES);
+    let threads = THREADS.get_or_init(|| match builder().build_global() {
+        Ok(()) => Ok(Threads::Shared),
+        Err(_) => builder().build().map(Threads::Own).map_err(|error| error.to_string()),
     });
-    pool.as_ref().map_err(|error| Problem::file(".", format!("failed to start threads: {error}")))
+    threads.as_ref().map_err(|error| Problem::file(".", format!("failed to start threads: {error}")))
+}
+
+/// Runs on a thread with a deep stack. Without such threads there is no saying how deep the stack is.
+fn on_deep_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
+    Ok(match threads()? {
+        Threads::Shared => rayon::scope(|_| run()),
+        Threads::Own(pool) => pool.install(run),
+    })
 }
 
 /// Reads and evaluates every root module of a tree.
 pub fn read(tree: &Tree, options: &Options) -> Estate {
-    match pool() {
-        Ok(pool) => pool.install(|| read_here(tree, options)),
-        // Without threads of our own there is no saying how deep the stack is.
-        Err(problem) => {
-            let report = SourceReport { failed: vec![problem], ..SourceReport::default() };
-            Estate { report, ..Estate::default() }
-        }
-    }
+    on_deep_stack(|| read_here(tree, options)).unwrap_or_else(|problem| {
+        let report = SourceReport { failed: vec![problem], ..SourceReport::default() };
+        Estate { report, ..Estate::default() }
+    })
 }
 
 /// Reads and parses what [`read`] would, without evaluating it. Speed is measured against this.
 pub fn parse(tree: &Tree, options: &Options) -> SourceReport {
-    match pool() {
-        Ok(pool) => pool.install(|| load::load(tree, options).report),
-        Err(problem) => SourceReport { failed: vec![problem], ..SourceReport::default() },
-    }
+    on_deep_stack(|| load::load(tree, options).report)
+        .unwrap_or_else(|problem| SourceReport { failed: vec![problem], ..SourceReport::default() })
 }
 
 /// Takes any bytes as a configuration in both syntaxes and evaluates it: what fuzzing calls.
