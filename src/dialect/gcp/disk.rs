@@ -77,7 +77,7 @@ fn snapshot(from: &Reader<'_>, to: &mut Resource) {
 
 fn image(from: &Reader<'_>, to: &mut Resource) {
     key(from, to, "image_encryption_key");
-    to.set(Key::PublicAccess, Setting::Default(Datum::Bool(false)));
+    to.set(Key::PublicAccess, super::unless_granted(from, false));
 }
 
 fn machine_image(from: &Reader<'_>, to: &mut Resource) {

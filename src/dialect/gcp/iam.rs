@@ -267,7 +267,7 @@ fn asserted_subject(condition: &str) -> Option<&str> {
 fn project(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::ProjectId, from.text("project_id", Datum::Absent));
     to.set(Key::DefaultNetwork, from.bool("auto_create_network", true));
-    to.set(Key::AuditLogging, Setting::Default(false.into()));
+    to.set(Key::AuditLogging, super::unless_granted(from, false));
 }
 
 /// Data access logs for every service and without exempted people.

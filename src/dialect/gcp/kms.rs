@@ -21,12 +21,12 @@ fn days(duration: &Datum) -> Datum {
     }
 }
 
-fn key_ring(_: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::GrantedTo, Setting::Default(Datum::List([].into())));
+fn key_ring(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::GrantedTo, super::unless_granted(from, Datum::List([].into())));
 }
 
 fn crypto_key(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::GrantedTo, Setting::Default(Datum::List([].into())));
+    to.set(Key::GrantedTo, super::unless_granted(from, Datum::List([].into())));
     to.set(
         Key::KeyRotatable,
         from.text("purpose", "ENCRYPT_DECRYPT")
@@ -44,7 +44,8 @@ fn crypto_key(from: &Reader<'_>, to: &mut Resource) {
         if from.native().lifecycle.prevent_destroy {
             Setting::Known { datum: prevented, at: from.place(), sensitive: false }
         } else {
-            Setting::Default(prevented)
+            // a matter of code: a live key does not tell
+            from.bool("prevent_destroy", prevented)
         },
     );
 }
@@ -80,7 +81,7 @@ fn regional_secret(from: &Reader<'_>, to: &mut Resource) {
 }
 
 fn common(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::GrantedTo, Setting::Default(Datum::List([].into())));
+    to.set(Key::GrantedTo, super::unless_granted(from, Datum::List([].into())));
     to.set(Key::SecretRotation, from.block("rotation.rotation_period"));
     to.set(Key::SecretRotationDays, from.text("rotation.rotation_period", Datum::Absent).map(|d| days(&d)));
 }

@@ -51,7 +51,8 @@ fn instance(from: &Reader<'_>, to: &mut Resource) {
     );
     to.set(Key::Parameters, named_values(from, "settings.database_flags", "name", "value"));
     to.set(Key::PerformanceInsights, from.bool("settings.insights_config.query_insights_enabled", false));
-    to.set(Key::PasswordlessRoot, Setting::default(false));
+    // users stand apart, and no inventory lists them
+    to.set(Key::PasswordlessRoot, from.bool("users_listed", false));
     if let Some(setting) = region(from) {
         to.set(Key::Region, setting);
     }

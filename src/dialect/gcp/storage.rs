@@ -50,7 +50,7 @@ fn bucket(from: &Reader<'_>, to: &mut Resource) {
         from.bool(if from.has(old) { old } else { "uniform_bucket_level_access" }, false),
     );
     to.set(Key::PublicAccessBlocked, from.says("public_access_prevention", &["enforced"], false));
-    to.set(Key::PublicRead, Setting::Default(Datum::Bool(false)));
+    to.set(Key::PublicRead, super::unless_granted(from, false));
     to.set(Key::RetentionPolicy, from.block("retention_policy"));
     to.set(Key::ObjectLock, locked(from));
     let soft_delete = from.int("soft_delete_policy.retention_duration_seconds", 604_800);
