@@ -135,10 +135,7 @@ pub(super) static SHAPES: &[Shape] = &[
     Shape::new(
         "tpu.googleapis.com/Node",
         "google_tpu_v2_vm",
-        &[
-            NAME,
-            Field::of("network_config.enable_external_ips", "networkConfig", Take::With(external)),
-        ],
+        &[NAME, Field::of("network_config.enable_external_ips", "networkConfig", Take::With(external))],
     ),
 ];
 
