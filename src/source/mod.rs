@@ -5,6 +5,8 @@ mod walk;
 
 #[cfg(feature = "aws")]
 pub mod aws;
+#[cfg(feature = "azure")]
+pub mod azure;
 pub mod live;
 pub mod terraform;
 

@@ -46,8 +46,9 @@ impl Budget {
 
     /// Waits for a turn at an API.
     pub async fn turn(&self, api: &str) {
-        let Some(rate) = self.rates.of(api) else { return };
-        let at = self.book(api, Duration::from_secs_f64(1.0 / rate), Instant::now());
+        // an API without a rate is still kept off while the service asks for it
+        let gap = self.rates.of(api).map_or(Duration::ZERO, |rate| Duration::from_secs_f64(1.0 / rate));
+        let at = self.book(api, gap, Instant::now());
         tokio::time::sleep_until(at).await;
     }
 

@@ -53,6 +53,8 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
     let clouds: &[&'static [Operation]] = &[
         #[cfg(feature = "aws")]
         crate::source::aws::OPERATIONS,
+        #[cfg(feature = "azure")]
+        crate::source::azure::OPERATIONS,
     ];
     clouds.iter().flat_map(|cloud| cloud.iter()).collect::<Vec<_>>().into_iter()
 }

@@ -110,6 +110,11 @@ impl Puller {
         }
     }
 
+    /// Keeps everybody off an API for a while: the service said that its quota is used up.
+    pub fn pause(&self, api: &str, wait: std::time::Duration) {
+        self.budget.pause(api, wait);
+    }
+
     /// Reads a unit page by page. `page` gets the token to go on from and gives a page and the next token; a token
     /// that the service no longer takes begins the unit again, once. `complete` says how a unit that was read to the
     /// end has ended. Trouble ends the unit and nothing else; only a sink that fails is an error.
