@@ -24,6 +24,7 @@ pub mod resource;
 pub mod scan;
 pub mod secrets;
 pub mod source;
+pub mod store;
 pub mod suppress;
 mod table;
 #[cfg(test)]

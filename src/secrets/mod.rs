@@ -9,7 +9,7 @@ mod scrub;
 mod tokens;
 
 pub use hide::hide;
-pub use scrub::{SECRET, WITHHELD, scrub};
+pub use scrub::{SECRET, WITHHELD, scrub, scrub_tag};
 
 use std::sync::Arc;
 

@@ -14,7 +14,7 @@
 //! a tag's key, an id or a description. Access key ids (`AKIA…`) stay: an id opens nothing, and roles and users are
 //! compared by such ids.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -153,6 +153,14 @@ fn compile(pattern: &str) -> Regex {
 /// Takes secrets out of a configuration and gives how many texts were changed. Doing it twice changes nothing more.
 pub fn scrub(value: &mut Value) -> usize {
     walk(value, Under::Plain, DEPTH)
+}
+
+/// Takes a secret out of a tag's value.
+pub fn scrub_tag(name: &str, text: &mut Arc<str>) {
+    let mut value = text.to_string();
+    if scrub_text(&mut value, name_says(name), DEPTH) > 0 {
+        *text = value.into();
+    }
 }
 
 fn walk(value: &mut Value, under: Under, depth: usize) -> usize {
@@ -479,6 +487,18 @@ mod tests {
                 "source": "https://x.blob.core.windows.net/c?sv=1&sig=(secret)",
             })
         );
+    }
+
+    #[test]
+    fn tags_are_read_by_their_name() {
+        let scrubbed = |name: &str, text: &str| {
+            let mut text = text.into();
+            scrub_tag(name, &mut text);
+            text.to_string()
+        };
+        assert_eq!(scrubbed("db-password", "hunter2"), SECRET);
+        assert_eq!(scrubbed("environment", "production"), "production");
+        assert_eq!(scrubbed("note", "password=hunter2"), "password=(secret)");
     }
 
     #[test]

@@ -1,0 +1,373 @@
+//! Reads a snapshot back, with what is fresh told apart from what is not.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::encode::{self, PlaceKey, RuleKey};
+use super::error::StoreError;
+use super::snapshot::{COLUMNS, json, ledger, time};
+use super::words;
+use super::write::{Seen, seen_rows};
+use super::{SnapshotId, SnapshotInfo, Store, UnitState};
+use crate::native::{Exemption, LiveResource, LiveVerdict, NativeService, Provider};
+use crate::source::live::{LedgerRow, Trouble, Unit};
+
+/// Rows whose bodies are parsed at once.
+const BATCH: usize = 4096;
+
+/// What a snapshot holds.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The snapshot.
+    pub snapshot: SnapshotInfo,
+    /// Inventory, unit by unit, in each what is fresh before what is stale.
+    pub resources: Vec<LiveResource>,
+    /// Native verdicts, in the same order.
+    pub verdicts: Vec<LiveVerdict>,
+    /// How each unit ended, with its part of both.
+    pub units: Vec<LoadedUnit>,
+    /// What was asked of each API.
+    pub ledger: BTreeMap<Arc<str>, LedgerRow>,
+    /// The oldest time that anything in it is from.
+    pub as_of: Timestamp,
+}
+
+/// A unit of a snapshot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoadedUnit {
+    /// The unit.
+    pub unit: Unit,
+    /// How it ended.
+    pub state: UnitState,
+    /// What is wrong with it.
+    pub troubles: Vec<Trouble>,
+    /// When it ended; nothing for one that is open or was not read.
+    pub ended: Option<Timestamp>,
+    /// When it was last read to its end, where what is stale is from; nothing where it never was.
+    pub complete: Option<Timestamp>,
+    /// Resources that this snapshot read.
+    pub resources: Range<usize>,
+    /// Resources that an earlier one read and this one did not come to: what holds of them now is not known.
+    pub stale_resources: Range<usize>,
+    /// Verdicts that this snapshot read.
+    pub verdicts: Range<usize>,
+    /// Verdicts that an earlier one read and this one did not come to.
+    pub stale_verdicts: Range<usize>,
+}
+
+impl LoadedUnit {
+    /// Whether everything it covers was read in this snapshot.
+    pub fn is_complete(&self) -> bool {
+        self.state == UnitState::Complete
+    }
+
+    /// Whether it holds anything that this snapshot did not read.
+    pub fn is_stale(&self) -> bool {
+        !self.stale_resources.is_empty() || !self.stale_verdicts.is_empty()
+    }
+}
+
+impl Store {
+    /// The newest finished snapshot of a scope; where none is finished, the unfinished one with its units open;
+    /// nothing where there is neither.
+    pub fn latest(&self, scope: &str) -> Result<Option<Loaded>, StoreError> {
+        self.with(|connection| {
+            let id: Option<i64> = connection
+                .query_row(
+                    "SELECT s.id FROM snapshots s JOIN lines l ON l.id = s.line WHERE l.scope = ?1 AND s.forgotten = 0
+                     ORDER BY s.finished IS NULL, s.id DESC LIMIT 1",
+                    [scope],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            id.map(|id| load(connection, id)).transpose()
+        })
+    }
+
+    /// A snapshot.
+    pub fn load(&self, id: SnapshotId) -> Result<Loaded, StoreError> {
+        let loaded = self.with(|connection| match load(connection, id.0) {
+            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+            loaded => loaded.map(Some),
+        })?;
+        loaded.ok_or_else(|| StoreError::missing(format!("there is no snapshot {id}")))
+    }
+}
+
+/// What a row stands for, before words and places are put in.
+struct Found<T> {
+    unit: i64,
+    stale: bool,
+    item: T,
+}
+
+/// Small tables, read whole.
+struct Names {
+    words: HashMap<i64, Arc<str>>,
+    places: HashMap<i64, PlaceKey>,
+    rules: HashMap<i64, RuleKey>,
+}
+
+fn load(connection: &Connection, id: i64) -> rusqlite::Result<Loaded> {
+    let snapshot = connection.query_row(
+        &format!("SELECT {COLUMNS} WHERE s.id = ?1 AND s.forgotten = 0"),
+        [id],
+        SnapshotInfo::of_row,
+    )?;
+    let mut units = units(connection, id)?;
+    let names = names(connection)?;
+    let mut seen: HashMap<i64, Seen> = HashMap::new();
+    for (unit, loaded) in &units {
+        if loaded.state != UnitState::NotRead {
+            seen.insert(*unit, seen_rows(connection, id, *unit)?);
+        }
+    }
+    let complete: HashSet<i64> =
+        units.iter().filter(|(_, loaded)| loaded.is_complete()).map(|(unit, _)| *unit).collect();
+    let stale = |unit: i64, seen: bool| !complete.contains(&unit) && !seen;
+    let resources = resources(connection, id, &names, &seen, stale)?;
+    let mut verdicts = verdicts(connection, id, &names, &seen, stale)?;
+    superseded(&mut verdicts);
+    let (resources, of_resources) = in_order(resources, &units);
+    let (verdicts, of_verdicts) = in_order(verdicts, &units);
+    for (((_, unit), (fresh, stale)), (fresh_verdicts, stale_verdicts)) in
+        units.iter_mut().zip(of_resources).zip(of_verdicts)
+    {
+        (unit.resources, unit.stale_resources) = (fresh, stale);
+        (unit.verdicts, unit.stale_verdicts) = (fresh_verdicts, stale_verdicts);
+    }
+    let units: Vec<LoadedUnit> = units.into_iter().map(|(_, unit)| unit).collect();
+    let stale_from =
+        units.iter().filter(|u| u.is_stale()).map(|u| u.complete.unwrap_or(Timestamp::UNIX_EPOCH));
+    let as_of = stale_from.chain([snapshot.started]).min().unwrap_or(snapshot.started);
+    Ok(Loaded { ledger: ledger(connection, id)?, snapshot, resources, verdicts, units, as_of })
+}
+
+/// Units of a snapshot by their row, sorted.
+fn units(connection: &Connection, snapshot: i64) -> rusqlite::Result<Vec<(i64, LoadedUnit)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT u.id, u.provider, u.scope, u.region, u.part, r.state, r.troubles, r.ended,
+           (SELECT max(c.ended) FROM readings c WHERE c.unit = u.id AND c.snapshot <= ?1 AND c.state = ?2)
+         FROM readings r JOIN units u ON u.id = r.unit WHERE r.snapshot = ?1
+         ORDER BY u.provider, u.scope, u.region, u.part",
+    )?;
+    let rows = statement.query_map(params![snapshot, UnitState::Complete.code()], |row| {
+        let unit = Unit {
+            provider: word(row, 1, provider)?,
+            scope: text(row, 2)?,
+            region: text(row, 3)?,
+            part: text(row, 4)?,
+        };
+        let loaded = LoadedUnit {
+            unit,
+            state: UnitState::of_code(row.get(5)?),
+            troubles: json(row, 6)?,
+            ended: row.get::<_, Option<i64>>(7)?.map(time),
+            complete: row.get::<_, Option<i64>>(8)?.map(time),
+            resources: 0..0,
+            stale_resources: 0..0,
+            verdicts: 0..0,
+            stale_verdicts: 0..0,
+        };
+        Ok((row.get(0)?, loaded))
+    })?;
+    rows.collect()
+}
+
+fn names(connection: &Connection) -> rusqlite::Result<Names> {
+    let mut statement =
+        connection.prepare("SELECT id, provider, vendor_type, account, region FROM places")?;
+    let places = statement.query_map([], |row| {
+        Ok((row.get(0)?, (word(row, 1, provider)?, text(row, 2)?, text(row, 3)?, text(row, 4)?)))
+    })?;
+    let places = places.collect::<Result<_, _>>()?;
+    let mut statement = connection.prepare("SELECT id, service, rule, rule_name FROM rules")?;
+    let rules = statement
+        .query_map([], |row| Ok((row.get(0)?, (word(row, 1, service)?, text(row, 2)?, text(row, 3)?))))?;
+    let rules = rules.collect::<Result<_, _>>()?;
+    Ok(Names { words: words::all(connection)?, places, rules })
+}
+
+fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<Arc<str>> {
+    Ok(row.get_ref(column)?.as_str()?.into())
+}
+
+/// A text that must be one of ours.
+fn word<T>(row: &Row<'_>, column: usize, of: fn(&str) -> Option<T>) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str()?;
+    of(text).ok_or_else(|| {
+        let what = format!("{text:?} is not known");
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, what.into())
+    })
+}
+
+fn provider(id: &str) -> Option<Provider> {
+    [Provider::Aws, Provider::Azure, Provider::Gcp, Provider::Kubernetes, Provider::Other]
+        .into_iter()
+        .find(|p| p.id() == id)
+}
+
+fn service(id: &str) -> Option<NativeService> {
+    [
+        NativeService::AwsConfig,
+        NativeService::SecurityHub,
+        NativeService::AzurePolicy,
+        NativeService::Defender,
+        NativeService::SecurityCommandCenter,
+    ]
+    .into_iter()
+    .find(|s| s.id() == id)
+}
+
+/// A number that must be among those that were read.
+fn known<T: Clone>(map: &HashMap<i64, T>, row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    let id: i64 = row.get(column)?;
+    map.get(&id).cloned().ok_or_else(|| rusqlite::Error::IntegralValueOutOfRange(column, id))
+}
+
+fn resources(
+    connection: &Connection,
+    snapshot: i64,
+    names: &Names,
+    seen: &HashMap<i64, Seen>,
+    stale: impl Fn(i64, bool) -> bool,
+) -> rusqlite::Result<Vec<Found<LiveResource>>> {
+    let mut statement = connection.prepare(
+        "SELECT r.id, r.unit, r.resource, r.place, r.name, r.recorded, b.body
+         FROM resources r JOIN bodies b ON b.id = r.id
+         WHERE r.first <= ?1 AND (r.until IS NULL OR r.until > ?1)
+           AND r.unit IN (SELECT unit FROM readings WHERE snapshot = ?1) ORDER BY r.id",
+    )?;
+    let mut rows = statement.query([snapshot])?;
+    let mut found: Vec<Found<LiveResource>> = Vec::new();
+    let mut bodies: Vec<Vec<u8>> = Vec::new();
+    loop {
+        let row = rows.next()?;
+        if row.is_none() || bodies.len() == BATCH {
+            fill(&mut found, &mut bodies)?;
+        }
+        let Some(row) = row else { return Ok(found) };
+        let (id, unit): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let time_seen = seen.get(&unit).and_then(|s| s.resources.get(&id)).copied();
+        let recorded: Option<i64> = row.get(5)?;
+        let recorded = time_seen.map_or(recorded, |t| t.or(recorded));
+        let (provider, vendor_type, account, region) = known(&names.places, row, 3)?;
+        let item = LiveResource {
+            provider,
+            vendor_type,
+            id: known(&names.words, row, 2)?,
+            name: text(row, 4)?,
+            account,
+            region,
+            tags: Vec::new(),
+            recorded: recorded.map(time),
+            configuration: serde_json::Value::Null,
+        };
+        found.push(Found { unit, stale: stale(unit, time_seen.is_some()), item });
+        bodies.push(row.get_ref(6)?.as_blob()?.to_vec());
+    }
+}
+
+/// Puts the bodies into the last resources, one each.
+fn fill(found: &mut [Found<LiveResource>], bodies: &mut Vec<Vec<u8>>) -> rusqlite::Result<()> {
+    let start = found.len() - bodies.len();
+    found[start..]
+        .par_iter_mut()
+        .zip(bodies.par_iter())
+        .try_for_each(|(found, body)| {
+            (found.item.tags, found.item.configuration) = encode::body(body)?;
+            Ok(())
+        })
+        .map_err(|e: serde_json::Error| {
+            rusqlite::Error::FromSqlConversionFailure(6, rusqlite::types::Type::Blob, Box::new(e))
+        })?;
+    bodies.clear();
+    Ok(())
+}
+
+fn verdicts(
+    connection: &Connection,
+    snapshot: i64,
+    names: &Names,
+    seen: &HashMap<i64, Seen>,
+    stale: impl Fn(i64, bool) -> bool,
+) -> rusqlite::Result<Vec<Found<LiveVerdict>>> {
+    let mut statement = connection.prepare(
+        "SELECT id, unit, rule, resource, place, verdict, remark, exemption, evaluated FROM verdicts
+         WHERE first <= ?1 AND (until IS NULL OR until > ?1)
+           AND unit IN (SELECT unit FROM readings WHERE snapshot = ?1) ORDER BY id",
+    )?;
+    let mut rows = statement.query([snapshot])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, unit): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let time_seen = seen.get(&unit).and_then(|s| s.verdicts.get(&id)).copied();
+        let evaluated: Option<i64> = row.get(8)?;
+        let evaluated = time_seen.map_or(evaluated, |t| t.or(evaluated));
+        let (_, vendor_type, account, region) = known(&names.places, row, 4)?;
+        let (service, rule, rule_name) = known(&names.rules, row, 2)?;
+        let exemption: Option<Exemption> = match row.get_ref(7)? {
+            rusqlite::types::ValueRef::Null => None,
+            _ => Some(json(row, 7)?),
+        };
+        let item = LiveVerdict {
+            service,
+            rule,
+            rule_name,
+            resource: known(&names.words, row, 3)?,
+            vendor_type,
+            account,
+            region,
+            verdict: encode::verdict_of(row.get(5)?),
+            remark: known(&names.words, row, 6)?,
+            exemption,
+            evaluated: evaluated.map(time),
+        };
+        found.push(Found { unit, stale: stale(unit, time_seen.is_some()), item });
+    }
+    Ok(found)
+}
+
+/// What a verdict is about: unit, rule and resource.
+type About = (i64, NativeService, Arc<str>, Arc<str>, Arc<str>);
+
+/// A rule that has spoken again about a resource has taken its earlier word back.
+fn superseded(verdicts: &mut Vec<Found<LiveVerdict>>) {
+    if !verdicts.iter().any(|v| v.stale) {
+        return;
+    }
+    let about = |v: &Found<LiveVerdict>| -> About {
+        (v.unit, v.item.service, v.item.rule.clone(), v.item.rule_name.clone(), v.item.resource.clone())
+    };
+    let fresh: HashSet<About> = verdicts.iter().filter(|v| !v.stale).map(about).collect();
+    verdicts.retain(|v| !v.stale || !fresh.contains(&about(v)));
+}
+
+/// The ranges of a unit: what is fresh, what is stale.
+type Parts = (Range<usize>, Range<usize>);
+
+/// Puts items in the order of the units, fresh ones first, and gives each unit's ranges.
+fn in_order<T>(found: Vec<Found<T>>, units: &[(i64, LoadedUnit)]) -> (Vec<T>, Vec<Parts>) {
+    let mut by_unit: HashMap<i64, (Vec<T>, Vec<T>)> = HashMap::new();
+    let total = found.len();
+    for Found { unit, stale, item } in found {
+        let (fresh, old) = by_unit.entry(unit).or_default();
+        if stale { old.push(item) } else { fresh.push(item) }
+    }
+    let mut items = Vec::with_capacity(total);
+    let mut parts = Vec::with_capacity(units.len());
+    for (unit, _) in units {
+        let (fresh, old) = by_unit.remove(unit).unwrap_or_default();
+        let start = items.len();
+        items.extend(fresh);
+        let middle = items.len();
+        items.extend(old);
+        parts.push((start..middle, middle..items.len()));
+    }
+    (items, parts)
+}
