@@ -6,9 +6,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::check::assess;
-use crate::dialect::translate;
-use crate::posture::{Notice, Parts, Posture, SourceKind, SourceStatus};
-use crate::resource::{Estate, Expectations, Side};
+use crate::dialect::{live, translate};
+use crate::native::{Files, LiveResource, LiveVerdict, NativeResource, NativeService, Span};
+use crate::posture::{Natives, Notice, Parts, Posture, SourceKind, SourceStatus};
+use crate::resource::{Estate, Expectations, Resource, Side};
 use crate::secrets::{self, DigestKey};
 use crate::source::Tree;
 use crate::source::terraform::{self, Options, Problem, SourceReport};
@@ -36,65 +37,156 @@ pub enum Stage {
     Checking(usize),
 }
 
-/// Scans a tree. `today` decides which waivers have expired; `progress` hears each stage as it begins.
+/// What the clouds said when they were last read.
+#[derive(Debug, Default)]
+pub struct Live {
+    /// Inventory.
+    pub resources: Vec<LiveResource>,
+    /// Verdicts of native services.
+    pub verdicts: Vec<LiveVerdict>,
+    /// How each cloud was read. What concerns single resources and rules is filled in here.
+    pub sources: Vec<SourceStatus>,
+}
+
+/// Scans a tree. `now` decides which waivers have expired; `progress` hears each stage as it begins.
 pub fn scan(tree: &Tree, request: &Request, now: Timestamp, progress: &mut dyn FnMut(Stage)) -> Posture {
+    assess_all(Some(tree), Live::default(), request, now, progress)
+}
+
+/// Scans a tree, where there is one, and what the clouds said, on one matrix.
+pub fn assess_all(
+    tree: Option<&Tree>,
+    live: Live,
+    request: &Request,
+    now: Timestamp,
+    progress: &mut dyn FnMut(Stage),
+) -> Posture {
     progress(Stage::Reading);
-    let estate = terraform::read(tree, &request.terraform);
-    progress(Stage::Checking(estate.resources.len()));
-    let translation = translate(&estate.resources, Side::Declared);
-    let subject: Arc<str> = tree.starts().join(", ").into();
-    let mut resources = translation.estate.into_resources();
-    let key = DigestKey::new(request.digest_key.as_deref(), &subject);
-    let places = secrets::mark(&estate.files, &estate.resources, &mut resources, &key);
-    let declared = count(estate.resources.len());
+    let declared = tree.map(|tree| Declared::read(tree, request)).unwrap_or_default();
+    progress(Stage::Checking(declared.natives.len() + live.resources.len()));
+    let Declared { natives, mut files, mut resources, places, source } = declared;
     // the checks do not need them
     if request.terraform.one_shot {
-        std::mem::forget(estate.resources);
+        std::mem::forget(natives);
     } else {
-        rayon::spawn(move || drop(estate.resources));
+        rayon::spawn(move || drop(natives));
     }
+    let Live { resources: inventory, verdicts, sources: mut live_sources } = live;
+    resources.extend(on_matrix(&inventory, &verdicts, &mut files, &mut live_sources));
     let canonical = Estate::new(resources).expecting(request.expectations.clone());
     let findings = assess(&canonical);
     let (waivers, waived) = if request.ignore_suppressions {
         (Vec::new(), HashMap::new())
     } else {
         let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-        suppress::apply(&estate.files, &canonical, &findings, today)
+        suppress::apply(&files, &canonical, &findings, today)
     };
     // from here on the texts are only shown: what is secret in them has been judged and goes
-    let mut files = estate.files;
-    let bytes_read = files.iter().map(|(_, f)| f.text.len() as u64).sum();
     secrets::hide(&mut files, &places);
-    let mut skipped = notices(&estate.report.skipped);
-    // a setting whose resource is not here is not measured, and that must be seen
-    skipped.extend(translation.unlinked.iter().map(|u| Notice {
-        subject: u.address.clone(),
-        line: 0,
-        message: format!("configures no {} that is declared here: its settings are not measured", u.wanted),
-        hint: String::new(),
-    }));
-    let mut failed = failures(&estate.report);
-    if estate.report.files_read == 0 && failed.is_empty() {
-        // a gate over nothing would pass without having measured anything
-        failed.push(Notice {
-            subject: if subject.is_empty() { ".".into() } else { subject.clone() },
-            line: 0,
-            message: "no Terraform file was found".to_owned(),
-            hint: "give the directory that holds .tf or .tf.json files".to_owned(),
-        });
+    let natives = Natives::join(verdicts, &canonical, now);
+    for ((service, rule), n) in &natives.unmapped {
+        if let Some(source) = live_sources.iter_mut().find(|s| s.kind == cloud_of(*service)) {
+            source.unmapped.push((rule.clone(), *n));
+        }
     }
-    let status = SourceStatus {
-        kind: SourceKind::Terraform,
-        subject: if subject.is_empty() { ".".into() } else { subject },
-        files_read: count(estate.report.files_read),
-        bytes_read,
-        resources: declared,
-        skipped,
-        failed,
-        unavailable: notices(&estate.report.unavailable),
-        not_understood: translation.not_understood.into_iter().map(|(t, n)| (t, count(n))).collect(),
-    };
-    Posture::new(now, Parts { files, estate: canonical, findings, waivers, waived, sources: vec![status] })
+    let sources = source.into_iter().chain(live_sources).collect();
+    Posture::new(now, Parts { files, estate: canonical, findings, waivers, waived, sources, natives })
+}
+
+/// What a tree declares.
+#[derive(Default)]
+struct Declared {
+    natives: Vec<NativeResource>,
+    files: Files,
+    resources: Vec<Resource>,
+    places: Vec<Span>,
+    source: Option<SourceStatus>,
+}
+
+impl Declared {
+    fn read(tree: &Tree, request: &Request) -> Self {
+        let estate = terraform::read(tree, &request.terraform);
+        let translation = translate(&estate.resources, Side::Declared);
+        let subject: Arc<str> = tree.starts().join(", ").into();
+        let mut resources = translation.estate.into_resources();
+        let key = DigestKey::new(request.digest_key.as_deref(), &subject);
+        let places = secrets::mark(&estate.files, &estate.resources, &mut resources, &key);
+        let mut skipped = notices(&estate.report.skipped);
+        // a setting whose resource is not here is not measured, and that must be seen
+        skipped.extend(translation.unlinked.iter().map(|u| Notice {
+            subject: u.address.clone(),
+            line: 0,
+            message: format!(
+                "configures no {} that is declared here: its settings are not measured",
+                u.wanted
+            ),
+            hint: String::new(),
+        }));
+        let subject = if subject.is_empty() { ".".into() } else { subject };
+        let mut failed = failures(&estate.report);
+        if estate.report.files_read == 0 && failed.is_empty() {
+            // a gate over nothing would pass without having measured anything
+            failed.push(Notice {
+                subject: subject.clone(),
+                line: 0,
+                message: "no Terraform file was found".to_owned(),
+                hint: "give the directory that holds .tf or .tf.json files".to_owned(),
+            });
+        }
+        let source = SourceStatus {
+            files_read: count(estate.report.files_read),
+            bytes_read: estate.files.iter().map(|(_, f)| f.text.len() as u64).sum(),
+            resources: count(estate.resources.len()),
+            skipped,
+            failed,
+            unavailable: notices(&estate.report.unavailable),
+            not_understood: translation.not_understood.into_iter().map(|(t, n)| (t, count(n))).collect(),
+            ..SourceStatus::new(SourceKind::Terraform, subject)
+        };
+        Self { natives: estate.resources, files: estate.files, resources, places, source: Some(source) }
+    }
+}
+
+/// Live resources in canonical words, with one for each thing that only a verdict names.
+fn on_matrix(
+    inventory: &[LiveResource],
+    verdicts: &[LiveVerdict],
+    files: &mut Files,
+    sources: &mut [SourceStatus],
+) -> Vec<Resource> {
+    if inventory.is_empty() && verdicts.is_empty() {
+        return Vec::new();
+    }
+    let natives = live::natives(inventory, files);
+    let translation = translate(&natives, Side::Live);
+    let mut resources = translation.estate.into_resources();
+    let mut known: HashSet<(Arc<str>, Arc<str>)> =
+        resources.iter().map(|r| (r.scope.account.clone(), r.address.clone())).collect();
+    for verdict in verdicts {
+        if known.insert((verdict.account.clone(), verdict.resource.clone())) {
+            resources.push(live::only_judged(verdict));
+        }
+    }
+    for source in sources.iter_mut() {
+        let ours = |provider| SourceKind::of_cloud(provider) == Some(source.kind);
+        source.resources = count(inventory.iter().filter(|r| ours(r.provider)).count());
+        source.verdicts = count(verdicts.iter().filter(|v| cloud_of(v.service) == source.kind).count());
+        for (native_type, n) in &translation.not_understood {
+            // a vendor's type tells its cloud
+            if inventory.iter().any(|r| r.vendor_type == *native_type && ours(r.provider)) {
+                source.not_understood.push((native_type.clone(), count(*n)));
+            }
+        }
+    }
+    resources
+}
+
+const fn cloud_of(service: NativeService) -> SourceKind {
+    match service {
+        NativeService::AwsConfig | NativeService::SecurityHub => SourceKind::Aws,
+        NativeService::AzurePolicy | NativeService::Defender => SourceKind::Azure,
+        NativeService::SecurityCommandCenter => SourceKind::Gcp,
+    }
 }
 
 fn count(n: usize) -> u32 {
@@ -122,4 +214,115 @@ fn failures(report: &SourceReport) -> Vec<Notice> {
     let mut seen = HashSet::new();
     all.retain(|n| seen.insert((n.subject.clone(), n.line, n.message.clone())));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::native::{Exemption, VerdictWord};
+    use crate::posture::{Standing, State};
+    use crate::testing::live_resource;
+
+    fn now() -> Timestamp {
+        "2026-11-21T12:00:00Z".parse().unwrap()
+    }
+
+    fn says(rule: &str, resource: &str, verdict: VerdictWord) -> LiveVerdict {
+        LiveVerdict {
+            service: NativeService::AwsConfig,
+            rule: rule.into(),
+            rule_name: format!("our-{}", rule.to_lowercase()).into(),
+            resource: resource.into(),
+            vendor_type: if resource == "account" { "".into() } else { "AWS::EC2::Volume".into() },
+            account: "account".into(),
+            region: "region".into(),
+            verdict,
+            remark: "".into(),
+            exemption: None,
+            evaluated: None,
+        }
+    }
+
+    fn posture(verdicts: Vec<LiveVerdict>) -> Posture {
+        let live = Live {
+            resources: vec![live_resource("AWS::EC2::Volume", json!({"encrypted": true}))],
+            verdicts,
+            sources: vec![SourceStatus::new(SourceKind::Aws, "account")],
+        };
+        assess_all(None, live, &Request::default(), now(), &mut |_| {})
+    }
+
+    fn encryption(posture: &Posture) -> &crate::posture::ObjectivePosture {
+        let check = crate::check::registry().find("block-volume-encryption").unwrap();
+        let objective = crate::hipaa::objective(crate::check::registry().get(check).objective).unwrap();
+        &posture.objectives[objective.index.index()]
+    }
+
+    #[test]
+    fn a_native_failure_fails_the_objective_and_the_contradiction_is_told() {
+        let posture = posture(vec![says("ENCRYPTED_VOLUMES", "the-resource", VerdictWord::Fail)]);
+        let objective = encryption(&posture);
+        assert_eq!((objective.counts.fail, objective.native.fail, objective.disagreements), (0, 1, 1));
+        assert_eq!(objective.state, State::Failing);
+        let [differ] = posture.disagreements[..] else { panic!("{:?}", posture.disagreements) };
+        assert_eq!(posture.contradiction(differ.finding).unwrap().verdict, crate::check::Verdict::Fail);
+        let safeguard =
+            posture.safeguards.iter().find(|s| s.id.get().citation == "164.312(a)(2)(iv)").unwrap();
+        assert_eq!((safeguard.state, safeguard.native.fail), (State::Failing, 1));
+    }
+
+    #[test]
+    fn agreement_and_lack_of_data_are_no_contradiction() {
+        for verdict in [VerdictWord::Pass, VerdictWord::Unknown, VerdictWord::NotApplicable] {
+            let posture = posture(vec![says("ENCRYPTED_VOLUMES", "the-resource", verdict)]);
+            assert!(posture.disagreements.is_empty());
+            let state = encryption(&posture).state;
+            assert_eq!(state == State::Met, verdict != VerdictWord::Unknown, "{verdict:?}: {state:?}");
+        }
+    }
+
+    #[test]
+    fn an_exemption_waives_until_it_ends() {
+        let exempt = |expires: &str| {
+            let exemption =
+                Exemption { name: "e".into(), reason: "r".into(), expires: Some(expires.parse().unwrap()) };
+            let verdict = says("ENCRYPTED_VOLUMES", "the-resource", VerdictWord::Fail);
+            posture(vec![LiveVerdict { exemption: Some(exemption), ..verdict }]).natives[0].standing
+        };
+        assert_eq!(exempt("2026-12-01T00:00:00Z"), Standing::Waived);
+        assert_eq!(exempt("2026-11-01T00:00:00Z"), Standing::Fail);
+    }
+
+    #[test]
+    fn a_verdict_on_the_account_has_a_resource_and_a_strange_rule_is_counted() {
+        let posture = posture(vec![
+            says("ROOT_ACCOUNT_MFA_ENABLED", "account", VerdictWord::Pass),
+            says("OUR_OWN_RULE", "the-resource", VerdictWord::Fail),
+        ]);
+        assert_eq!(posture.natives.len(), 1);
+        let account = posture.estate.get(posture.natives[0].resource).unwrap();
+        assert_eq!((account.kind, &*account.address), (crate::resource::Kind::Account, "account"));
+        assert_eq!(posture.natives_of(posture.natives[0].resource).len(), 1);
+        let source = &posture.sources[0];
+        assert_eq!((source.resources, source.verdicts), (1, 2));
+        assert_eq!(source.unmapped, [("OUR_OWN_RULE".into(), 1)]);
+    }
+
+    #[test]
+    fn code_and_clouds_stand_on_one_matrix() {
+        let tree =
+            Tree::memory([("main.tf", &b"resource \"aws_ebs_volume\" \"v\" { encrypted = false }"[..])]);
+        let live = Live {
+            resources: vec![live_resource("AWS::EC2::Volume", json!({"encrypted": true}))],
+            ..Live::default()
+        };
+        let posture = assess_all(Some(&tree), live, &Request::default(), now(), &mut |_| {});
+        let counts = encryption(&posture).counts;
+        assert!(counts.fail == 1 && counts.pass > 0, "{counts:?}");
+        let sides: Vec<_> = posture.scopes.iter().map(|s| s.side).collect();
+        assert_eq!(sides.iter().filter(|s| **s == Side::Live).count(), 1);
+        assert!(sides.contains(&Side::Declared));
+    }
 }

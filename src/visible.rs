@@ -32,9 +32,20 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// How long before `now` something was: `just now`, `5 min ago`, `2 h ago`, `3 days ago`.
+pub fn age(now: jiff::Timestamp, then: jiff::Timestamp) -> String {
+    let seconds = now.as_second() - then.as_second();
+    match seconds {
+        ..=59 => "just now".to_owned(),
+        60..=3_599 => format!("{} min ago", seconds / 60),
+        3_600..=172_799 => format!("{} h ago", seconds / 3_600),
+        _ => format!("{} days ago", seconds / 86_400),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{age, visible};
 
     #[test]
     fn ordinary_text_is_untouched() {
@@ -45,5 +56,16 @@ mod tests {
     fn escapes_and_marks_become_words() {
         assert_eq!(visible("a\u{1b}[31mb\nc\u{202e}d"), "a\\u{1b}[31mb\\nc\\u{202e}d");
         assert_eq!(visible("\u{9b}0m"), "\\u{9b}0m");
+    }
+
+    #[test]
+    fn an_age_is_told_in_the_unit_people_would_use() {
+        let now = jiff::Timestamp::from_second(10_000_000).unwrap();
+        let before = |seconds: i64| jiff::Timestamp::from_second(10_000_000 - seconds).unwrap();
+        let ages = [0_i64, 59, 60, 3_599, 3_600, 172_799, 172_800].map(|s| age(now, before(s)));
+        assert_eq!(
+            ages,
+            ["just now", "just now", "1 min ago", "59 min ago", "1 h ago", "47 h ago", "2 days ago"]
+        );
     }
 }

@@ -3,6 +3,7 @@
 mod cause;
 mod compare;
 mod fingerprint;
+mod native;
 mod rollup;
 mod source;
 mod waiver;
@@ -10,6 +11,7 @@ mod waiver;
 pub use cause::{CauseId, RootCause};
 pub use compare::{Baseline, BaselineError, Comparison};
 pub use fingerprint::fingerprint;
+pub use native::{Disagreement, NativeId, NativeVerdict, Natives, objective_of_rule, same_test};
 pub use rollup::{Counts, Coverage, Interval, ObjectivePosture, SafeguardPosture, State, Tally};
 pub use source::{Notice, SourceKind, SourceStatus};
 pub use waiver::{Waiver, WaiverId, WaiverOrigin, WaiverStatus};
@@ -22,7 +24,8 @@ use jiff::Timestamp;
 use crate::check::{Check, CheckId, Finding, Verdict, registry};
 use crate::hipaa::{ObjectiveId, Safeguard, SafeguardId, objective, safeguards};
 use crate::native::{Files, Span};
-use crate::resource::{Estate, Resource, Scope};
+use crate::resource::{Estate, Resource, ResourceId, Scope};
+use native::NativeTally;
 
 /// Dense index of a finding in its posture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,6 +81,8 @@ pub struct Parts {
     pub waived: HashMap<FindingId, WaiverId>,
     /// What was read, skipped and failed.
     pub sources: Vec<SourceStatus>,
+    /// What the clouds' own services say.
+    pub natives: Natives,
 }
 
 /// The state of an estate against the Security Rule at one time.
@@ -95,6 +100,10 @@ pub struct Posture {
     pub waivers: Vec<Waiver>,
     /// What was read, skipped and failed.
     pub sources: Vec<SourceStatus>,
+    /// Verdicts of the clouds' own services, by resource.
+    pub natives: Vec<NativeVerdict>,
+    /// Where they and our checks disagree.
+    pub disagreements: Vec<Disagreement>,
     /// Distinct scopes, sorted.
     pub scopes: Vec<Arc<Scope>>,
     /// One entry per safeguard, in the regulation's order.
@@ -112,6 +121,7 @@ pub struct Posture {
     excused: HashMap<FindingId, WaiverId>,
     scope_of_resource: Vec<ScopeId>,
     tally: Tally,
+    native_tally: NativeTally,
 }
 
 /// The objective of each check, by position in the registry.
@@ -129,7 +139,8 @@ pub(crate) fn objective_of(check: CheckId) -> ObjectiveId {
 impl Posture {
     /// Rolls findings up. Pure: the same parts give the same posture.
     pub fn new(as_of: Timestamp, parts: Parts) -> Self {
-        let Parts { files, estate, findings, waivers, waived, sources } = parts;
+        let Parts { files, estate, findings, waivers, waived, sources, natives } = parts;
+        let natives = natives.verdicts;
         let (scopes, scope_of_resource) = distinct_scopes(&estate);
         let excused: HashMap<FindingId, WaiverId> = waived
             .iter()
@@ -142,7 +153,9 @@ impl Posture {
             || cause::group(&estate, &findings, &excused),
         );
         let incomplete = sources.iter().any(|s| !s.is_complete());
-        let objectives = rollup::objectives(&tally);
+        let disagreements = native::disagreements(&findings, &natives);
+        let native_tally = NativeTally::count(&natives, &disagreements, &scope_of_resource, scopes.len());
+        let objectives = rollup::objectives(&tally, &native_tally);
         let safeguards = rollup::safeguards(&objectives, incomplete);
         let score = Interval::of(&safeguards);
         let coverage = Coverage::of(&safeguards, &findings, &estate);
@@ -153,6 +166,8 @@ impl Posture {
             findings,
             waivers,
             sources,
+            natives,
+            disagreements,
             scopes,
             safeguards,
             objectives,
@@ -163,6 +178,7 @@ impl Posture {
             excused,
             scope_of_resource,
             tally,
+            native_tally,
         }
     }
 
@@ -221,6 +237,24 @@ impl Posture {
         self.tally.cell(objective, scope)
     }
 
+    /// Native verdicts of an objective in one scope, and how many of them disagree with our own.
+    pub fn native_cell(&self, objective: ObjectiveId, scope: ScopeId) -> (Counts, u32) {
+        self.native_tally.cell(objective, scope)
+    }
+
+    /// Native verdicts on a resource.
+    pub fn natives_of(&self, resource: ResourceId) -> &[NativeVerdict] {
+        let first = self.natives.partition_point(|n| n.resource < resource);
+        let after = self.natives.partition_point(|n| n.resource <= resource);
+        &self.natives[first..after]
+    }
+
+    /// The native verdict that contradicts a finding, where there is one.
+    pub fn contradiction(&self, finding: FindingId) -> Option<&NativeVerdict> {
+        let found = self.disagreements.iter().find(|d| d.finding == finding)?;
+        self.natives.get(found.native.0 as usize)
+    }
+
     /// The safeguard's entry.
     pub fn safeguard(&self, id: SafeguardId) -> &SafeguardPosture {
         &self.safeguards[id.index()]
@@ -240,6 +274,11 @@ impl Posture {
     /// block that declares the resource.
     pub fn place(&self, finding: &Finding) -> Option<Span> {
         place(self.resource(finding), finding)
+    }
+
+    /// When the oldest reading was made that anything here rests on.
+    pub fn oldest_evidence(&self) -> Timestamp {
+        self.sources.iter().filter_map(|s| s.as_of).min().unwrap_or(self.as_of).min(self.as_of)
     }
 
     /// Whether every source was read whole.

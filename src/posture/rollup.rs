@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::native::NativeTally;
 use super::{ScopeId, Standing, objective_of};
 use crate::check::{Finding, Verdict};
 use crate::hipaa::{
@@ -43,6 +44,12 @@ impl Counts {
         self.waived += other.waived;
         self.pass += other.pass;
         self.not_applicable += other.not_applicable;
+    }
+
+    /// The sum with other counts.
+    pub fn and(mut self, other: Self) -> Self {
+        self.merge(other);
+        self
     }
 
     /// All findings counted.
@@ -142,10 +149,14 @@ impl State {
 pub struct ObjectivePosture {
     /// The objective.
     pub id: ObjectiveId,
-    /// Its state; unknown when nothing was measured.
+    /// Its state, by our checks and the clouds' own services; unknown when nothing was measured.
     pub state: State,
     /// Its findings.
     pub counts: Counts,
+    /// Native verdicts on it.
+    pub native: Counts,
+    /// How many of them disagree with our own.
+    pub disagreements: u32,
 }
 
 /// A safeguard's state.
@@ -159,25 +170,30 @@ pub struct SafeguardPosture {
     pub reason: String,
     /// Findings that reach it through deciding edges.
     pub counts: Counts,
+    /// Native verdicts that reach it in the same way.
+    pub native: Counts,
+    /// How many of them disagree with our own.
+    pub disagreements: u32,
     /// Objectives with deciding edges that were measured.
     pub measured: u32,
     /// Objectives with deciding edges.
     pub objectives: u32,
 }
 
-pub(super) fn objectives(tally: &Tally) -> Vec<ObjectivePosture> {
+pub(super) fn objectives(tally: &Tally, natives: &NativeTally) -> Vec<ObjectivePosture> {
     catalog()
         .iter()
         .map(|objective| {
             let counts = tally.row(objective.index);
-            let state = match counts {
+            let (native, disagreements) = natives.row(objective.index);
+            let state = match counts.and(native) {
                 Counts { fail: 1.., .. } => State::Failing,
                 Counts { unknown: 1.., .. } => State::Unknown,
                 Counts { waived: 1.., .. } => State::MetWithException,
                 Counts { pass: 1.., .. } => State::Met,
                 _ => State::Unknown,
             };
-            ObjectivePosture { id: objective.index, state, counts }
+            ObjectivePosture { id: objective.index, state, counts, native, disagreements }
         })
         .collect()
 }
@@ -187,24 +203,30 @@ pub(super) fn safeguards(objectives: &[ObjectivePosture], incomplete: bool) -> V
         .iter()
         .map(|safeguard| {
             let edges: Vec<_> = safeguard.deciding_edges().collect();
-            let mut counts = Counts::default();
+            let (mut counts, mut native) = (Counts::default(), Counts::default());
+            let mut disagreements = 0;
             let mut measured = 0;
             let mut missing = Vec::new();
             for edge in &edges {
-                let part = objectives[edge.objective.index()].counts;
-                counts.merge(part);
+                let objective = &objectives[edge.objective.index()];
+                counts.merge(objective.counts);
+                native.merge(objective.native);
+                disagreements += objective.disagreements;
+                let part = objective.counts.and(objective.native);
                 if part.decided() > 0 {
                     measured += 1;
                 } else if part.unknown == 0 && edge.strength == Strength::Satisfies {
                     missing.push(edge.objective.get().title);
                 }
             }
-            let (state, reason) = judge(&counts, &missing, safeguard.evidence(), incomplete);
+            let (state, reason) = judge(&counts, &native, &missing, safeguard.evidence(), incomplete);
             SafeguardPosture {
                 id: safeguard.id,
                 state,
                 reason,
                 counts,
+                native,
+                disagreements,
                 measured,
                 objectives: u32::try_from(edges.len()).unwrap_or(u32::MAX),
             }
@@ -213,15 +235,39 @@ pub(super) fn safeguards(objectives: &[ObjectivePosture], incomplete: bool) -> V
 }
 
 /// The rule of honest verdicts, in its order: failing, unknown, needs attestation, met with exception, met.
-fn judge(counts: &Counts, missing: &[&str], evidence: Evidence, incomplete: bool) -> (State, String) {
+fn judge(
+    counts: &Counts,
+    native: &Counts,
+    missing: &[&str],
+    evidence: Evidence,
+    incomplete: bool,
+) -> (State, String) {
     if evidence == Evidence::Attestation {
         return (State::NeedsAttestation, "no configuration can show it; people must attest".to_owned());
     }
-    if counts.fail > 0 {
-        return (State::Failing, plural(counts.fail, "check fails", "checks fail"));
+    let both = counts.and(*native);
+    // ours first, then theirs; what is zero is not said
+    let say = |ours: u32, theirs: u32, one: &str, many: &str, verb: &str, verbs: &str| {
+        let mut said = Vec::new();
+        if ours > 0 || theirs == 0 {
+            said.push(plural(ours, one, many));
+        }
+        if theirs > 0 {
+            let noun = if theirs == 1 { "native verdict" } else { "native verdicts" };
+            said.push(format!("{theirs} {noun} {}", if theirs == 1 { verb } else { verbs }));
+        }
+        said.join(", ")
+    };
+    if both.fail > 0 {
+        return (
+            State::Failing,
+            say(counts.fail, native.fail, "check fails", "checks fail", "fails", "fail"),
+        );
     }
-    if counts.unknown > 0 {
-        return (State::Unknown, plural(counts.unknown, "check cannot be told", "checks cannot be told"));
+    if both.unknown > 0 {
+        let untold = ["check cannot be told", "checks cannot be told", "cannot be told", "cannot be told"];
+        let [one, many, verb, verbs] = untold;
+        return (State::Unknown, say(counts.unknown, native.unknown, one, many, verb, verbs));
     }
     if incomplete {
         return (State::Unknown, "a source could not be read whole".to_owned());
@@ -232,19 +278,17 @@ fn judge(counts: &Counts, missing: &[&str], evidence: Evidence, incomplete: bool
         return (State::Unknown, format!("nothing measured for: {first}{tail}"));
     }
     if evidence == Evidence::Mixed {
-        return if counts.decided() == 0 {
+        return if both.decided() == 0 {
             (State::Unknown, "nothing measured".to_owned())
         } else {
             (State::NeedsAttestation, "configuration supports it; people must attest the rest".to_owned())
         };
     }
-    if counts.waived > 0 {
-        return (
-            State::MetWithException,
-            plural(counts.waived, "failure is under a waiver", "failures are under waivers"),
-        );
+    if both.waived > 0 {
+        let waived = plural(both.waived, "failure is under a waiver", "failures are under waivers");
+        return (State::MetWithException, waived);
     }
-    (State::Met, plural(counts.pass, "check passes", "checks pass"))
+    (State::Met, say(counts.pass, native.pass, "check passes", "checks pass", "passes", "pass"))
 }
 
 fn plural(n: u32, one: &str, many: &str) -> String {
@@ -331,7 +375,17 @@ mod tests {
 
     fn state(c: Counts, missing: &[&str], automated: bool, incomplete: bool) -> State {
         let evidence = if automated { Evidence::Automated } else { Evidence::Mixed };
-        judge(&c, missing, evidence, incomplete).0
+        judge(&c, &Counts::default(), missing, evidence, incomplete).0
+    }
+
+    #[test]
+    fn a_native_failure_is_a_failure_and_both_are_told() {
+        let both = judge(&counts(2, 0, 0, 9), &counts(1, 0, 0, 4), &[], Evidence::Automated, false);
+        assert_eq!(both, (State::Failing, "2 checks fail, 1 native verdict fails".to_owned()));
+        let theirs = judge(&counts(0, 0, 0, 9), &counts(3, 0, 0, 0), &[], Evidence::Automated, false);
+        assert_eq!(theirs, (State::Failing, "3 native verdicts fail".to_owned()));
+        let open = judge(&counts(0, 0, 0, 9), &counts(0, 1, 0, 9), &[], Evidence::Automated, false);
+        assert_eq!(open, (State::Unknown, "1 native verdict cannot be told".to_owned()));
     }
 
     #[test]
@@ -365,6 +419,8 @@ mod tests {
             state,
             reason: String::new(),
             counts: Counts::default(),
+            native: Counts::default(),
+            disagreements: 0,
             measured: 0,
             objectives: 0,
         };

@@ -2,14 +2,46 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::native::Provider;
+use crate::source::live::LedgerRow;
+
 /// What kind of source it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// Terraform configuration.
     Terraform,
+    /// Accounts of Amazon Web Services.
+    Aws,
+    /// Subscriptions of Microsoft Azure.
+    Azure,
+    /// Projects of Google Cloud.
+    Gcp,
+}
+
+impl SourceKind {
+    /// The name people read.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Terraform => "Terraform",
+            Self::Aws => "AWS",
+            Self::Azure => "Azure",
+            Self::Gcp => "GCP",
+        }
+    }
+
+    /// The live source of a cloud.
+    pub const fn of_cloud(provider: Provider) -> Option<Self> {
+        match provider {
+            Provider::Aws => Some(Self::Aws),
+            Provider::Azure => Some(Self::Azure),
+            Provider::Gcp => Some(Self::Gcp),
+            Provider::Kubernetes | Provider::Other => None,
+        }
+    }
 }
 
 /// Something that was skipped, failed, or is not there.
@@ -42,13 +74,41 @@ pub struct SourceStatus {
     pub skipped: Vec<Notice>,
     /// Could not be read or evaluated.
     pub failed: Vec<Notice>,
-    /// Modules whose source is not here: their resources are not measured.
+    /// Modules whose source is not here, parts of a cloud that could not be read, and whatever is stale: nothing of
+    /// them is measured.
     pub unavailable: Vec<Notice>,
     /// Native types without a dialect, with how often each stands.
     pub not_understood: Vec<(Arc<str>, u32)>,
+    /// When a live source was last read; nothing for files, which are read now.
+    pub as_of: Option<Timestamp>,
+    /// Verdicts of native services.
+    pub verdicts: u32,
+    /// Native rules without an objective, with how many verdicts each gave.
+    pub unmapped: Vec<(Arc<str>, u32)>,
+    /// What was asked of each API.
+    pub ledger: Vec<(Arc<str>, LedgerRow)>,
 }
 
 impl SourceStatus {
+    /// A source of which nothing was read yet.
+    pub fn new(kind: SourceKind, subject: impl Into<Arc<str>>) -> Self {
+        Self {
+            kind,
+            subject: subject.into(),
+            files_read: 0,
+            bytes_read: 0,
+            resources: 0,
+            skipped: Vec::new(),
+            failed: Vec::new(),
+            unavailable: Vec::new(),
+            not_understood: Vec::new(),
+            as_of: None,
+            verdicts: 0,
+            unmapped: Vec::new(),
+            ledger: Vec::new(),
+        }
+    }
+
     /// Whether everything asked for was read.
     pub fn is_complete(&self) -> bool {
         self.failed.is_empty() && self.unavailable.is_empty()

@@ -1,5 +1,7 @@
 //! The machine-readable contract: one object of schema `steth.scan/1`, in a deterministic order.
 
+mod native;
+
 use std::collections::hash_map::Entry;
 use std::io;
 
@@ -31,6 +33,7 @@ pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) 
         sources: &posture.sources,
         posture: PostureView::of(posture),
         waivers: posture.waivers.iter().map(|w| WaivedView::of(&posture.files, w)).collect(),
+        native_verdicts: native::views(posture, selection),
     };
     let mut head = serde_json::to_vec(&head).map_err(io::Error::from)?;
     // the findings are the last member of the same object
@@ -62,6 +65,7 @@ struct Head<'a> {
     sources: &'a [SourceStatus],
     posture: PostureView,
     waivers: Vec<WaivedView<'a>>,
+    native_verdicts: Vec<native::NativeView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -90,6 +94,8 @@ struct SafeguardView {
     state: State,
     reason: String,
     counts: Counts,
+    native: Counts,
+    disagreements: u32,
     interval: [f64; 2],
     coverage: ObjectiveCoverage,
 }
@@ -106,6 +112,8 @@ struct ObjectiveView {
     title: &'static str,
     state: State,
     counts: Counts,
+    native: Counts,
+    disagreements: u32,
 }
 
 impl PostureView {
@@ -124,13 +132,22 @@ impl PostureView {
                 state: s.state,
                 reason: s.reason.clone(),
                 counts: s.counts,
+                native: s.native,
+                disagreements: s.disagreements,
                 interval: share(s.counts),
                 coverage: ObjectiveCoverage { objectives_measured: s.measured, objectives: s.objectives },
             }
         });
         let objectives = posture.objectives.iter().map(|o| {
             let objective = o.id.get();
-            ObjectiveView { id: objective.id, title: objective.title, state: o.state, counts: o.counts }
+            ObjectiveView {
+                id: objective.id,
+                title: objective.title,
+                state: o.state,
+                counts: o.counts,
+                native: o.native,
+                disagreements: o.disagreements,
+            }
         });
         Self {
             interval: posture.score,
@@ -171,6 +188,7 @@ struct ResourceView<'a> {
     native_type: &'a str,
     kind: &'static str,
     provider: &'static str,
+    side: &'static str,
     scope: ScopeView<'a>,
     module: &'a str,
     location: Option<LocationView<'a>>,
@@ -302,6 +320,7 @@ impl<'a> ResourceView<'a> {
             native_type: resource.type_name(),
             kind: resource.kind.id(),
             provider: resource.scope.provider.id(),
+            side: resource.scope.side.id(),
             scope: ScopeView::of(&resource.scope),
             module: &resource.module,
             location: resource.span.map(|s| LocationView::of(files, s)),

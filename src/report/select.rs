@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::check::{Check, CheckId, Finding, Severity, registry};
-use crate::hipaa::{SafeguardId, nearest_objective, objective, resolve};
+use crate::hipaa::{ObjectiveId, SafeguardId, nearest_objective, objective, resolve};
 use crate::posture::Posture;
 
 /// A choice of checks; the default chooses all.
@@ -57,6 +57,13 @@ impl Selection {
     /// Whether the finding is looked at.
     pub fn takes(&self, finding: &Finding) -> bool {
         self.chosen.as_ref().is_none_or(|chosen| chosen.contains(&finding.check))
+    }
+
+    /// Whether findings of an objective are looked at.
+    pub fn takes_objective(&self, objective: ObjectiveId) -> bool {
+        self.chosen.as_ref().is_none_or(|chosen| {
+            chosen.iter().any(|check| registry().get(*check).objective == objective.get().id)
+        })
     }
 
     /// Whether every finding is looked at.

@@ -23,6 +23,7 @@ pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) 
         let findings = chosen.remove(&standing).unwrap_or_default();
         findings_of(posture, standing, &findings, &mut out)?;
     }
+    natives(posture, selection, &mut out)?;
     for source in &posture.sources {
         notices(source, &mut out)?;
     }
@@ -50,6 +51,12 @@ fn headline(posture: &Posture, out: &mut dyn Write) -> io::Result<()> {
         coverage.findings_total
     )?;
     writeln!(out, "root causes: {}", posture.causes.len())?;
+    for source in &posture.sources {
+        if let Some(as_of) = source.as_of {
+            let age = crate::visible::age(posture.as_of, as_of);
+            writeln!(out, "{} {}: as of {as_of} ({age})", source.kind.title(), visible(&source.subject))?;
+        }
+    }
     writeln!(out)
 }
 
@@ -151,6 +158,54 @@ fn write_finding(posture: &Posture, id: FindingId, finding: &Finding, standing: 
             out.push_str(part);
         }
     }
+}
+
+/// What the clouds' own services say that is not a pass, and where they contradict our checks.
+fn natives(posture: &Posture, selection: &Selection, out: &mut dyn Write) -> io::Result<()> {
+    for standing in [Standing::Fail, Standing::Unknown, Standing::Waived] {
+        let chosen: Vec<_> = posture
+            .natives
+            .iter()
+            .filter(|n| n.standing == standing && selection.takes_objective(n.objective))
+            .collect();
+        if chosen.is_empty() {
+            continue;
+        }
+        writeln!(out, "native verdicts, {}: {}", standing.id(), chosen.len())?;
+        for native in chosen {
+            let address = posture.estate.get(native.resource).map_or("", |r| &*r.address);
+            let rule = if native.rule_name.is_empty() { &native.rule } else { &native.rule_name };
+            writeln!(out, "  {}  {}  {}", native.service.title(), visible(rule), visible(address))?;
+            writeln!(out, "           {}", native.objective.get().title)?;
+            if !native.remark.is_empty() {
+                writeln!(out, "           {}", visible(&native.remark))?;
+            }
+        }
+        writeln!(out)?;
+    }
+    let differ: Vec<_> = posture
+        .disagreements
+        .iter()
+        .filter_map(|d| Some((posture.finding(d.finding)?, posture.natives.get(d.native.0 as usize)?)))
+        .filter(|(finding, _)| selection.takes(finding))
+        .collect();
+    if !differ.is_empty() {
+        writeln!(out, "disagreements: {}", differ.len())?;
+        for (finding, native) in differ {
+            let (check, resource) = (posture.check(finding), posture.resource(finding));
+            writeln!(out, "  {}  {}", check.id, visible(&resource.address))?;
+            writeln!(
+                out,
+                "           we say {}, {} says {} ({})",
+                finding.verdict.id(),
+                native.service.title(),
+                native.verdict.id(),
+                visible(&native.rule)
+            )?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 fn notices(source: &SourceStatus, out: &mut dyn Write) -> io::Result<()> {

@@ -53,6 +53,11 @@ impl Estate {
 
     /// The resource a reference of `from` means, where it is in the estate.
     pub fn follow(&self, from: &Resource, reference: &Reference) -> Option<&Resource> {
+        self.get(self.at_address(&from.scope.account, &reference.address)?)
+    }
+
+    /// The resource at an address within an account (root module).
+    pub fn at_address(&self, account: &Arc<str>, address: &Arc<str>) -> Option<ResourceId> {
         let index = self.by_address.get_or_init(|| {
             self.resources
                 .iter()
@@ -60,8 +65,7 @@ impl Estate {
                 .map(|(r, i)| ((r.scope.account.clone(), r.address.clone()), ResourceId(i)))
                 .collect()
         });
-        let id = index.get(&(from.scope.account.clone(), reference.address.clone()))?;
-        self.get(*id)
+        index.get(&(account.clone(), address.clone())).copied()
     }
 
     /// All resources of a kind.

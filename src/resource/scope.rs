@@ -13,6 +13,16 @@ pub enum Side {
     Live,
 }
 
+impl Side {
+    /// The word of filters and the JSON contract.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Live => "live",
+        }
+    }
+}
+
 /// Provider, account, region and environment of a resource. An empty text means not known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Scope {

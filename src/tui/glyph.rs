@@ -27,6 +27,7 @@ pub(crate) struct Glyphs {
     pub(crate) corners: [&'static str; 4],
     pub(crate) fault: &'static str,
     pub(crate) dash: &'static str,
+    pub(crate) differs: &'static str,
 }
 
 /// For terminals with Unicode fonts.
@@ -53,6 +54,7 @@ pub(crate) static UNICODE: Glyphs = Glyphs {
     corners: ["╭", "╮", "╰", "╯"],
     fault: "▶",
     dash: "–",
+    differs: "≠",
 };
 
 /// For everything else.
@@ -79,6 +81,7 @@ pub(crate) static ASCII: Glyphs = Glyphs {
     corners: ["+", "+", "+", "+"],
     fault: ">",
     dash: "-",
+    differs: "!=",
 };
 
 impl Glyphs {

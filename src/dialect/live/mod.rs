@@ -18,10 +18,12 @@ use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
+use super::find;
 use crate::native::{
-    FileId, Files, Lifecycle, LiveResource, Mode, NativeResource, Node, Object, ProviderConfig, Silence,
-    Span, Value, node_of_json,
+    FileId, Files, Lifecycle, LiveResource, LiveVerdict, Mode, NativeResource, NativeService, Node, Object,
+    Provider, ProviderConfig, Silence, Span, Value, node_of_json,
 };
+use crate::resource::{Kind, Resource, Scope, Side};
 
 /// Every shape, by the vendor's type in lower case.
 static SHAPES: LazyLock<HashMap<String, &'static Shape>> = LazyLock::new(|| {
@@ -78,6 +80,47 @@ pub fn natives(live: &[LiveResource], files: &mut Files) -> Vec<NativeResource> 
     all
 }
 
+/// A resource that no inventory gave and a verdict names: it has a scope and no settings.
+pub fn only_judged(verdict: &LiveVerdict) -> Resource {
+    let provider = match verdict.service {
+        NativeService::AwsConfig | NativeService::SecurityHub => Provider::Aws,
+        NativeService::AzurePolicy | NativeService::Defender => Provider::Azure,
+        NativeService::SecurityCommandCenter => Provider::Gcp,
+    };
+    let native_type = shape(&verdict.vendor_type).map_or(&*verdict.vendor_type, |s| s.native);
+    let kind = find(native_type).and_then(|t| t.resource).map(|(kind, _)| kind);
+    let on_account = verdict.vendor_type.is_empty();
+    let kind = kind.unwrap_or(if on_account { Kind::Account } else { Kind::Endpoint });
+    let native = NativeResource {
+        address: verdict.resource.clone(),
+        module: Arc::default(),
+        mode: Mode::Managed,
+        provider,
+        native_type: native_type.into(),
+        vendor_type: Some(if on_account { "account".into() } else { verdict.vendor_type.clone() }),
+        silence: Silence::NotCollected,
+        name: verdict.resource.rsplit(['/', ':']).next().unwrap_or_default().into(),
+        root: verdict.account.clone(),
+        body: Object::default(),
+        span: Span { file: FileId(u32::MAX), line: 0, end_line: 0, column: 0 },
+        calls: Arc::new([]),
+        provider_config: Arc::default(),
+        lifecycle: Lifecycle::default(),
+        existence: None,
+    };
+    let scope = Scope {
+        provider,
+        side: Side::Live,
+        account: verdict.account.clone(),
+        region: verdict.region.clone(),
+        environment: Arc::default(),
+    };
+    let mut resource = Resource::of(&native, kind, Arc::new(scope));
+    // there is no configuration to show
+    resource.span = None;
+    resource
+}
+
 /// One live resource: the thing itself, then its companions.
 fn native(live: &LiveResource, file: FileId) -> Vec<NativeResource> {
     let (root, last) = node_of_json(&live.configuration, file, 1);
@@ -124,7 +167,6 @@ fn native(live: &LiveResource, file: FileId) -> Vec<NativeResource> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialect::find;
 
     #[test]
     fn every_shape_names_types_of_the_dialect() {

@@ -27,6 +27,16 @@ pub(crate) fn finding(glyphs: &Glyphs, snapshot: &Snapshot, id: u32, place: &Pla
     if let Some(reason) = reason(finding) {
         doc.para(Role::of_standing(snapshot.standing(id)), &reason);
     }
+    if let Some(native) = posture.contradiction(FindingId(id)) {
+        let text = format!(
+            "{} {} says the opposite: {} by its rule {}",
+            glyphs.differs,
+            native.service.title(),
+            native.verdict.id(),
+            native.rule
+        );
+        doc.para(Role::Unknown, &text);
+    }
     if let Some(waiver) = posture.waiver(FindingId(id)) {
         waived(&mut doc, glyphs, posture, waiver);
     }

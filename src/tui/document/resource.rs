@@ -2,7 +2,7 @@
 
 use crate::native::Span;
 use crate::posture::{Posture, Standing};
-use crate::resource::{Key, Resource, ResourceId, Setting};
+use crate::resource::{Key, Resource, ResourceId, Setting, Side};
 use crate::tui::document::source::lines;
 use crate::tui::document::{Document, piece, standing_badge};
 use crate::tui::glyph::Glyphs;
@@ -22,7 +22,8 @@ pub(super) fn identity(doc: &mut Document, posture: &Posture, resource: &Resourc
     let known = |text: &str| if text.is_empty() { "not known".to_owned() } else { text.to_owned() };
     let mut place = vec![scope.provider.title().to_owned(), format!("region {}", known(&scope.region))];
     if !scope.account.is_empty() && &*scope.account != "." {
-        place.push(format!("root module {}", scope.account));
+        let word = if scope.side == Side::Live { "account" } else { "root module" };
+        place.push(format!("{word} {}", scope.account));
     }
     if !scope.environment.is_empty() {
         place.push(format!("environment {}", scope.environment));
@@ -35,7 +36,8 @@ pub(super) fn identity(doc: &mut Document, posture: &Posture, resource: &Resourc
         doc.field("module", &resource.module);
     }
     if let Some(span) = resource.span {
-        doc.field("declared", &at(posture, span)).at(Some(span));
+        let word = if resource.scope.side == Side::Live { "seen" } else { "declared" };
+        doc.field(word, &at(posture, span)).at(Some(span));
     }
     for call in resource.calls.iter() {
         doc.field("through", &at(posture, *call)).at(Some(*call));
@@ -110,6 +112,7 @@ pub(crate) fn resource(glyphs: &Glyphs, snapshot: &Snapshot, id: ResourceId, pla
         block.opens(place.with_check(finding.check)).at(posture.place(finding));
     }
 
+    natives(&mut doc, glyphs, posture, id);
     doc.heading("Settings");
     if resource.settings().next().is_none() {
         doc.para(Role::Absent, "None that a check reads.").indent(2);
@@ -132,6 +135,37 @@ pub(crate) fn resource(glyphs: &Glyphs, snapshot: &Snapshot, id: ResourceId, pla
         whole(&mut doc, glyphs, snapshot, id, span);
     }
     doc
+}
+
+/// What the clouds' own services say of the resource.
+fn natives(doc: &mut Document, glyphs: &Glyphs, posture: &Posture, id: ResourceId) {
+    let said = posture.natives_of(id);
+    if said.is_empty() {
+        return;
+    }
+    doc.heading("What the cloud says");
+    for native in said {
+        let rule = if native.rule_name.is_empty() { &native.rule } else { &native.rule_name };
+        let line = vec![
+            standing_badge(glyphs, native.standing),
+            piece(Role::Muted, format!(" {}  ", native.service.title())),
+            piece(Role::Text, rule.as_ref()),
+            piece(Role::Muted, format!("  {}", native.objective.get().title)),
+        ];
+        doc.block(line).indent(2).cut().fails(native.standing == Standing::Fail);
+        if let Some(evaluated) = native.evaluated {
+            let age = crate::visible::age(posture.as_of, evaluated);
+            doc.para(Role::Muted, &format!("evaluated {evaluated} ({age})")).indent(6);
+        }
+        if !native.remark.is_empty() {
+            doc.para(Role::Muted, &native.remark).indent(6);
+        }
+        if let Some(exemption) = &native.exemption {
+            let until = exemption.expires.map(|t| format!(" (until {t})")).unwrap_or_default();
+            let reason = if exemption.reason.is_empty() { "no reason is given" } else { &exemption.reason };
+            doc.para(Role::Excepted, &format!("exempt by {}: {reason}{until}", exemption.name)).indent(6);
+        }
+    }
 }
 
 /// The block that declares the resource, with the lines at fault marked.

@@ -5,6 +5,7 @@ use crate::posture::Counts;
 use crate::tui::glyph::Glyphs;
 use crate::tui::model::{Query, Snapshot, has_standing};
 use crate::tui::place::Place;
+use crate::tui::text::plural;
 use crate::tui::theme::Role;
 
 use super::{Document, counts, piece, state_badge};
@@ -15,6 +16,19 @@ pub(crate) fn scoped(snapshot: &Snapshot, objective: ObjectiveId, query: &Query)
     for (scope, i) in snapshot.posture.scopes.iter().zip(0u32..) {
         if query.admits_scope(scope) {
             sum.merge(snapshot.posture.cell(objective, crate::posture::ScopeId(i)));
+        }
+    }
+    sum
+}
+
+/// Native verdicts on an objective in the scopes a filter admits, and how many contradict ours.
+fn native_scoped(snapshot: &Snapshot, objective: ObjectiveId, query: &Query) -> (Counts, u32) {
+    let mut sum = (Counts::default(), 0);
+    for (scope, i) in snapshot.posture.scopes.iter().zip(0u32..) {
+        if query.admits_scope(scope) {
+            let (counts, differ) = snapshot.posture.native_cell(objective, crate::posture::ScopeId(i));
+            sum.0.merge(counts);
+            sum.1 += differ;
         }
     }
     sum
@@ -55,6 +69,19 @@ pub(crate) fn safeguard(
                 let measured = format!("   {} of {} objectives measured", state.measured, state.objectives);
                 line.push(piece(Role::Muted, measured));
                 doc.block(line);
+            }
+            if state.native.total() > 0 {
+                let mut line = vec![piece(Role::Muted, "the clouds' own services: ")];
+                line.extend(counts(glyphs, state.native));
+                doc.block(line);
+            }
+            if state.disagreements > 0 {
+                let differ = plural(
+                    state.disagreements as usize,
+                    "verdict of theirs contradicts",
+                    "verdicts of theirs contradict",
+                );
+                doc.para(Role::Unknown, &format!("{} {differ} a check of ours", glyphs.differs));
             }
         }
     }
@@ -142,6 +169,15 @@ fn edge_rows(
     line.extend(tally.map(|c| counts(glyphs, c)).unwrap_or_default());
     let target = place.with_objective(edge.objective).filtered(crate::tui::model::scope_part(&place.filter));
     doc.block(line).indent(2).cut().fails(fails).opens(target);
+    let native = snapshot.map(|s| native_scoped(s, edge.objective, query)).unwrap_or_default();
+    if native.0.total() > 0 {
+        let mut theirs = vec![piece(Role::Muted, "cloud  ")];
+        theirs.extend(counts(glyphs, native.0));
+        if native.1 > 0 {
+            theirs.push(piece(Role::Unknown, format!("  {}{}", glyphs.differs, native.1)));
+        }
+        doc.block(theirs).indent(6);
+    }
     let why = vec![piece(strength, format!("{}: ", edge.strength.word())), piece(Role::Muted, edge.reason)];
     doc.block(why).indent(6);
 }

@@ -1,6 +1,6 @@
 //! The sources page: what was read, skipped, failed, and is not understood.
 
-use crate::posture::{Notice, SourceKind, SourceStatus};
+use crate::posture::{Notice, SourceStatus};
 use crate::tui::document::{Document, piece};
 use crate::tui::glyph::Glyphs;
 use crate::tui::model::Snapshot;
@@ -31,9 +31,7 @@ pub(crate) fn sources(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
     }
     for source in &posture.sources {
         doc.blank();
-        let kind = match source.kind {
-            SourceKind::Terraform => "Terraform",
-        };
+        let kind = source.kind.title();
         let (role, mark, word) = state(glyphs, source);
         doc.block(vec![
             piece(Role::Heading, format!("{kind}  {}  ", source.subject)),
@@ -46,6 +44,29 @@ pub(crate) fn sources(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
             plural(source.resources as usize, "resource", "resources"),
         );
         doc.field("read", &read).indent(2);
+        if let Some(as_of) = source.as_of {
+            let age = crate::visible::age(posture.as_of, as_of);
+            doc.field("as of", &format!("{as_of} ({age})")).indent(2);
+            let verdicts = plural(source.verdicts as usize, "native verdict", "native verdicts");
+            doc.field("said", &verdicts).indent(2);
+        }
+        for (api, row) in &source.ledger {
+            let mut text = format!("{} calls, {} items", row.calls, row.items);
+            for (n, word) in [(row.denied, "denied"), (row.throttled, "throttled"), (row.failed, "failed")] {
+                if n > 0 {
+                    text = format!("{text}, {n} {word}");
+                }
+            }
+            doc.field(api, &text).indent(4);
+        }
+        if !source.unmapped.is_empty() {
+            let rules = plural(source.unmapped.len(), "native rule", "native rules");
+            doc.para(Role::Absent, &format!("not on the matrix: {rules} without a control objective"))
+                .indent(2);
+            for (rule, n) in source.unmapped.iter().take(MOST) {
+                doc.para(Role::Muted, &format!("{rule} {n}")).indent(4).cut();
+            }
+        }
         notices(&mut doc, "failed", Role::Failing, &source.failed);
         notices(&mut doc, "not here", Role::Unknown, &source.unavailable);
         notices(&mut doc, "skipped", Role::Muted, &source.skipped);

@@ -210,7 +210,10 @@ impl Model {
             Body::Document(doc) => doc.selected(position).is_some_and(|b| b.fails),
             Body::Matrix => match self.matrix.rows.get(position) {
                 Some(MatrixRow::Safeguard(id)) => match level.column.checked_sub(1) {
-                    Some(column) => self.matrix.cell(*id, column).fail > 0,
+                    Some(column) => {
+                        let cell = self.matrix.cell(*id, column);
+                        cell.ours.fail + cell.native.fail > 0
+                    }
                     None => snapshot.posture.safeguard(*id).counts.fail > 0,
                 },
                 _ => false,

@@ -62,6 +62,14 @@ impl Dimension {
     }
 }
 
+/// What stands in a cell: what our checks say, what the clouds' own services say, and where they differ.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) ours: Counts,
+    pub(crate) native: Counts,
+    pub(crate) disagreements: u32,
+}
+
 /// A line of the matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MatrixRow {
@@ -77,8 +85,10 @@ pub(crate) struct Matrix {
     pub(crate) shown: usize,
     /// Values of the dimension.
     pub(crate) columns: Vec<String>,
-    /// Counts by safeguard, then by column.
-    cells: Vec<Counts>,
+    /// Whether a native service said anything.
+    pub(crate) native: bool,
+    /// By safeguard, then by column.
+    cells: Vec<Cell>,
 }
 
 impl Matrix {
@@ -100,7 +110,10 @@ impl Matrix {
         let counted = |scopes: &[ScopeId]| {
             snapshot.is_some_and(|s| {
                 let mut cells = scopes.iter().flat_map(|scope| objectives().iter().map(move |o| (o, *scope)));
-                cells.any(|(o, scope)| s.posture.cell(o.index, scope).total() > 0)
+                cells.any(|(o, scope)| {
+                    s.posture.cell(o.index, scope).total() + s.posture.native_cell(o.index, scope).0.total()
+                        > 0
+                })
             })
         };
         // what nothing was measured in stands last: it is the first to go when there is no room
@@ -109,15 +122,17 @@ impl Matrix {
         let mut cells = Vec::with_capacity(safeguards().len() * values.len());
         for entry in safeguards() {
             for (_, scopes) in &values {
-                let mut counts = Counts::default();
+                let mut cell = Cell::default();
                 for edge in entry.deciding_edges() {
                     for scope in scopes {
-                        counts.merge(
-                            snapshot.map(|s| s.posture.cell(edge.objective, *scope)).unwrap_or_default(),
-                        );
+                        let Some(posture) = snapshot.map(|s| &s.posture) else { continue };
+                        cell.ours.merge(posture.cell(edge.objective, *scope));
+                        let (native, disagreements) = posture.native_cell(edge.objective, *scope);
+                        cell.native.merge(native);
+                        cell.disagreements += disagreements;
                     }
                 }
-                cells.push(counts);
+                cells.push(cell);
             }
         }
         let columns: Vec<String> = values.iter().map(|(v, _)| (*v).to_owned()).collect();
@@ -137,11 +152,12 @@ impl Matrix {
                 rows.extend(of.into_iter().map(MatrixRow::Safeguard));
             }
         }
-        Self { rows, shown, columns, cells }
+        let native = cells.iter().any(|c| c.native.total() > 0);
+        Self { rows, shown, columns, native, cells }
     }
 
-    /// The counts of a safeguard in a column.
-    pub(crate) fn cell(&self, id: SafeguardId, column: usize) -> Counts {
+    /// What stands at a safeguard in a column.
+    pub(crate) fn cell(&self, id: SafeguardId, column: usize) -> Cell {
         self.cells.get(id.index() * self.columns.len() + column).copied().unwrap_or_default()
     }
 }

@@ -10,7 +10,7 @@ mod snapshot;
 
 pub(crate) use input::Input;
 pub(crate) use level::{Body, Level, body, cause_target, join, resolve};
-pub(crate) use matrix::{Dimension, Matrix, MatrixRow, meaningless};
+pub(crate) use matrix::{Cell, Dimension, Matrix, MatrixRow, meaningless};
 pub(crate) use palette::{Palette, PaletteItem};
 pub(crate) use query::{Query, scope_part};
 pub(crate) use rows::{Answer, Base, Column, Request, Sort, has_standing, waiver_word};

@@ -150,8 +150,6 @@ pub(super) fn posture() -> Posture {
         status: WaiverStatus::InForce,
     };
     let source = SourceStatus {
-        kind: SourceKind::Terraform,
-        subject: "infra".into(),
         files_read: 1,
         bytes_read: MAIN.len() as u64,
         resources: 7,
@@ -169,6 +167,7 @@ pub(super) fn posture() -> Posture {
             hint: "run terraform init, then scan again".to_owned(),
         }],
         not_understood: vec![("aws_robomaker_fleet".into(), 2)],
+        ..SourceStatus::new(SourceKind::Terraform, "infra")
     };
     Posture::new(
         scanned(),
@@ -179,6 +178,7 @@ pub(super) fn posture() -> Posture {
             waivers: vec![waiver],
             waived: HashMap::from([(FindingId(3), WaiverId(0))]),
             sources: vec![source],
+            ..Parts::default()
         },
     )
 }

@@ -21,8 +21,6 @@ fn screen(width: u16, height: u16) -> Headless {
     let findings = findings(&estate);
     let notice = Notice { subject: EVIL.into(), line: 1, message: EVIL.to_owned(), hint: EVIL.to_owned() };
     let source = SourceStatus {
-        kind: SourceKind::Terraform,
-        subject: EVIL.into(),
         files_read: 1,
         bytes_read: 1,
         resources: 1,
@@ -30,6 +28,7 @@ fn screen(width: u16, height: u16) -> Headless {
         failed: vec![notice.clone()],
         unavailable: vec![notice],
         not_understood: vec![(EVIL.into(), 1)],
+        ..SourceStatus::new(SourceKind::Terraform, EVIL)
     };
     let posture =
         Posture::new(clock(), Parts { files, estate, findings, sources: vec![source], ..Parts::default() });

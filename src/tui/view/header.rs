@@ -71,7 +71,7 @@ fn age(paint: &mut Paint<'_>, area: Rect) -> u16 {
             paint.right(inner, Role::Info, &text)
         }
         (_, Some(snapshot)) => {
-            let as_of = snapshot.posture.as_of;
+            let as_of = snapshot.posture.oldest_evidence();
             let seconds = model.now.as_second() - as_of.as_second();
             let stale = seconds > STALE_HOURS * 3600;
             let clock = if stale || area.width >= 100 { "%Y-%m-%d %H:%MZ" } else { "%H:%MZ" };

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::hipaa::{Designation, SafeguardId, safeguards};
 use crate::posture::{Counts, Standing, State};
 use crate::tui::glyph::{standing_word, state_word};
-use crate::tui::model::{Drawn, Hit, MatrixRow};
+use crate::tui::model::{Cell, Drawn, Hit, MatrixRow};
 use crate::tui::text::{fit_middle, short};
 use crate::tui::theme::Role;
 
@@ -17,6 +17,8 @@ const STATE: u16 = 11;
 const CELL: u16 = 13;
 /// Columns of a cell that also says how many findings there are in all.
 const WIDE_CELL: u16 = 19;
+/// Columns of a cell that also says what the clouds' own services say.
+const PAIR_CELL: u16 = 30;
 /// Fewest columns of the title.
 const TITLE: u16 = 12;
 
@@ -31,12 +33,17 @@ struct Layout {
     cells: usize,
 }
 
-fn layout(width: u16, columns: usize, selected: usize) -> Layout {
+fn layout(width: u16, columns: usize, selected: usize, native: bool) -> Layout {
     let width = width.saturating_sub(1);
     let full_citation = width >= 100 || columns < 2;
     let citation = if full_citation { 22 } else { 17 };
     let room = width.saturating_sub(STATE + citation + TITLE);
-    let cell = if usize::from(room) >= columns * usize::from(WIDE_CELL) + 14 { WIDE_CELL } else { CELL };
+    let wide = |cell: u16| usize::from(room) >= columns * usize::from(cell) + 14;
+    let cell = match native {
+        true if wide(PAIR_CELL) => PAIR_CELL,
+        _ if wide(WIDE_CELL) => WIDE_CELL,
+        _ => CELL,
+    };
     let cells = usize::from(room / cell).min(columns);
     // the selected column is always on the screen
     let first = selected.saturating_sub(cells).min(columns - cells);
@@ -48,7 +55,7 @@ fn layout(width: u16, columns: usize, selected: usize) -> Layout {
 pub(super) fn matrix(paint: &mut Paint<'_>, area: Rect) -> Drawn {
     let model = paint.model;
     let level = model.level();
-    let layout = layout(area.width, model.matrix.columns.len(), level.column);
+    let layout = layout(area.width, model.matrix.columns.len(), level.column, model.matrix.native);
     heads(paint, line(area, 0), &layout);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let height = usize::from(body.height);
@@ -150,23 +157,46 @@ fn safeguard(paint: &mut Paint<'_>, at: Rect, layout: &Layout, id: SafeguardId, 
     }
 }
 
-fn cell(paint: &mut Paint<'_>, x: u16, y: u16, columns: u16, counts: Counts) {
-    let (standing, n) = match counts {
-        Counts { fail: n @ 1.., .. } => (Standing::Fail, n),
-        Counts { unknown: n @ 1.., .. } => (Standing::Unknown, n),
-        Counts { waived: n @ 1.., .. } => (Standing::Waived, n),
-        Counts { pass: n @ 1.., .. } => (Standing::Pass, n),
-        _ => {
-            paint.put(x, y, columns.saturating_sub(1), Role::Absent, paint.glyphs().absent);
-            return;
-        }
-    };
-    let mut text = format!("{} {} {}", paint.glyphs().standing(standing), standing_word(standing), short(n));
-    if columns >= WIDE_CELL {
-        let all = counts.total() - counts.not_applicable;
-        text = format!("{text}/{}", short(all));
+/// The worst standing counted, with its count.
+const fn worst(counts: Counts) -> Option<(Standing, u32)> {
+    match counts {
+        Counts { fail: n @ 1.., .. } => Some((Standing::Fail, n)),
+        Counts { unknown: n @ 1.., .. } => Some((Standing::Unknown, n)),
+        Counts { waived: n @ 1.., .. } => Some((Standing::Waived, n)),
+        Counts { pass: n @ 1.., .. } => Some((Standing::Pass, n)),
+        _ => None,
     }
-    paint.put(x, y, columns.saturating_sub(1), Role::of_standing(standing), &text);
+}
+
+/// What our checks say and, where there is room, what the clouds say beside it; in a narrow cell the worst of both.
+fn cell(paint: &mut Paint<'_>, x: u16, y: u16, columns: u16, cell: Cell) {
+    let glyphs = paint.glyphs();
+    let pair = columns >= PAIR_CELL;
+    let ours = if pair { cell.ours } else { cell.ours.and(cell.native) };
+    let width = columns.saturating_sub(1);
+    if worst(cell.ours.and(cell.native)).is_none() {
+        paint.put(x, y, width, Role::Absent, glyphs.absent);
+        return;
+    }
+    let mut at = x;
+    if let Some((standing, n)) = worst(ours) {
+        let mut text = format!("{} {} {}", glyphs.standing(standing), standing_word(standing), short(n));
+        if columns >= WIDE_CELL {
+            let all = ours.total() - ours.not_applicable;
+            text = format!("{text}/{}", short(all));
+        }
+        at = paint.put(at, y, width, Role::of_standing(standing), &text) + 1;
+    }
+    let left = |at: u16| (x + width).saturating_sub(at);
+    if let Some((standing, n)) = worst(cell.native).filter(|_| pair) {
+        at = paint.put(at, y, left(at), Role::Muted, "cloud") + 1;
+        let text = format!("{}{}", glyphs.standing(standing), short(n));
+        at = paint.put(at, y, left(at), Role::of_standing(standing), &text) + 1;
+    }
+    if cell.disagreements > 0 {
+        let text = format!("{}{}", glyphs.differs, short(cell.disagreements));
+        paint.put(at, y, left(at), Role::Unknown, &text);
+    }
 }
 
 /// Where the cells of a row lie.
