@@ -2,7 +2,9 @@
 //! sources and the live side of `steth demo` talk to, through the same clients that talk to the real ones.
 
 mod azure;
+mod gcp;
 mod server;
 
 pub use azure::{AzureEstate, AzureHandler, azure_error};
+pub use gcp::{GcpCloud, gcp_error};
 pub use server::{Fault, FaultKind, Handler, Request, Response, Server};

@@ -7,6 +7,8 @@ mod walk;
 pub mod aws;
 #[cfg(feature = "azure")]
 pub mod azure;
+#[cfg(feature = "gcp")]
+pub mod gcp;
 pub mod live;
 pub mod terraform;
 

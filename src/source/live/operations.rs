@@ -55,6 +55,8 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         crate::source::aws::OPERATIONS,
         #[cfg(feature = "azure")]
         crate::source::azure::OPERATIONS,
+        #[cfg(feature = "gcp")]
+        crate::source::gcp::OPERATIONS,
     ];
     clouds.iter().flat_map(|cloud| cloud.iter()).collect::<Vec<_>>().into_iter()
 }
@@ -67,7 +69,8 @@ mod tests {
     const READS: &[&str] = &["Get", "BatchGet", "List", "Describe", "Select", "Search", "Query"];
 
     /// The operations that get credentials, by name: there is no pattern to them.
-    const SIGN_INS: &[&str] = &["sts:AssumeRole"];
+    const SIGN_INS: &[&str] =
+        &["sts:AssumeRole", "oauth2:Token", "sts.googleapis.com:Token", "iamcredentials:GenerateAccessToken"];
 
     /// Whether a permission lets its holder read and nothing else, by the rules of the cloud that names it.
     fn reads(operation: &Operation) -> bool {

@@ -44,6 +44,7 @@ pub(super) static SHAPES: &[Shape] = &[
             Field::of("monitoring_config", "monitoringConfig", COMPONENTS).or_unset(),
             Field::same("enable_legacy_abac", "legacyAbac.enabled").or_unset(),
             Field::same("datapath_provider", "networkConfig.datapathProvider").or_unset(),
+            Field::same("enable_autopilot", "autopilot.enabled").or_unset(),
             Field::same("network_policy.enabled", "networkPolicy.enabled").or_unset(),
             Field::of(
                 "master_auth.client_certificate_config.issue_client_certificate",
