@@ -312,6 +312,15 @@ impl<'a> Reader<'a> {
         Setting::Known { datum: datum.into(), at: self.at, sensitive: false }
     }
 
+    /// What holds where no `companion` configures this resource. A source that does not tell everything may have left
+    /// that out too, unless it says that there is none by a null of the companion's name.
+    pub fn without(&self, companion: &str, otherwise: impl Into<Datum>) -> Setting {
+        match self.find(companion) {
+            Found::Unknown(unknown, at) => Setting::Unknown { why: Arc::new(unknown.why.clone()), at },
+            _ => Setting::Default(otherwise.into()),
+        }
+    }
+
     /// The first of several names of an argument that is written, else the first: providers rename arguments.
     pub fn named<'n>(&self, names: &[&'n str]) -> &'n str {
         let told = |n: &&&str| self.object.contains_key(n.split('.').next().unwrap_or(n));

@@ -38,9 +38,9 @@ fn stage(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::AccessLogging, from.presence("access_log_settings.destination_arn"));
     to.set(Key::Tracing, from.bool("xray_tracing_enabled", false));
     to.set(Key::ClientCertificate, from.presence("client_certificate_id"));
-    to.set(Key::WebFirewall, Setting::default(false));
-    to.set(Key::LogLevel, Setting::default("OFF"));
-    to.set(Key::MetricsEnabled, Setting::default(false));
+    to.set(Key::WebFirewall, from.without("aws_wafv2_web_acl_association", false));
+    to.set(Key::LogLevel, from.without("aws_api_gateway_method_settings", "OFF"));
+    to.set(Key::MetricsEnabled, from.without("aws_api_gateway_method_settings", false));
 }
 
 /// Settings of methods belong to the stage they name, of the same API.
@@ -121,7 +121,7 @@ fn route_v2(from: &Reader<'_>, to: &mut Resource) {
 fn graphql(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::AccessLogging, from.presence("log_config.cloudwatch_logs_role_arn"));
     to.set(Key::LogLevel, from.text("log_config.field_log_level", Datum::Absent));
-    to.set(Key::WebFirewall, Setting::default(false));
+    to.set(Key::WebFirewall, from.without("aws_wafv2_web_acl_association", false));
     to.set(Key::Tracing, from.bool("xray_enabled", false));
 }
 

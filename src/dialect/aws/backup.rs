@@ -56,9 +56,9 @@ const PROTECTED: &[&str] = &[
 fn vault(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::Default(Datum::Bool(true)));
     to.set(Key::CustomerKey, from.presence("kms_key_arn"));
-    to.set(Key::LockedRetention, Setting::Default(Datum::Bool(false)));
-    to.set(Key::AccessPolicy, Setting::Default(Datum::Absent));
-    to.set(Key::Notifications, Setting::Default(Datum::Bool(false)));
+    to.set(Key::LockedRetention, from.without("aws_backup_vault_lock_configuration", false));
+    to.set(Key::AccessPolicy, from.without("aws_backup_vault_policy", Datum::Absent));
+    to.set(Key::Notifications, from.without("aws_backup_vault_notifications", false));
     to.set(Key::ForceDestroy, from.bool("force_destroy", false));
 }
 
@@ -146,7 +146,7 @@ fn selected(from: &Reader<'_>, to: &mut Resource) {
 fn archive(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::Default(Datum::Bool(true)));
     to.set(Key::AccessPolicy, policy::statements(from, "access_policy"));
-    to.set(Key::LockedRetention, Setting::Default(Datum::Bool(false)));
+    to.set(Key::LockedRetention, from.without("aws_glacier_vault_lock", false));
     to.set(Key::Notifications, from.block("notification"));
 }
 

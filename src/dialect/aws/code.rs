@@ -89,8 +89,8 @@ fn artifacts(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::PublicConnection, from.block("external_connections"));
 }
 
-fn repository(_: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::ApprovalRule, Setting::default(false));
+fn repository(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::ApprovalRule, from.without("aws_codecommit_approval_rule_template_association", false));
 }
 
 fn associated(from: &Reader<'_>, to: &mut Resource) {

@@ -49,7 +49,7 @@ fn recorder(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::AllResources, from.bool("recording_group.all_supported", true));
     to.set(Key::GlobalResources, from.bool("recording_group.include_global_resource_types", false));
     // a recorder that nothing starts does not record
-    to.set(Key::RecorderRunning, Setting::default(false));
+    to.set(Key::RecorderRunning, from.without("aws_config_configuration_recorder_status", false));
 }
 
 fn runs(from: &Reader<'_>, to: &mut Resource) {
@@ -79,7 +79,7 @@ fn delivery_channel(from: &Reader<'_>, to: &mut Resource) {
 
 fn guardduty(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::ThreatDetection, from.bool("enable", true));
-    to.set(Key::NewAccounts, Setting::default(false));
+    to.set(Key::NewAccounts, from.without("aws_guardduty_organization_configuration", false));
     to.set(Key::StorageProtection, from.bool("datasources.s3_logs.enable", true));
     to.set(Key::ClusterProtection, from.bool("datasources.kubernetes.audit_logs.enable", true));
     to.set(

@@ -35,8 +35,12 @@ fn table(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::PointInTimeRecovery, from.bool("point_in_time_recovery.enabled", false));
     to.set(Key::DeletionProtection, from.bool("deletion_protection_enabled", false));
-    to.set(Key::InBackupPlan, Setting::default(false));
-    to.set(Key::AutoScaling, text_is(from, "billing_mode", "PROVISIONED", &["PAY_PER_REQUEST"]));
+    to.set(Key::InBackupPlan, from.without("aws_backup_selection", false));
+    to.set(
+        Key::AutoScaling,
+        text_is(from, "billing_mode", "PROVISIONED", &["PAY_PER_REQUEST"])
+            .or(|| from.without("aws_appautoscaling_target", false)),
+    );
     to.set(Key::CrossRegionCopy, from.block("replica"));
 }
 

@@ -41,8 +41,8 @@ pub(super) static TYPES: &[Type] = &[
 fn volume(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, from.bool("encrypted", false));
     to.set(Key::CustomerKey, from.presence("kms_key_id"));
-    to.set(Key::InBackupPlan, Setting::Default(Datum::Bool(false)));
-    to.set(Key::Attached, Setting::Default(Datum::Bool(false)));
+    to.set(Key::InBackupPlan, from.without("aws_backup_selection", false));
+    to.set(Key::Attached, from.without("aws_volume_attachment", false));
 }
 
 fn attached(from: &Reader<'_>, to: &mut Resource) {
@@ -52,13 +52,17 @@ fn attached(from: &Reader<'_>, to: &mut Resource) {
 fn snapshot(from: &Reader<'_>, to: &mut Resource) {
     // a snapshot is encrypted as its volume is
     to.set(Key::Source, from.presence("volume_id"));
-    to.set(Key::SharedWith, Setting::Default(Datum::Absent));
+    to.set(Key::SharedWith, from.without("aws_snapshot_create_volume_permission", Datum::Absent));
 }
 
 fn encrypted_copy(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, from.bool("encrypted", false));
     to.set(Key::CustomerKey, from.presence("kms_key_id"));
-    to.set(Key::SharedWith, Setting::Default(Datum::Absent));
+    let permission = match &*from.native().native_type {
+        "aws_ami_copy" => "aws_ami_launch_permission",
+        _ => "aws_snapshot_create_volume_permission",
+    };
+    to.set(Key::SharedWith, from.without(permission, Datum::Absent));
 }
 
 fn snapshot_permission(from: &Reader<'_>, to: &mut Resource) {
@@ -75,11 +79,11 @@ fn image(from: &Reader<'_>, to: &mut Resource) {
             .or(|| device.bool("encrypted", false).truth())
     };
     to.set(Key::EncryptedAtRest, from.every_block("ebs_block_device", true, encrypted));
-    to.set(Key::SharedWith, Setting::Default(Datum::Absent));
+    to.set(Key::SharedWith, from.without("aws_ami_launch_permission", Datum::Absent));
 }
 
-fn image_from_instance(_: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::SharedWith, Setting::Default(Datum::Absent));
+fn image_from_instance(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::SharedWith, from.without("aws_ami_launch_permission", Datum::Absent));
 }
 
 /// Whom an image is shared with: an account, an organisation or everybody.

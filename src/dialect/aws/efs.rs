@@ -37,9 +37,9 @@ const ELASTIC: &[&str] = &["aws_efs_file_system"];
 fn elastic(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, from.bool("encrypted", false));
     to.set(Key::CustomerKey, from.presence("kms_key_id"));
-    to.set(Key::InBackupPlan, Setting::Default(Datum::Bool(false)));
-    to.set(Key::CrossRegionCopy, Setting::Default(Datum::Bool(false)));
-    to.set(Key::AccessPolicy, Setting::Default(Datum::Absent));
+    to.set(Key::InBackupPlan, from.without("aws_backup_selection", false));
+    to.set(Key::CrossRegionCopy, from.without("aws_efs_replication_configuration", false));
+    to.set(Key::AccessPolicy, from.without("aws_efs_file_system_policy", Datum::Absent));
     // a file system bound to one zone is a One Zone file system
     to.set(Key::MultiZone, from.presence("availability_zone_name").map(|d| Datum::Bool(d == Datum::Absent)));
 }
@@ -69,7 +69,7 @@ fn fsx(from: &Reader<'_>, to: &mut Resource, backup_days: i64) {
     to.set(Key::EncryptedAtRest, Setting::Default(Datum::Bool(true)));
     to.set(Key::CustomerKey, from.presence("kms_key_id"));
     to.set(Key::BackupRetentionDays, from.int("automatic_backup_retention_days", backup_days));
-    to.set(Key::InBackupPlan, Setting::Default(Datum::Bool(false)));
+    to.set(Key::InBackupPlan, from.without("aws_backup_selection", false));
 }
 
 const MULTI_ZONE: &[&str] = &["MULTI_AZ_1", "MULTI_AZ_2"];

@@ -38,8 +38,8 @@ const LISTENER: &[Link] = &[
         named: &[],
         apply: |from, to| {
             // one listener that serves plain HTTP decides for the balancer
-            let redirect = to.get(Key::HttpsRedirect).and_then(Setting::datum) == Some(&Datum::Bool(true));
-            if to.has(Key::HttpsRedirect) && redirect && is_plain(from) {
+            let plain = to.get(Key::HttpsRedirect).and_then(Setting::datum) == Some(&Datum::Bool(false));
+            if to.has(Key::HttpsRedirect) && !plain && is_plain(from) {
                 to.set(Key::HttpsRedirect, redirects(from));
             }
         },
@@ -73,8 +73,8 @@ fn balancer(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::BalancerKind, kind.clone());
     to.set(Key::DeletionProtection, from.bool("enable_deletion_protection", false));
     to.set(Key::DesyncMitigation, from.text("desync_mitigation_mode", "defensive"));
-    to.set(Key::HttpsRedirect, Setting::default(true));
-    to.set(Key::WebFirewall, Setting::default(false));
+    to.set(Key::HttpsRedirect, from.without("aws_lb_listener", true));
+    to.set(Key::WebFirewall, from.without("aws_wafv2_web_acl_association", false));
     if !is("gateway") {
         to.set(Key::AccessLogging, certain(from.bool("access_logs.enabled", false)));
     }
@@ -180,7 +180,7 @@ fn target_group(from: &Reader<'_>, to: &mut Resource) {
         to.set(Key::HealthCheck, path);
     }
     to.set(Key::OriginEncrypted, protocol.map(|d| Datum::Bool(d != Datum::from("HTTP"))));
-    to.set(Key::ListenerEncrypted, Setting::default(false));
+    to.set(Key::ListenerEncrypted, from.without("aws_lb_listener", false));
 }
 
 /// Reads what a classic balancer's policy switches on: protocol names and the predefined policy.

@@ -91,7 +91,7 @@ fn user(from: &Reader<'_>, to: &mut Resource) {
         Key::LocalAuthentication,
         Setting::Known { datum: Datum::Bool(true), at: from.place(), sensitive: false },
     );
-    to.set(Key::ConsoleAccess, Setting::Default(Datum::Bool(false)));
+    to.set(Key::ConsoleAccess, from.without("aws_iam_user_login_profile", false));
     to.set(Key::PermissionsBoundary, from.presence("permissions_boundary"));
 }
 

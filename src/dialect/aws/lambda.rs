@@ -25,7 +25,7 @@ fn function(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EnvironmentKey, from.presence("kms_key_arn"));
     // a container image brings its own runtime
     to.set(Key::Version, from.text("runtime", Datum::Absent));
-    to.set(Key::AnyOrigin, Setting::default(false));
+    to.set(Key::AnyOrigin, from.without("aws_lambda_function_url", false));
 }
 
 fn url(from: &Reader<'_>, to: &mut Resource) {

@@ -38,7 +38,7 @@ fn insights(from: &Reader<'_>, to: &mut Resource) {
 fn instance(from: &Reader<'_>, to: &mut Resource) {
     engine(from, to, Datum::Absent);
     insights(from, to);
-    to.set(Key::InBackupPlan, Setting::default(false));
+    to.set(Key::InBackupPlan, from.without("aws_backup_selection", false));
     to.set(Key::EncryptedAtRest, from.bool("storage_encrypted", false));
     to.set(Key::CustomerKey, from.presence("kms_key_id"));
     to.set(Key::BackupRetentionDays, from.int("backup_retention_period", 0));
@@ -58,7 +58,7 @@ fn instance(from: &Reader<'_>, to: &mut Resource) {
 fn cluster(from: &Reader<'_>, to: &mut Resource) {
     engine(from, to, "aurora");
     to.set(Key::EngineMode, from.text("engine_mode", "provisioned"));
-    to.set(Key::InBackupPlan, Setting::default(false));
+    to.set(Key::InBackupPlan, from.without("aws_backup_selection", false));
     to.set(Key::EncryptedAtRest, from.bool("storage_encrypted", false));
     to.set(Key::CustomerKey, from.presence("kms_key_id"));
     to.set(Key::BackupRetentionDays, from.int("backup_retention_period", 1));

@@ -45,8 +45,8 @@ const QUERIES: &[Link] = &[Link {
 fn zone(from: &Reader<'_>, to: &mut Resource) {
     let private = from.block("vpc");
     to.set(Key::PublicAccess, private.map(|d| Datum::Bool(d != Datum::Bool(true))));
-    to.set(Key::Dnssec, Setting::default(false));
-    to.set(Key::QueryLogging, Setting::default(false));
+    to.set(Key::Dnssec, from.without("aws_route53_hosted_zone_dnssec", false));
+    to.set(Key::QueryLogging, from.without("aws_route53_query_log", false));
 }
 
 fn domain(from: &Reader<'_>, to: &mut Resource) {

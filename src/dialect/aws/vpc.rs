@@ -33,13 +33,13 @@ const FLOW_LOG: &[Link] = &[Link {
 }];
 
 fn network(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::FlowLogging, Setting::default(false));
-    to.set(Key::DefaultFirewall, Setting::Default(Datum::Absent));
+    to.set(Key::FlowLogging, from.without("aws_flow_log", false));
+    to.set(Key::DefaultFirewall, from.without("aws_default_security_group", Datum::Absent));
     to.set(Key::BuiltInNetwork, from.here(false));
 }
 
 fn default_network(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::FlowLogging, Setting::default(false));
+    to.set(Key::FlowLogging, from.without("aws_flow_log", false));
     to.set(Key::BuiltInNetwork, from.here(true));
 }
 

@@ -74,7 +74,7 @@ fn rules(from: &Reader<'_>, to: &mut Resource) {
 
 fn web_acl(from: &Reader<'_>, to: &mut Resource) {
     rules(from, to);
-    to.set(Key::AccessLogging, Setting::default(false));
+    to.set(Key::AccessLogging, from.without("aws_wafv2_web_acl_logging_configuration", false));
     to.set(Key::JavaExploitRules, exploit_rules(from));
 }
 
@@ -113,7 +113,7 @@ fn rule_group(from: &Reader<'_>, to: &mut Resource) {
 
 fn network_firewall(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::DeletionProtection, from.bool("delete_protection", false));
-    to.set(Key::FirewallLogging, Setting::default(false));
+    to.set(Key::FirewallLogging, from.without("aws_networkfirewall_logging_configuration", false));
     customer_key(from, to);
 }
 

@@ -18,6 +18,16 @@ pub enum Take {
     Words(&'static [(&'static str, &'static str)]),
     /// The id of another resource, followed by links and checks.
     Reference,
+    /// A part of another resource's id: the id is this pattern with `{partition}`, `{region}` and `{account}` of the
+    /// resource being read and `{}` for the part. What is an ARN already stays.
+    Arn(&'static str),
+    /// The id of an encryption key; nothing where the provider's own key of the service is meant, and unknown where
+    /// nobody says whose it is.
+    Key,
+    /// The id of the resource being read, whatever stands in the configuration: what a companion configures.
+    Itself,
+    /// Nothing, certainly, whatever stands in the configuration.
+    Unset,
     /// What follows the last `/` or `:` of an id.
     Last,
     /// An object with arguments of its own.
@@ -41,6 +51,8 @@ pub struct Field {
     pub take: Take,
     /// Whether its absence from the configuration means that it is not set. If not, absence is unknown.
     pub absent_is_unset: bool,
+    /// The part of the configuration that must be there for an absence to mean anything; empty for none.
+    pub within: &'static str,
 }
 
 impl Field {
@@ -51,12 +63,27 @@ impl Field {
 
     /// A converted value; absence is unknown.
     pub const fn of(to: &'static str, from: &'static str, take: Take) -> Self {
-        Self { to, from, take, absent_is_unset: false }
+        Self { to, from, take, absent_is_unset: false, within: "" }
     }
 
     /// The id of another resource, which services leave out where there is none.
     pub const fn reference(to: &'static str, from: &'static str) -> Self {
         Self::of(to, from, Take::Reference).or_unset()
+    }
+
+    /// The id of an encryption key, which services leave out where there is none.
+    pub const fn key(to: &'static str, from: &'static str) -> Self {
+        Self::of(to, from, Take::Key).or_unset()
+    }
+
+    /// The id of the resource being read: what a companion configures.
+    pub const fn itself(to: &'static str) -> Self {
+        Self::of(to, "", Take::Itself)
+    }
+
+    /// Certainly not set, provided that the source gave this part of the configuration.
+    pub const fn unset_where(to: &'static str, part: &'static str) -> Self {
+        Self::of(to, part, Take::Unset)
     }
 
     /// The same, where the service leaves out what is not set.
@@ -65,11 +92,21 @@ impl Field {
         self
     }
 
+    /// The same, where the service leaves out what is not set of a part that it gave.
+    pub const fn or_unset_in(mut self, part: &'static str) -> Self {
+        self.absent_is_unset = true;
+        self.within = part;
+        self
+    }
+
     /// Writes the argument into `body`.
-    pub(super) fn write(&self, from: &Node, body: &mut Object) {
+    pub(super) fn write(&self, source: &Source<'_>, from: &Node, body: &mut Object) {
+        let told = |part| Source::within(from, part).is_some_and(|n| !n.is_null());
         let made = match Source::within(from, self.from) {
-            Some(node) if !node.is_null() => self.take.convert(node),
-            _ if self.absent_is_unset => Some(Node { value: Value::Null, ..from.clone() }),
+            Some(node) if !node.is_null() => self.take.convert(source, node),
+            _ if self.absent_is_unset && told(self.within) => {
+                Some(Node { value: Value::Null, ..from.clone() })
+            }
             _ => None,
         };
         if let Some(node) = made {
@@ -79,7 +116,7 @@ impl Field {
 }
 
 impl Take {
-    fn convert(self, node: &Node) -> Option<Node> {
+    fn convert(self, source: &Source<'_>, node: &Node) -> Option<Node> {
         let with = |value: Value| Some(Node { value, ..node.clone() });
         match self {
             Self::Same => Some(node.clone()),
@@ -90,23 +127,23 @@ impl Take {
                 let other = words.iter().find(|(theirs, _)| text.eq_ignore_ascii_case(theirs));
                 with(Value::String(other.map_or(text, |(_, ours)| (*ours).into())))
             }
-            Self::Reference => {
-                let text = node.as_text()?;
-                let reference = Reference { address: text.clone(), attribute: Arc::default() };
-                Some(Node { value: Value::String(text), refs: Some(Arc::new([reference])), ..node.clone() })
-            }
+            Self::Reference => Some(reference(node.as_text()?, node)),
+            Self::Arn(pattern) => Some(reference(source.arn(pattern, &node.as_text()?), node)),
+            Self::Key => source.keys.customer(source, node),
+            Self::Itself => Some(reference(source.resource.id.clone(), node)),
+            Self::Unset => with(Value::Null),
             Self::Last => {
                 let text = node.as_text()?;
                 with(Value::String(text.rsplit(['/', ':']).next().unwrap_or_default().into()))
             }
-            Self::Block(fields) => with(Value::Object(Arc::new(object(fields, node)?))),
+            Self::Block(fields) => with(Value::Object(Arc::new(object(source, fields, node)?))),
             Self::Blocks(fields) => {
                 let single = std::slice::from_ref(node);
                 let items = node.items().unwrap_or(single);
                 let made: Option<Vec<_>> = items
                     .iter()
                     .map(|item| {
-                        let value = Value::Object(Arc::new(object(fields, item)?));
+                        let value = Value::Object(Arc::new(object(source, fields, item)?));
                         Some(Node { value, ..item.clone() })
                     })
                     .collect();
@@ -125,12 +162,18 @@ impl Take {
     }
 }
 
+/// A text that names another resource, or a list of them.
+pub(super) fn reference(address: Arc<str>, at: &Node) -> Node {
+    let reference = Reference { address: address.clone(), attribute: Arc::default() };
+    Node { value: Value::String(address), refs: Some(Arc::new([reference])), ..at.clone() }
+}
+
 /// The arguments of an object; nothing when the value is not one.
-fn object(fields: &[Field], from: &Node) -> Option<Object> {
+fn object(source: &Source<'_>, fields: &[Field], from: &Node) -> Option<Object> {
     from.as_object()?;
     let mut body = Object::default();
     for field in fields {
-        field.write(from, &mut body);
+        field.write(source, from, &mut body);
     }
     Some(body)
 }

@@ -8,9 +8,11 @@ mod aws;
 mod azure;
 mod field;
 mod gcp;
+mod keys;
 mod shape;
 
 pub use field::{Field, Take};
+pub use keys::Keys;
 pub use shape::{Companion, Shape, Source};
 
 use std::collections::HashMap;
@@ -63,13 +65,14 @@ pub fn path(live: &LiveResource) -> String {
 /// shown as the cloud gave it. A type without a shape keeps its vendor's name and is counted as not understood.
 pub fn natives(live: &[LiveResource], files: &mut Files) -> Vec<NativeResource> {
     let first = files.len();
+    let keys = Keys::of(live);
     let made: Vec<(String, Vec<NativeResource>)> = live
         .par_iter()
         .enumerate()
         .map(|(i, resource)| {
             let file = FileId(u32::try_from(first + i).unwrap_or(u32::MAX));
             let text = serde_json::to_string_pretty(&resource.configuration).unwrap_or_default();
-            (text, native(resource, file))
+            (text, native(resource, file, &keys))
         })
         .collect();
     let mut all = Vec::with_capacity(live.len());
@@ -122,7 +125,7 @@ pub fn only_judged(verdict: &LiveVerdict) -> Resource {
 }
 
 /// One live resource: the thing itself, then its companions.
-fn native(live: &LiveResource, file: FileId) -> Vec<NativeResource> {
+fn native(live: &LiveResource, file: FileId, keys: &Keys) -> Vec<NativeResource> {
     let (root, last) = node_of_json(&live.configuration, file, 1);
     let span = Span { file, line: 1, end_line: last, column: 1 };
     let base = NativeResource {
@@ -146,7 +149,7 @@ fn native(live: &LiveResource, file: FileId) -> Vec<NativeResource> {
         existence: None,
     };
     let Some(shape) = shape(&live.vendor_type) else { return vec![base] };
-    let source = Source { resource: live, root: &root };
+    let source = Source { resource: live, root: &root, keys };
     let mut own = base.clone();
     own.native_type = shape.native.into();
     own.body = shape.body(&source);

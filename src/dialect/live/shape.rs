@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Field;
 use super::field::put;
+use super::{Field, Keys};
 use crate::native::{LiveResource, Node, Object, Value};
 
 /// How a vendor's type is written in the dialect's words.
@@ -32,7 +32,8 @@ pub(super) type More = fn(&Source<'_>, &mut Object);
 pub struct Companion {
     /// The dialect's type: `aws_s3_bucket_versioning`.
     pub native: &'static str,
-    /// The part of the configuration it stands for; without it there is no such companion. Empty for always.
+    /// The part of the configuration it stands for; without it, or where it is empty, there is no such companion.
+    /// An empty path is always there.
     pub present: &'static str,
     /// Its arguments; one of them names the resource it configures, by the name or id the dialect links by.
     pub fields: &'static [Field],
@@ -49,6 +50,8 @@ pub struct Source<'a> {
     pub resource: &'a LiveResource,
     /// Its configuration.
     pub root: &'a Node,
+    /// Whose the encryption keys are.
+    pub keys: &'a Keys,
 }
 
 impl<'a> Source<'a> {
@@ -80,6 +83,20 @@ impl<'a> Source<'a> {
                 .or_else(|| object.iter().find(|(k, _)| k.eq_ignore_ascii_case(part)).map(|(_, v)| v))?;
         }
         Some(node)
+    }
+
+    /// The whole id of a resource of AWS of which a configuration gives a part; see [`Take::Arn`](super::Take::Arn).
+    pub fn arn(&self, pattern: &str, part: &str) -> Arc<str> {
+        if part.starts_with("arn:") {
+            return part.into();
+        }
+        let partition = self.resource.id.strip_prefix("arn:").and_then(|rest| rest.split(':').next());
+        pattern
+            .replace("{partition}", partition.unwrap_or("aws"))
+            .replace("{region}", &self.resource.region)
+            .replace("{account}", &self.resource.account)
+            .replace("{}", part)
+            .into()
     }
 
     /// A value without a line of its own, placed at the whole configuration.
@@ -161,11 +178,19 @@ impl Companion {
 
     pub(super) fn body(&self, source: &Source<'_>) -> Option<Object> {
         if !self.present.is_empty() {
-            source.at(self.present)?;
+            source.at(self.present).filter(|n| !is_empty(n))?;
         }
         let mut body = Object::default();
         fill(&mut body, source, self.fields, self.unset, self.more);
         Some(body)
+    }
+}
+
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::String(text) => text.is_empty(),
+        Value::Object(entries) => entries.is_empty(),
+        _ => node.items().is_some_and(<[_]>::is_empty),
     }
 }
 
@@ -174,7 +199,7 @@ fn fill(body: &mut Object, source: &Source<'_>, fields: &[Field], unset: &[&str]
         put(body, path, source.node(Value::Null));
     }
     for field in fields {
-        field.write(source.root, body);
+        field.write(source, source.root, body);
     }
     if let Some(more) = more {
         more(source, body);

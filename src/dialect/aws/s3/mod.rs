@@ -43,9 +43,9 @@ fn bucket(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::Versioning, from.bool("versioning.enabled", false));
     to.set(Key::MfaDelete, from.bool("versioning.mfa_delete", false));
     to.set(Key::AccessLogging, from.presence("logging.target_bucket"));
-    to.set(Key::ReceivesLogs, Setting::Default(Datum::Bool(false)));
+    to.set(Key::ReceivesLogs, from.without("aws_s3_bucket_logging", false));
     to.set(Key::Lifecycle, from.block("lifecycle_rule"));
-    to.set(Key::Notifications, Setting::Default(Datum::Bool(false)));
+    to.set(Key::Notifications, from.without("aws_s3_bucket_notification", false));
     to.set(Key::CrossRegionCopy, from.any_block("replication_configuration.rules", enabled));
     to.set(
         Key::ObjectLock,
@@ -58,10 +58,11 @@ fn bucket(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::AccessPolicy, policy::statements(from, "policy"));
     to.set(Key::ForceDestroy, from.bool("force_destroy", false));
     for key in BLOCKS.map(|(_, key)| key) {
-        to.set(key, Setting::Default(Datum::Bool(false)));
+        to.set(key, from.without("aws_s3_bucket_public_access_block", false));
     }
     // nothing but policies grants access to a bucket unless an access list is written
-    to.set(Key::UniformAccess, Setting::Default(Datum::Bool(!from.has("acl") && !from.has("grant"))));
+    let lists = from.has("acl") || from.has("grant");
+    to.set(Key::UniformAccess, from.without("aws_s3_bucket_ownership_controls", !lists));
     acl::inline(from, to);
 }
 
