@@ -137,3 +137,69 @@ pub(crate) fn live_verdict(
     let findings = assess(&estate);
     of(&estate, &findings, check, "the-resource")
 }
+
+/// The verdicts of a check on live resources, in their order.
+pub(crate) fn live_findings(live: &[crate::native::LiveResource], check: &str) -> Vec<Verdict> {
+    let estate = live_estate(live);
+    let findings = assess(&estate);
+    live.iter().filter_map(|resource| of(&estate, &findings, check, &resource.id)).collect()
+}
+
+/// An item with nothing at a dotted path.
+fn without(item: &serde_json::Value, path: &str) -> serde_json::Value {
+    let there = path.split('.').try_fold(item, |at, part| match part.parse::<usize>() {
+        Ok(index) => at.get(index),
+        Err(_) => at.get(part),
+    });
+    if there.is_some() { patched(item, path, None) } else { item.clone() }
+}
+
+/// An item with another value at a dotted path, or with nothing there at all.
+fn patched(item: &serde_json::Value, path: &str, value: Option<&serde_json::Value>) -> serde_json::Value {
+    let mut item = item.clone();
+    let mut at = &mut item;
+    let mut parts = path.split('.').peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            match (&mut *at, part.parse::<usize>(), value) {
+                (serde_json::Value::Array(items), Ok(index), Some(value)) => items[index] = value.clone(),
+                (serde_json::Value::Object(entries), _, Some(value)) => {
+                    entries.insert(part.to_owned(), value.clone());
+                }
+                (serde_json::Value::Object(entries), _, None) => {
+                    entries.remove(part).unwrap_or_else(|| panic!("the item has no {path}"));
+                }
+                _ => panic!("{path} is not in the item"),
+            }
+            break;
+        }
+        at = match part.parse::<usize>() {
+            Ok(index) => &mut at[index],
+            Err(_) => at.get_mut(part).unwrap_or_else(|| panic!("the item has no {part} of {path}")),
+        };
+    }
+    item
+}
+
+/// A check, a path of the item, and the values there with which it passes and fails.
+pub(crate) type LiveCase = (&'static str, String, serde_json::Value, serde_json::Value);
+
+/// Every check passes and fails by what stands at its path, and cannot be told without `part`; an empty `part` is the
+/// path itself.
+pub(crate) fn live_cases(vendor_type: &str, item: &serde_json::Value, part: &str, cases: &[LiveCase]) {
+    let mut wrong = Vec::new();
+    for (check, path, pass, fail) in cases {
+        let gone = if part.is_empty() { path } else { part };
+        for (item, expected) in [
+            (patched(item, path, Some(pass)), Verdict::Pass),
+            (patched(item, path, Some(fail)), Verdict::Fail),
+            (without(&without(item, path), gone), Verdict::Unknown),
+        ] {
+            let got = live_verdict(vendor_type, item, check);
+            if got != Some(expected) {
+                wrong.push(format!("{check} by {path}: {got:?}, expected {expected:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{vendor_type}\n{}", wrong.join("\n"));
+}

@@ -321,6 +321,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether this is code: some arguments tell Terraform what to do and are no property of the thing itself.
+    pub fn in_code(&self) -> bool {
+        self.native.silence == Silence::Default
+    }
+
     /// The first of several names of an argument that is written, else the first: providers rename arguments.
     pub fn named<'n>(&self, names: &[&'n str]) -> &'n str {
         let told = |n: &&&str| self.object.contains_key(n.split('.').next().unwrap_or(n));

@@ -59,7 +59,9 @@ fn vault(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::LockedRetention, from.without("aws_backup_vault_lock_configuration", false));
     to.set(Key::AccessPolicy, from.without("aws_backup_vault_policy", Datum::Absent));
     to.set(Key::Notifications, from.without("aws_backup_vault_notifications", false));
-    to.set(Key::ForceDestroy, from.bool("force_destroy", false));
+    if from.in_code() {
+        to.set(Key::ForceDestroy, from.bool("force_destroy", false));
+    }
 }
 
 /// A logically air-gapped vault is always locked and encrypted.

@@ -22,7 +22,9 @@ fn storage(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::BackupRetentionDays, from.int("backup_retention_period", 1));
     to.set(Key::DeletionProtection, from.bool("deletion_protection", false));
     to.set(Key::Version, from.text("engine_version", Datum::Absent));
-    to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
+    if from.in_code() {
+        to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
+    }
 }
 
 fn document_cluster(from: &Reader<'_>, to: &mut Resource) {

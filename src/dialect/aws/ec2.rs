@@ -99,7 +99,9 @@ fn group_tags(from: &Reader<'_>) -> Setting {
 }
 
 fn group(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::Tags, group_tags(from));
+    if from.in_code() {
+        to.set(Key::Tags, group_tags(from));
+    }
     to.set(
         Key::SupportedRelease,
         from.block("launch_template").or(|| from.block("mixed_instances_policy.launch_template")),

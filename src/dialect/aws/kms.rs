@@ -35,7 +35,9 @@ fn external_key(from: &Reader<'_>, to: &mut Resource) {
 }
 
 fn common(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::KeyDeletionWindowDays, from.int("deletion_window_in_days", 30));
+    if from.in_code() {
+        to.set(Key::KeyDeletionWindowDays, from.int("deletion_window_in_days", 30));
+    }
     to.set(Key::AccessPolicy, policy::statements(from, "policy"));
     to.set(Key::PolicyDefined, from.block("policy"));
 }

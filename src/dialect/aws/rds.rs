@@ -52,7 +52,9 @@ fn instance(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::ReplicaOf, refers_to(from, "replicate_source_db"));
     to.set(Key::NetworkAttached, from.presence("db_subnet_group_name"));
     to.set(Key::AdministratorName, from.text("username", Datum::Absent));
-    to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
+    if from.in_code() {
+        to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
+    }
 }
 
 fn cluster(from: &Reader<'_>, to: &mut Resource) {
@@ -71,7 +73,9 @@ fn cluster(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::ReplicaOf, refers_to(from, "replication_source_identifier"));
     to.set(Key::NetworkAttached, from.presence("db_subnet_group_name"));
     to.set(Key::AdministratorName, from.text("master_username", Datum::Absent));
-    to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
+    if from.in_code() {
+        to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
+    }
 }
 
 fn cluster_instance(from: &Reader<'_>, to: &mut Resource) {
@@ -93,6 +97,10 @@ fn activity_stream(from: &Reader<'_>, to: &mut Resource) {
 fn snapshot(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::SharedAccounts, from.list("shared_accounts", Datum::List([].into())));
     to.set(Key::SourceResource, refers_to(from, "db_instance_identifier"));
+    // no argument of code: there it is the instance's
+    if !from.in_code() {
+        to.set(Key::EncryptedAtRest, from.bool("encrypted", Datum::Absent));
+    }
 }
 
 fn snapshot_copy(from: &Reader<'_>, to: &mut Resource) {

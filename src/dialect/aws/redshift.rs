@@ -37,7 +37,9 @@ fn cluster(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::MultiZone, from.bool("multi_az", false));
     to.set(Key::ParameterGroup, refers_to(from, "cluster_parameter_group_name"));
     to.set(Key::CrossRegionCopy, from.block("snapshot_copy"));
-    to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
+    if from.in_code() {
+        to.set(Key::FinalSnapshotSkipped, from.bool("skip_final_snapshot", false));
+    }
 }
 
 fn logging(from: &Reader<'_>, to: &mut Resource) {

@@ -28,7 +28,9 @@ pub(super) static TYPES: &[Type] = &[
 
 fn secret(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::CustomerKey, customer_key(from, "kms_key_id"));
-    to.set(Key::RecoveryDays, from.int("recovery_window_in_days", 30));
+    if from.in_code() {
+        to.set(Key::RecoveryDays, from.int("recovery_window_in_days", 30));
+    }
     to.set(Key::AccessPolicy, policy::statements(from, "policy"));
     to.set(Key::SecretRotation, from.block("rotation_rules"));
     to.set(Key::CrossRegionCopy, from.block("replica"));

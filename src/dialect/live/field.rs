@@ -28,6 +28,10 @@ pub enum Take {
     Itself,
     /// Nothing, certainly, whatever stands in the configuration.
     Unset,
+    /// Whether something is there; where absence means unset, no.
+    Present,
+    /// The members of an object, each a list element with its name under this argument, besides its own arguments.
+    Entries(&'static str, &'static [Field]),
     /// What follows the last `/` or `:` of an id.
     Last,
     /// An object with arguments of its own.
@@ -103,9 +107,13 @@ impl Field {
     pub(super) fn write(&self, source: &Source<'_>, from: &Node, body: &mut Object) {
         let told = |part| Source::within(from, part).is_some_and(|n| !n.is_null());
         let made = match Source::within(from, self.from) {
-            Some(node) if !node.is_null() => self.take.convert(source, node),
+            // services write an object without members for a part that is not there
+            Some(node) if !node.is_null() && node.as_object().is_none_or(|o| !o.is_empty()) => {
+                self.take.convert(source, node)
+            }
             _ if self.absent_is_unset && told(self.within) => {
-                Some(Node { value: Value::Null, ..from.clone() })
+                let value = if matches!(self.take, Take::Present) { Value::Bool(false) } else { Value::Null };
+                Some(Node { value, ..from.clone() })
             }
             _ => None,
         };
@@ -132,6 +140,15 @@ impl Take {
             Self::Key => source.keys.customer(source, node),
             Self::Itself => Some(reference(source.resource.id.clone(), node)),
             Self::Unset => with(Value::Null),
+            Self::Present => with(Value::Bool(!is_empty(node))),
+            Self::Entries(name, fields) => {
+                let made = node.as_object()?.iter().map(|(key, entry)| {
+                    let mut body = object(source, fields, entry).unwrap_or_default();
+                    body.insert(name.into(), Node { value: Value::String(key.clone()), ..entry.clone() });
+                    Node { value: Value::Object(Arc::new(body)), ..entry.clone() }
+                });
+                with(Value::List(Arc::new(made.collect())))
+            }
             Self::Last => {
                 let text = node.as_text()?;
                 with(Value::String(text.rsplit(['/', ':']).next().unwrap_or_default().into()))
@@ -148,6 +165,9 @@ impl Take {
                     })
                     .collect();
                 with(Value::List(Arc::new(made?)))
+            }
+            Self::Document if matches!(node.value, Value::String(_)) => {
+                with(Value::String(plain(&node.as_text()?)))
             }
             Self::Document => {
                 let text = json(node)?.to_string();
@@ -166,6 +186,39 @@ impl Take {
 pub(super) fn reference(address: Arc<str>, at: &Node) -> Node {
     let reference = Reference { address: address.clone(), attribute: Arc::default() };
     Node { value: Value::String(address), refs: Some(Arc::new([reference])), ..at.clone() }
+}
+
+/// Whether a value says as little as none: an empty text, list or object.
+pub(super) fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Object(entries) => entries.is_empty(),
+        _ => node.items().is_some_and(<[_]>::is_empty),
+    }
+}
+
+/// The text of a JSON document that a service gives with percent signs, as IAM does.
+fn plain(text: &Arc<str>) -> Arc<str> {
+    if !text.starts_with('%') {
+        return text.clone();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = (*first == b'%').then(|| tail.get(..2)).flatten();
+        match code.and_then(|c| u8::from_str_radix(std::str::from_utf8(c).ok()?, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).map_or_else(|_| text.clone(), Into::into)
 }
 
 /// The arguments of an object; nothing when the value is not one.

@@ -151,7 +151,7 @@ fn native(live: &LiveResource, file: FileId, keys: &Keys) -> Vec<NativeResource>
     let Some(shape) = shape(&live.vendor_type) else { return vec![base] };
     let source = Source { resource: live, root: &root, keys };
     let mut own = base.clone();
-    own.native_type = shape.native.into();
+    own.native_type = shape.variant.and_then(|choose| choose(&source)).unwrap_or(shape.native).into();
     own.body = shape.body(&source);
     let mut natives = vec![own];
     for companion in shape.companions {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::field::put;
+use super::field::{is_empty, put};
 use super::{Field, Keys};
 use crate::native::{LiveResource, Node, Object, Value};
 
@@ -20,9 +20,14 @@ pub struct Shape {
     pub unset: &'static [&'static str],
     /// Arguments that no field can say. Runs after the fields.
     pub more: Option<More>,
+    /// The dialect's type where the configuration says that it is another: `aws_docdb_cluster` by its engine.
+    pub variant: Option<Variant>,
     /// Settings that code keeps in separate resources.
     pub companions: &'static [Companion],
 }
+
+/// Chooses the dialect's type by the configuration; nothing for the shape's own.
+pub(super) type Variant = fn(&Source<'_>) -> Option<&'static str>;
 
 /// Writes arguments that need more than one value of the configuration.
 pub(super) type More = fn(&Source<'_>, &mut Object);
@@ -35,6 +40,8 @@ pub struct Companion {
     /// The part of the configuration it stands for; without it, or where it is empty, there is no such companion.
     /// An empty path is always there.
     pub present: &'static str,
+    /// What else must hold for it to be there.
+    pub when: Option<fn(&Source<'_>) -> bool>,
     /// Its arguments; one of them names the resource it configures, by the name or id the dialect links by.
     pub fields: &'static [Field],
     /// Arguments that are certainly not set.
@@ -99,6 +106,11 @@ impl<'a> Source<'a> {
             .into()
     }
 
+    /// Whether there is a yes at a path; nothing where it is not told.
+    pub fn flag(&self, path: &str) -> Option<bool> {
+        self.at(path).and_then(Node::as_bool)
+    }
+
     /// A value without a line of its own, placed at the whole configuration.
     pub fn node(&self, value: Value) -> Node {
         Node { value, ..Node::at(Value::Null, crate::native::Span { end_line: 1, ..span(self.root) }) }
@@ -117,7 +129,7 @@ fn span(node: &Node) -> crate::native::Span {
 impl Shape {
     /// A shape of fields alone.
     pub const fn new(vendor: &'static str, native: &'static str, fields: &'static [Field]) -> Self {
-        Self { vendor, native, fields, unset: &[], more: None, companions: &[] }
+        Self { vendor, native, fields, unset: &[], more: None, variant: None, companions: &[] }
     }
 
     /// With arguments that are certainly not set.
@@ -129,6 +141,12 @@ impl Shape {
     /// With arguments that no field can say.
     pub const fn more(mut self, more: More) -> Self {
         self.more = Some(more);
+        self
+    }
+
+    /// With the dialect's type chosen by the configuration.
+    pub const fn variant(mut self, variant: Variant) -> Self {
+        self.variant = Some(variant);
         self
     }
 
@@ -161,7 +179,13 @@ impl Shape {
 impl Companion {
     /// A companion of fields alone, there when `present` is.
     pub const fn new(native: &'static str, present: &'static str, fields: &'static [Field]) -> Self {
-        Self { native, present, fields, unset: &[], more: None }
+        Self { native, present, when: None, fields, unset: &[], more: None }
+    }
+
+    /// There only when this holds too.
+    pub const fn when(mut self, when: fn(&Source<'_>) -> bool) -> Self {
+        self.when = Some(when);
+        self
     }
 
     /// With arguments that are certainly not set.
@@ -180,17 +204,12 @@ impl Companion {
         if !self.present.is_empty() {
             source.at(self.present).filter(|n| !is_empty(n))?;
         }
+        if self.when.is_some_and(|holds| !holds(source)) {
+            return None;
+        }
         let mut body = Object::default();
         fill(&mut body, source, self.fields, self.unset, self.more);
         Some(body)
-    }
-}
-
-fn is_empty(node: &Node) -> bool {
-    match &node.value {
-        Value::String(text) => text.is_empty(),
-        Value::Object(entries) => entries.is_empty(),
-        _ => node.items().is_some_and(<[_]>::is_empty),
     }
 }
 

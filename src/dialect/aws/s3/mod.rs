@@ -56,7 +56,9 @@ fn bucket(from: &Reader<'_>, to: &mut Resource) {
         },
     );
     to.set(Key::AccessPolicy, policy::statements(from, "policy"));
-    to.set(Key::ForceDestroy, from.bool("force_destroy", false));
+    if from.in_code() {
+        to.set(Key::ForceDestroy, from.bool("force_destroy", false));
+    }
     for key in BLOCKS.map(|(_, key)| key) {
         to.set(key, from.without("aws_s3_bucket_public_access_block", false));
     }
