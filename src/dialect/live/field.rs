@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Source;
-use crate::native::{Node, Object, Reference, Value, format_number};
+use crate::native::{Node, Object, Provider, Reference, Value, format_number};
 
 /// How the vendor's value becomes the argument's.
 #[derive(Debug, Clone, Copy)]
@@ -107,8 +107,7 @@ impl Field {
     pub(super) fn write(&self, source: &Source<'_>, from: &Node, body: &mut Object) {
         let told = |part| Source::within(from, part).is_some_and(|n| !n.is_null());
         let made = match Source::within(from, self.from) {
-            // services write an object without members for a part that is not there
-            Some(node) if !node.is_null() && node.as_object().is_none_or(|o| !o.is_empty()) => {
+            Some(node) if !node.is_null() && !self.is_nothing(source, node) => {
                 self.take.convert(source, node)
             }
             _ if self.absent_is_unset && told(self.within) => {
@@ -120,6 +119,16 @@ impl Field {
         if let Some(node) = made {
             put(body, self.to, node);
         }
+    }
+}
+
+impl Field {
+    /// Items of AWS have an object without members for a part that is not there.
+    fn is_nothing(&self, source: &Source<'_>, node: &Node) -> bool {
+        source.resource.provider == Provider::Aws
+            && !matches!(self.take, Take::Unset)
+            && is_empty(node)
+            && node.as_object().is_some()
     }
 }
 
@@ -207,15 +216,12 @@ fn plain(text: &Arc<str>) -> Arc<str> {
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         let code = (*first == b'%').then(|| tail.get(..2)).flatten();
-        match code.and_then(|c| u8::from_str_radix(std::str::from_utf8(c).ok()?, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
+        if let Some(byte) = code.and_then(|c| u8::from_str_radix(std::str::from_utf8(c).ok()?, 16).ok()) {
+            bytes.push(byte);
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = tail;
         }
     }
     String::from_utf8(bytes).map_or_else(|_| text.clone(), Into::into)

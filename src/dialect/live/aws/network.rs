@@ -152,13 +152,11 @@ const PERMISSION: &[Field] = &[
 
 /// The ranges of a permission, in the present form or the older list of texts.
 fn ranges(permission: &Node) -> Option<Node> {
-    match within(permission, "ipv4Ranges") {
-        Some(ranges) => each_text(ranges, "cidrIp"),
-        None => {
-            let ranges = within(permission, "ipRanges")?;
-            ranges.items().map(|items| list(items.to_vec(), ranges))
-        }
+    if let Some(ranges) = within(permission, "ipv4Ranges") {
+        return each_text(ranges, "cidrIp");
     }
+    let ranges = within(permission, "ipRanges")?;
+    ranges.items().map(|items| list(items.to_vec(), ranges))
 }
 
 /// A description, where every peer of the permission has one.
