@@ -52,6 +52,10 @@ pub enum Command {
     Checks(Checks),
     /// Explain a check, a control objective, a citation or another tool's id
     Explain(Explain),
+    /// List the snapshots that pulls have left
+    History(History),
+    /// Say what changed from one snapshot to another
+    Diff(Diff),
     /// Print the JSON Schema of the report
     Schema,
     /// Print shell completions
@@ -142,6 +146,43 @@ pub enum ListFormat {
     Text,
     /// For machines.
     Json,
+}
+
+/// Flags that say where snapshots are.
+#[derive(Debug, Args, Default)]
+pub struct Kept {
+    /// The store's directory; STETH_STORE, else the platform's data directory, when not given
+    #[arg(long, value_name = "DIRECTORY")]
+    pub store: Option<PathBuf>,
+}
+
+/// `steth history`.
+#[derive(Debug, Args)]
+pub struct History {
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    #[command(flatten)]
+    pub kept: Kept,
+}
+
+/// `steth diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// A snapshot: a number from `steth history`, `latest`, `previous`, a date or a time
+    #[arg(default_value = "previous")]
+    pub a: String,
+    /// The snapshot to hold against it
+    #[arg(default_value = "latest")]
+    pub b: String,
+    /// The scope that words and dates are of; that of the newest snapshot when not given
+    #[arg(long, value_name = "SCOPE")]
+    pub scope: Option<String>,
+    /// Form of the comparison
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    #[command(flatten)]
+    pub kept: Kept,
 }
 
 /// `steth explain`.

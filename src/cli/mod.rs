@@ -3,8 +3,10 @@
 mod args;
 mod checks;
 mod dashboard;
+mod diff;
 mod explain;
 mod gate;
+mod history;
 mod output;
 mod scan;
 mod shell;
@@ -45,6 +47,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &Worl
         Some(Command::Scan(scan)) => scan::run(&scan, world, &mut out),
         Some(Command::Checks(checks)) => checks::run(&checks, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
+        Some(Command::History(args)) => history::run(&args, world, &mut out),
+        Some(Command::Diff(args)) => diff::run(&args, world, &mut out),
         Some(Command::Schema) => out
             .write_all(crate::report::JSON_SCHEMA.as_bytes())
             .map(|()| Exit::Passed)

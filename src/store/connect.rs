@@ -13,13 +13,13 @@ use super::guard::{self, WriteLock};
 const APPLICATION: i64 = 0x5354_4554;
 
 /// The steps from an empty file to the present form, one for each version.
-const MIGRATIONS: [&str; CURRENT] = [include_str!("schema/1.sql")];
+const MIGRATIONS: [&str; CURRENT] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// How long to wait for another process that makes or updates the file.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The version of the present form.
-const CURRENT: usize = 1;
+const CURRENT: usize = 2;
 
 /// Whether the file has the present form. A newer one, or something else, is an error.
 pub(super) fn is_current(directory: &Path) -> Result<bool, StoreError> {

@@ -80,6 +80,8 @@ fn restrict(_: &Path, _: u32) -> Result<(), StoreError> {
 #[derive(Debug)]
 pub(super) struct WriteLock {
     file: File,
+    /// Says who has it.
+    note: File,
 }
 
 impl WriteLock {
@@ -109,15 +111,17 @@ impl WriteLock {
         let note = directory.join(WRITER);
         let said = private_file(&note).and_then(|mut file| {
             file.set_len(0)?;
-            write!(file, "process {}, {purpose}", std::process::id())
+            write!(file, "process {}, {purpose}", std::process::id())?;
+            Ok(file)
         });
-        said.map_err(|e| StoreError::io("write", &note, &e))?;
-        Ok(Self { file })
+        let note = said.map_err(|e| StoreError::io("write", &note, &e))?;
+        Ok(Self { file, note })
     }
 }
 
 impl Drop for WriteLock {
     fn drop(&mut self) {
+        let _ = self.note.set_len(0);
         // the system lets go of it anyway when the file is closed
         let _ = self.file.unlock();
     }

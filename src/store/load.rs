@@ -99,16 +99,17 @@ impl Store {
     }
 }
 
-/// What a row stands for, before words and places are put in.
-struct Found<T> {
-    unit: i64,
-    stale: bool,
-    item: T,
+/// What a row stands for.
+pub(super) struct Found<T> {
+    pub(super) unit: i64,
+    /// An earlier snapshot read it, and this one did not.
+    pub(super) stale: bool,
+    pub(super) item: T,
 }
 
 /// Small tables, read whole.
-struct Names {
-    words: HashMap<i64, Arc<str>>,
+pub(super) struct Names {
+    pub(super) words: HashMap<i64, Arc<str>>,
     places: HashMap<i64, PlaceKey>,
     rules: HashMap<i64, RuleKey>,
 }
@@ -179,7 +180,7 @@ fn units(connection: &Connection, snapshot: i64) -> rusqlite::Result<Vec<(i64, L
     rows.collect()
 }
 
-fn names(connection: &Connection) -> rusqlite::Result<Names> {
+pub(super) fn names(connection: &Connection) -> rusqlite::Result<Names> {
     let mut statement =
         connection.prepare("SELECT id, provider, vendor_type, account, region FROM places")?;
     let places = statement.query_map([], |row| {
@@ -290,7 +291,7 @@ fn fill(found: &mut [Found<LiveResource>], bodies: &mut Vec<Vec<u8>>) -> rusqlit
     Ok(())
 }
 
-fn verdicts(
+pub(super) fn verdicts(
     connection: &Connection,
     snapshot: i64,
     names: &Names,
@@ -337,7 +338,7 @@ fn verdicts(
 type About = (i64, NativeService, Arc<str>, Arc<str>, Arc<str>);
 
 /// A rule that has spoken again about a resource has taken its earlier word back.
-fn superseded(verdicts: &mut Vec<Found<LiveVerdict>>) {
+pub(super) fn superseded(verdicts: &mut Vec<Found<LiveVerdict>>) {
     if !verdicts.iter().any(|v| v.stale) {
         return;
     }

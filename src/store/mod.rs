@@ -13,23 +13,34 @@
 //! - One process writes (a lock beside the file says which), any number read.
 //! - Configurations are scrubbed of secrets once more before they are written.
 
+mod catalog;
+mod compare;
 mod connect;
 mod encode;
 mod error;
+mod findings;
 mod guard;
+mod history;
 mod intervals;
 mod load;
+mod retention;
+mod rollup;
 mod sink;
 mod snapshot;
 mod words;
 mod write;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
+pub use catalog::catalog_digest;
+pub use compare::{Change, Compared, Incomparable, Said, Turn};
 pub use error::{StoreError, StoreErrorKind};
+pub use history::{HistoryEntry, UnitCounts};
 pub use intervals::Seen;
 pub use load::{Loaded, LoadedUnit};
+pub use retention::Retention;
+pub use rollup::{Rollup, RollupObjective, RollupSafeguard, RollupScope, Tallies};
 pub use sink::{Clock, SnapshotSink};
 pub use snapshot::{Asked, Ending, Snapshot, SnapshotId, SnapshotInfo};
 
@@ -97,6 +108,11 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
+    /// Where the platform keeps the data of programs; nothing where it does not say.
+    pub fn default_directory() -> Option<PathBuf> {
+        directories::ProjectDirs::from("", "", "steth").map(|dirs| dirs.data_local_dir().to_owned())
+    }
+
     /// Opens the store in a directory of its own, making both where they are not there. What others may read is shut
     /// to them; an older form is brought up to date; a newer one is refused.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {

@@ -1,6 +1,9 @@
 //! The store as a whole: pulls in, pictures out, and everything that can go wrong on the way.
 
 mod crash;
+mod findings;
+mod history;
+mod migrate;
 mod model;
 mod place;
 mod pulls;
@@ -16,19 +19,19 @@ use super::{Asked, Clock, Ending, Loaded, Snapshot, Store};
 use crate::native::{LiveResource, LiveVerdict, NativeService, Provider, VerdictWord};
 use crate::source::live::{Page, Sink, Trouble, TroubleKind, Unit, UnitEnd};
 
-pub(super) fn at(seconds: i64) -> Timestamp {
+pub(crate) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + seconds).unwrap()
 }
 
-pub(super) fn clock(seconds: i64) -> Clock {
+pub(crate) fn clock(seconds: i64) -> Clock {
     Arc::new(move || at(seconds))
 }
 
-pub(super) fn asked() -> Asked {
+pub(crate) fn asked() -> Asked {
     asked_of("all")
 }
 
-pub(super) fn asked_of(scope: &str) -> Asked {
+pub(crate) fn asked_of(scope: &str) -> Asked {
     Asked {
         scope: scope.into(),
         steth: "0.1.0".into(),
@@ -37,7 +40,7 @@ pub(super) fn asked_of(scope: &str) -> Asked {
     }
 }
 
-pub(super) fn unit(part: &str) -> Unit {
+pub(crate) fn unit(part: &str) -> Unit {
     Unit {
         provider: Provider::Aws,
         scope: "111122223333".into(),
@@ -46,7 +49,7 @@ pub(super) fn unit(part: &str) -> Unit {
     }
 }
 
-pub(super) fn resource(id: &str, form: i64) -> LiveResource {
+pub(crate) fn resource(id: &str, form: i64) -> LiveResource {
     LiveResource {
         provider: Provider::Aws,
         vendor_type: "AWS::S3::Bucket".into(),
@@ -60,7 +63,7 @@ pub(super) fn resource(id: &str, form: i64) -> LiveResource {
     }
 }
 
-pub(super) fn verdict(id: &str, rule: &str, verdict: VerdictWord) -> LiveVerdict {
+pub(crate) fn verdict(id: &str, rule: &str, verdict: VerdictWord) -> LiveVerdict {
     LiveVerdict {
         service: NativeService::AwsConfig,
         rule: rule.into(),
@@ -76,24 +79,24 @@ pub(super) fn verdict(id: &str, rule: &str, verdict: VerdictWord) -> LiveVerdict
     }
 }
 
-pub(super) fn page(resources: Vec<LiveResource>) -> Page {
+pub(crate) fn page(resources: Vec<LiveResource>) -> Page {
     Page { resources, verdicts: Vec::new() }
 }
 
-pub(super) fn trouble() -> Trouble {
+pub(crate) fn trouble() -> Trouble {
     Trouble::new(TroubleKind::Credentials, "config:Select", "111122223333")
 }
 
-pub(super) fn begin(store: &Store, seconds: i64) -> Snapshot {
+pub(crate) fn begin(store: &Store, seconds: i64) -> Snapshot {
     store.begin_or_resume(&asked(), clock(seconds)).unwrap()
 }
 
-pub(super) fn finish(snapshot: Snapshot, seconds: i64) {
+pub(crate) fn finish(snapshot: Snapshot, seconds: i64) {
     snapshot.finish(&Ending::default(), at(seconds)).unwrap();
 }
 
 /// A whole pull of one unit.
-pub(super) fn pull(store: &Store, seconds: i64, part: &str, resources: Vec<LiveResource>, end: UnitEnd) {
+pub(crate) fn pull(store: &Store, seconds: i64, part: &str, resources: Vec<LiveResource>, end: UnitEnd) {
     let snapshot = begin(store, seconds);
     let sink = snapshot.sink();
     sink.begin(&unit(part)).unwrap();
@@ -102,10 +105,10 @@ pub(super) fn pull(store: &Store, seconds: i64, part: &str, resources: Vec<LiveR
     finish(snapshot, seconds + 10);
 }
 
-pub(super) fn latest(directory: &Path) -> Loaded {
+pub(crate) fn latest(directory: &Path) -> Loaded {
     Store::open(directory).unwrap().latest("all").unwrap().unwrap()
 }
 
-pub(super) fn ids(resources: &[LiveResource]) -> Vec<&str> {
+pub(crate) fn ids(resources: &[LiveResource]) -> Vec<&str> {
     resources.iter().map(|r| &*r.id).collect()
 }
