@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::{Handler, Request, Response};
+use crate::hipaa::{Pack, native_rules};
 use crate::native::{LiveResource, LiveVerdict, VerdictWord};
 
 /// One organization with its projects.
@@ -246,12 +247,13 @@ impl GcpCloud {
 
     fn analytics(&self) -> Response {
         let state = |off: bool| if off { "DISABLED" } else { "ENABLED" };
-        let module = |name: &String| (name.clone(), json!({"effectiveEnablementState": "DISABLED"}));
-        let mut modules: serde_json::Map<_, _> = self.detectors_off.iter().map(module).collect();
-        modules.insert(
-            "FULL_API_ACCESS".into(),
-            json!({"effectiveEnablementState": state(self.without_analytics)}),
-        );
+        let detectors = native_rules().iter().filter(|rule| rule.pack == Pack::GcpScc);
+        let modules: serde_json::Map<_, _> = detectors
+            .map(|rule| {
+                let off = self.without_analytics || self.detectors_off.contains(rule.id);
+                (rule.id.to_owned(), json!({"effectiveEnablementState": state(off)}))
+            })
+            .collect();
         Response::json(
             200,
             &json!({

@@ -37,6 +37,7 @@ pub(super) fn resources(asset: Asset, projects: &Projects, policies_listed: bool
     if asset.asset_type == PROJECT {
         projects.learn(&data);
     }
+    projects.learn_from(&asset.ancestors, &asset.name);
     if asset.name.is_empty() || is_read_elsewhere(&asset.asset_type, &data) {
         return Made::Elsewhere;
     }

@@ -171,7 +171,7 @@ impl Clients {
             .await
     }
 
-    /// A service of Security Command Center as it is set up in a scope.
+    /// A service of Security Command Center as it is set up in a scope, with the modules its tier has.
     pub(super) async fn service<T: DeserializeOwned>(
         &self,
         puller: &Puller,
@@ -179,7 +179,10 @@ impl Clients {
         service: &str,
     ) -> Result<T, Trouble> {
         let call = Call { api: GET_SERVICE, permission: MAY_GET_SERVICE, scope, from_token: false };
-        let url = format!("{}/v1/{scope}/locations/global/securityCenterServices/{service}", self.management);
+        let url = format!(
+            "{}/v1/{scope}/locations/global/securityCenterServices/{service}?showEligibleModulesOnly=true",
+            self.management
+        );
         puller.call(call.api, || self.get(&url, &call)).await
     }
 

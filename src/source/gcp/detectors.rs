@@ -1,13 +1,16 @@
-//! What Security Command Center assesses in a scope: Security Health Analytics may be off, or some of its detectors.
+//! What Security Command Center assesses in a scope: Security Health Analytics may be off, or some of its detectors, or
+//! the activated tier may not have them.
 //!
-//! Source: `google.cloud.securitycentermanagement.v1.SecurityCenterService`. A newly activated Standard tier runs no
-//! Security Health Analytics. The tier itself is told by no API that a reader may call; what runs is.
+//! Source: `google.cloud.securitycentermanagement.v1.SecurityCenterService`, asked for the modules that the tier is
+//! eligible for. A newly activated Standard tier runs no Security Health Analytics.
 
 use std::collections::{BTreeSet, HashMap};
 
 use serde::Deserialize;
 
 use super::client::{Clients, LIST_FINDINGS};
+use super::findings::not_assessed;
+use crate::native::LiveVerdict;
 use crate::source::live::{Puller, Trouble, TroubleKind};
 
 /// The source whose findings judge configurations.
@@ -16,8 +19,8 @@ const ANALYTICS: &str = "Security Health Analytics";
 /// What is assessed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Assessed {
-    /// Everything but these categories.
-    Except(BTreeSet<String>),
+    /// These categories, by the detectors that run.
+    Only(BTreeSet<String>),
     /// Nothing.
     Nothing,
     /// It cannot be told.
@@ -47,7 +50,7 @@ impl Assessed {
             Ok(service) => match Self::of(&service) {
                 Some(assessed) => return assessed,
                 None => Trouble::new(TroubleKind::NotCollected, LIST_FINDINGS, scope)
-                    .remark("Security Health Analytics does not say whether it is on"),
+                    .remark("Security Health Analytics does not say what runs"),
             },
             Err(trouble) if trouble.kind == TroubleKind::Cancelled => return Self::Untold(trouble),
             Err(trouble) => trouble,
@@ -60,26 +63,37 @@ impl Assessed {
 
     fn of(service: &Service) -> Option<Self> {
         match &*service.effective_enablement_state {
-            "ENABLED" => {
-                let off = |module: &Module| module.effective_enablement_state == "DISABLED";
-                let modules = service.modules.iter().filter(|(_, module)| off(module));
-                Some(Self::Except(modules.map(|(name, _)| name.clone()).collect()))
+            "ENABLED" if !service.modules.is_empty() => {
+                let runs = |module: &Module| module.effective_enablement_state == "ENABLED";
+                let modules = service.modules.iter().filter(|(_, module)| runs(module));
+                Some(Self::Only(modules.map(|(name, _)| name.clone()).collect()))
             }
             "DISABLED" => Some(Self::Nothing),
             _ => None,
         }
     }
 
-    /// What that leaves unknown of the findings of a scope.
-    pub(super) fn trouble(&self, scope: &str) -> Option<Trouble> {
-        let missing =
-            |why: &str| Some(Trouble::new(TroubleKind::NotCollected, LIST_FINDINGS, scope).remark(why));
-        match self {
-            Self::Except(off) if off.is_empty() => None,
-            Self::Except(off) => missing(&format!("{} detectors are off", off.len())),
-            Self::Nothing => missing("Security Health Analytics is off"),
-            Self::Untold(trouble) => Some(trouble.clone()),
-        }
+    /// The categories that are known to this program and not assessed, each as unknown, and the trouble that means.
+    pub(super) fn missing(&self, scope: &str) -> (Vec<LiveVerdict>, Option<Trouble>) {
+        let (verdicts, why) = match self {
+            Self::Only(running) => {
+                let why = "no detector of it runs here";
+                let verdicts = not_assessed(scope, why, |rule| !running.contains(rule));
+                let count = format!("{} categories have no detector that runs here", verdicts.len());
+                (verdicts, count)
+            }
+            Self::Nothing => {
+                let why = "Security Health Analytics is off here";
+                (not_assessed(scope, why, |_| true), why.to_owned())
+            }
+            Self::Untold(trouble) => {
+                let verdicts = not_assessed(scope, "whether it is assessed here cannot be told", |_| true);
+                return (verdicts, Some(trouble.clone()));
+            }
+        };
+        let trouble = (!verdicts.is_empty())
+            .then(|| Trouble::new(TroubleKind::NotCollected, LIST_FINDINGS, scope).remark(&why));
+        (verdicts, trouble)
     }
 }
 
@@ -103,21 +117,29 @@ async fn reports(clients: &Clients, puller: &Puller, scope: &str) -> Result<bool
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hipaa::native_rules;
 
     fn of(json: &str) -> Option<Assessed> {
         Assessed::of(&serde_json::from_str(json).unwrap())
     }
 
     #[test]
-    fn what_is_off_is_named() {
+    fn only_what_runs_is_assessed() {
         let some = r#"{"effectiveEnablementState": "ENABLED", "modules": {
             "PUBLIC_BUCKET_ACL": {"effectiveEnablementState": "ENABLED"},
             "OPEN_SSH_PORT": {"effectiveEnablementState": "DISABLED"}}}"#;
         let assessed = of(some).unwrap();
-        assert_eq!(assessed, Assessed::Except(["OPEN_SSH_PORT".to_owned()].into()));
-        assert!(assessed.trouble("projects/p").is_some());
+        assert_eq!(assessed, Assessed::Only(["PUBLIC_BUCKET_ACL".to_owned()].into()));
+        let (verdicts, trouble) = assessed.missing("projects/p");
+        let unknown = |rule: &str| verdicts.iter().any(|v| &*v.rule == rule);
+        // one is off, of the other the tier says nothing
+        assert!(
+            unknown("OPEN_SSH_PORT") && unknown("BUCKET_LOGGING_DISABLED") && !unknown("PUBLIC_BUCKET_ACL")
+        );
+        assert!(trouble.is_some());
         assert_eq!(of(r#"{"effectiveEnablementState": "DISABLED"}"#), Some(Assessed::Nothing));
-        assert_eq!(of("{}"), None);
-        assert_eq!(Assessed::Except(BTreeSet::new()).trouble("projects/p"), None);
+        assert_eq!(of(r#"{"effectiveEnablementState": "ENABLED"}"#), None);
+        let all = native_rules().iter().map(|rule| rule.id.to_owned()).collect();
+        assert_eq!(Assessed::Only(all).missing("projects/p"), (Vec::new(), None));
     }
 }

@@ -22,6 +22,18 @@ impl Projects {
         }
     }
 
+    /// Learns a project from a thing in it, whose name has the id where its ancestors have the number.
+    pub(super) fn learn_from(&self, ancestors: &[String], full_name: &str) {
+        let number = ancestors.first().and_then(|a| a.strip_prefix("projects/"));
+        let id = full_name.split_once("/projects/").and_then(|(_, rest)| rest.split('/').next());
+        if let (Some(number), Some(id)) = (number, id)
+            && !is_number(id)
+            && !self.ids.read().unwrap_or_else(PoisonError::into_inner).contains_key(number)
+        {
+            self.ids.write().unwrap_or_else(PoisonError::into_inner).insert(number.to_owned(), id.into());
+        }
+    }
+
     /// The id of a project; what is not a known number stays.
     pub(super) fn id(&self, project: &str) -> Arc<str> {
         let ids = self.ids.read().unwrap_or_else(PoisonError::into_inner);
@@ -142,6 +154,17 @@ mod tests {
         assert_eq!(account(&["projects/77", "folders/1"], "//storage.googleapis.com/b"), "clinic");
         assert_eq!(account(&[], "//compute.googleapis.com/projects/lab/zones/z"), "lab");
         assert_eq!(account(&["folders/1", "organizations/2"], "//x/folders/1"), "folders/1");
+    }
+
+    #[test]
+    fn a_thing_tells_its_project() {
+        let projects = Projects::default();
+        let ancestors = ["projects/77".to_owned()];
+        projects.learn_from(&ancestors, "//storage.googleapis.com/b");
+        projects.learn_from(&ancestors, "//secretmanager.googleapis.com/projects/77/secrets/s");
+        assert_eq!(&*projects.id("77"), "77");
+        projects.learn_from(&ancestors, "//pubsub.googleapis.com/projects/clinic/topics/t");
+        assert_eq!(&*projects.id("77"), "clinic");
     }
 
     #[test]

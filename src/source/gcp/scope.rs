@@ -119,31 +119,18 @@ impl Scope {
 
     async fn findings(&self, unnamed: Option<&Trouble>) -> Result<(), SinkError> {
         let assessed = Assessed::ask(&self.clients, &self.puller, &self.name).await;
-        let told = &assessed;
+        let (missing, trouble) = assessed.missing(&self.name);
+        let missing = &missing;
         let page = |token: Option<String>| async move {
             let answer = self.clients.findings(&self.puller, &self.name, token.as_deref()).await?;
             self.count(super::LIST_FINDINGS, answer.list_findings_results.len());
             let next = following(answer.next_page_token.clone());
-            let mut verdicts = if token.is_none() { self.not_assessed(told) } else { Vec::new() };
+            let mut verdicts = if token.is_none() { missing.clone() } else { Vec::new() };
             verdicts.extend(findings::verdicts(answer, &self.projects));
             Ok((Page { resources: Vec::new(), verdicts }, next))
         };
-        let complete = || end(assessed.trouble(&self.name).into_iter().chain(unnamed.cloned()).collect());
+        let complete = || end(trouble.into_iter().chain(unnamed.cloned()).collect());
         self.puller.unit(self.unit("verdicts/security-command-center"), page, complete).await.map(drop)
-    }
-
-    fn not_assessed(&self, assessed: &Assessed) -> Vec<crate::native::LiveVerdict> {
-        match assessed {
-            Assessed::Except(off) => {
-                findings::not_assessed(&self.name, "its detector is off here", |rule| off.contains(rule))
-            }
-            Assessed::Nothing => {
-                findings::not_assessed(&self.name, "Security Health Analytics is off here", |_| true)
-            }
-            Assessed::Untold(_) => {
-                findings::not_assessed(&self.name, "whether it is assessed here cannot be told", |_| true)
-            }
-        }
     }
 
     fn count(&self, api: &str, items: usize) {
