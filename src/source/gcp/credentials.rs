@@ -32,7 +32,7 @@ pub struct Identity {
     pub(super) credentials: Credentials,
 }
 
-/// The identity that a pull uses.
+/// The identity that a pull uses. To be called inside a runtime: tokens are renewed in the background.
 pub fn identity(options: &GcpOptions, environment: &[(String, String)]) -> Result<Identity, Trouble> {
     if options.endpoint.is_some() {
         let credentials = anonymous::Builder::new().build();
@@ -203,4 +203,155 @@ fn refused(what: &str, error: &BuilderError) -> Trouble {
         "they cannot be used"
     };
     unusable(what, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tokio::runtime::Handle;
+
+    use super::*;
+    use crate::fixture_cloud::{Fault, FaultKind, GcpCloud, Request, Response, Server, gcp_error};
+    use crate::source::gcp::RESOURCES;
+    use crate::source::gcp::client::Clients;
+    use crate::source::live::{Backoff, MemorySink, Puller, PullerOptions};
+
+    /// A directory with a credentials file, and the environment that names it.
+    fn login(file: &Value) -> (tempfile::TempDir, Vec<(String, String)>) {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("key.json");
+        std::fs::write(&path, file.to_string()).unwrap();
+        let variable = ("GOOGLE_APPLICATION_CREDENTIALS".to_owned(), path.display().to_string());
+        (directory, vec![variable])
+    }
+
+    fn user(server: &Server) -> Value {
+        json!({"type": "authorized_user", "client_id": "i", "client_secret": "s", "refresh_token": "r",
+            "quota_project_id": "payer", "token_uri": format!("{}/token", server.url())})
+    }
+
+    /// The cloud, with an endpoint that gives tokens.
+    fn server() -> Server {
+        let cloud = GcpCloud::new("900").project("clinic", "77");
+        let answer = move |request: &Request| match request.path.as_str() {
+            "/token" => {
+                Response::json(200, &json!({"access_token": "t", "expires_in": 3600, "token_type": "Bearer"}))
+            }
+            _ => crate::fixture_cloud::Handler::answer(&cloud, request),
+        };
+        Server::start(&Handle::current(), answer).unwrap()
+    }
+
+    /// Asks the cloud for assets as an identity.
+    async fn ask(server: &Server, who: &Identity) -> Result<usize, Trouble> {
+        let backoff = Backoff { attempts: 1, ..Backoff::default() };
+        let options = PullerOptions { backoff, ..PullerOptions::default() };
+        let puller = Puller::new(Arc::new(MemorySink::default()), &options, 1, |_| {});
+        let endpoint = GcpOptions { endpoint: Some(server.url()), ..GcpOptions::default() };
+        let clients = Clients::new(&endpoint, &[], who).await?;
+        Ok(clients.assets(&puller, "projects/clinic", &RESOURCES, None).await?.assets.len())
+    }
+
+    #[tokio::test]
+    async fn a_user_is_known_by_the_file_and_pays_by_the_project() {
+        let server = server();
+        let (_kept, environment) = login(&user(&server));
+        let who = identity(&GcpOptions::default(), &environment).unwrap();
+        assert_eq!((&*who.title, who.project.as_deref()), ("user", Some("payer")));
+        assert_eq!(ask(&server, &who).await, Ok(1));
+        let asked = server.log().into_iter().find(|r| r.path.ends_with("/assets")).unwrap();
+        assert_eq!(asked.header("authorization"), Some("Bearer t"));
+        assert_eq!(asked.header("x-goog-user-project"), Some("payer"));
+        // a project that is named pays before the file's
+        let options = GcpOptions { quota_project: Some("named".into()), ..GcpOptions::default() };
+        ask(&server, &identity(&options, &environment).unwrap()).await.unwrap();
+        assert_eq!(server.log().last().unwrap().header("x-goog-user-project"), Some("named"));
+    }
+
+    #[tokio::test]
+    async fn a_login_that_has_ended_is_told_and_a_busy_service_is_asked_again() {
+        for (status, kind) in [(400, TroubleKind::Credentials), (503, TroubleKind::Network)] {
+            let server = server();
+            let (_kept, environment) = login(&user(&server));
+            let refused = Response::json(status, &json!({"error": "invalid_grant"}));
+            server.fault(Fault::on(FaultKind::Answer(refused), |r| r.path == "/token"));
+            let who = identity(&GcpOptions::default(), &environment).unwrap();
+            assert_eq!(ask(&server, &who).await.unwrap_err().kind, kind);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_metadata_server_is_asked_where_there_is_no_file() {
+        let server = server();
+        let token =
+            Response::json(200, &json!({"access_token": "m", "expires_in": 3600, "token_type": "Bearer"}));
+        server.fault(Fault::on(FaultKind::Answer(token), |r| r.path.ends_with("/token")));
+        let host = server.url().trim_start_matches("http://").to_owned();
+        let home = tempfile::tempdir().unwrap();
+        let environment =
+            [("GCE_METADATA_HOST".to_owned(), host), ("HOME".to_owned(), home.path().display().to_string())];
+        let who = identity(&GcpOptions::default(), &environment).unwrap();
+        assert_eq!(who.title, "metadata server");
+        assert_eq!(ask(&server, &who).await, Ok(1));
+        assert_eq!(server.log().last().unwrap().header("authorization"), Some("Bearer m"));
+    }
+
+    #[tokio::test]
+    async fn the_file_that_gcloud_writes_is_found() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = home.path().join(".config/gcloud");
+        std::fs::create_dir_all(&directory).unwrap();
+        let file =
+            json!({"type": "authorized_user", "client_id": "i", "client_secret": "s", "refresh_token": "r"});
+        std::fs::write(directory.join("application_default_credentials.json"), file.to_string()).unwrap();
+        let environment = [("HOME".to_owned(), home.path().display().to_string())];
+        assert_eq!(identity(&GcpOptions::default(), &environment).unwrap().title, "user");
+        let target = GcpOptions {
+            impersonate: Some("auditor@p.iam.gserviceaccount.com".into()),
+            ..GcpOptions::default()
+        };
+        let title = identity(&target, &environment).unwrap().title;
+        assert_eq!(title, "auditor@p.iam.gserviceaccount.com, through user");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_used_is_told_without_what_is_in_it() {
+        let secret = "hunter2";
+        let files = [
+            json!({"type": "gdch_service_account", "private_key": secret}),
+            json!({"type": "service_account", "private_key": secret}),
+            json!({"private_key": secret}),
+        ];
+        for file in files {
+            let (_kept, environment) = login(&file);
+            let trouble = identity(&GcpOptions::default(), &environment).unwrap_err();
+            assert_eq!(trouble.kind, TroubleKind::Credentials);
+            assert!(!trouble.to_string().contains(secret), "{trouble}");
+        }
+        let missing = [("GOOGLE_APPLICATION_CREDENTIALS".to_owned(), "/nowhere/key.json".to_owned())];
+        let trouble = identity(&GcpOptions::default(), &missing).unwrap_err();
+        assert!(trouble.to_string().contains("/nowhere/key.json"), "{trouble}");
+    }
+
+    #[tokio::test]
+    async fn credentials_never_go_to_an_endpoint_of_ones_own() {
+        let server = server();
+        let (_kept, environment) = login(&user(&server));
+        let options = GcpOptions { endpoint: Some(server.url()), ..GcpOptions::default() };
+        ask(&server, &identity(&options, &environment).unwrap()).await.unwrap();
+        assert!(server.log().iter().all(|r| r.header("authorization").is_none()));
+    }
+
+    #[tokio::test]
+    async fn a_denied_call_names_what_is_missing() {
+        let server = server();
+        let (_kept, environment) = login(&user(&server));
+        let details = json!([{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "USER_PROJECT_DENIED",
+            "domain": "googleapis.com", "metadata": {"service": "cloudasset.googleapis.com"}}]);
+        let denied = FaultKind::Answer(gcp_error(403, "PERMISSION_DENIED", &details));
+        server.fault(Fault::on(denied, |r| r.path.ends_with("/assets")));
+        let trouble =
+            ask(&server, &identity(&GcpOptions::default(), &environment).unwrap()).await.unwrap_err();
+        assert_eq!(trouble.kind, TroubleKind::Denied { permission: "serviceusage.services.use".into() });
+    }
 }
