@@ -10,7 +10,10 @@ const fn read(api: &'static str) -> Operation {
 /// Every operation of AWS that the program can make. Permissions are named as the operations are.
 pub const OPERATIONS: &[Operation] = &[
     read("config:BatchGetResourceConfig"),
+    read("config:DescribeAggregateComplianceByConfigRules"),
+    read("config:DescribeComplianceByConfigRule"),
     read("config:DescribeConfigRules"),
+    read("config:DescribeConfigurationAggregatorSourcesStatus"),
     read("config:DescribeConfigurationAggregators"),
     read("config:DescribeConfigurationRecorderStatus"),
     read("config:DescribeConfigurationRecorders"),
