@@ -166,7 +166,7 @@ impl Cloud {
         let by_arn = items.iter().enumerate().map(|(i, item)| (item.arn.clone(), i)).collect();
         if estate.home.is_empty() {
             let first = items.iter().map(|i| i.region.as_str()).find(|region| *region != "global");
-            estate.home = first.unwrap_or("us-east-1").to_owned();
+            first.unwrap_or("us-east-1").clone_into(&mut estate.home);
         }
         let mut cloud = Self {
             items,

@@ -348,7 +348,7 @@ impl Cloud {
         let (mut items, mut unprocessed) = (Vec::new(), Vec::new());
         for (at, key) in body["resourceKeys"].as_array().into_iter().flatten().enumerate() {
             let (kind, id) = (&key["resourceType"], &key["resourceId"]);
-            let late = self.estate.unprocessed > 0 && at % self.estate.unprocessed == 0;
+            let late = self.estate.unprocessed > 0 && at.is_multiple_of(self.estate.unprocessed);
             if late && asked.insert(format!("{kind}{id}")) {
                 unprocessed.push(key.clone());
                 continue;

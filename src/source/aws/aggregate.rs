@@ -2,10 +2,12 @@
 //! account so that accounts are read beside each other and fail by themselves.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use aws_sdk_config::types::{
-    AggregatedSourceStatusType, ComplianceType, ConfigRuleComplianceFilters, ConfigurationAggregator,
+    AccountAggregationSource, AggregatedSourceStatusType, ComplianceType, ConfigRuleComplianceFilters,
+    ConfigurationAggregator,
 };
 use serde_json::Value;
 use tokio::sync::Mutex;
@@ -39,14 +41,17 @@ pub(super) struct Aggregator {
 impl Aggregator {
     fn of(found: &ConfigurationAggregator, home: &Arc<str>) -> Option<Self> {
         let name = found.configuration_aggregator_name()?.into();
-        let (organisation, all, regions) = match found.organization_aggregation_source() {
-            Some(source) => (true, source.all_aws_regions(), source.aws_regions().to_vec()),
-            None => {
-                let sources = found.account_aggregation_sources();
-                let regions = sources.iter().flat_map(|s| s.aws_regions().iter().cloned());
-                let regions: BTreeSet<String> = regions.collect();
-                (false, sources.iter().any(|s| s.all_aws_regions()), regions.into_iter().collect())
-            }
+        let (organisation, all, regions) = if let Some(source) = found.organization_aggregation_source() {
+            (true, source.all_aws_regions(), source.aws_regions().to_vec())
+        } else {
+            let sources = found.account_aggregation_sources();
+            let regions = sources.iter().flat_map(|s| s.aws_regions().iter().cloned());
+            let regions: BTreeSet<String> = regions.collect();
+            (
+                false,
+                sources.iter().any(AccountAggregationSource::all_aws_regions),
+                regions.into_iter().collect(),
+            )
         };
         Some(Self { name, home: home.clone(), organisation, regions: (!all).then_some(regions) })
     }
@@ -314,7 +319,7 @@ impl Shared {
 async fn pull_account(shared: Arc<Shared>, account: String) -> Result<(), SinkError> {
     let mut narrow = format!(" AND accountId = '{account}'");
     if !shared.options.regions.is_empty() {
-        narrow.push_str(&format!(" AND awsRegion IN ('global', {})", quoted(&shared.options.regions)));
+        let _ = write!(narrow, " AND awsRegion IN ('global', {})", quoted(&shared.options.regions));
     }
     let query =
         Query { session: shared.session.clone(), aggregator: Some(shared.aggregator.name.clone()), narrow };
@@ -519,7 +524,7 @@ async fn packs(shared: Arc<Shared>) -> Result<(), SinkError> {
     for (column, wanted) in [("accountId", &shared.options.accounts), ("awsRegion", &shared.options.regions)]
     {
         if !wanted.is_empty() {
-            expression.push_str(&format!(" AND {column} IN ({})", quoted(wanted)));
+            let _ = write!(expression, " AND {column} IN ({})", quoted(wanted));
         }
     }
     let page = |token: Option<String>| {

@@ -64,15 +64,14 @@ impl Service {
             .iter()
             .find(|(n, v)| n == self.variable() && !v.is_empty() && !ignored)
             .map(|(_, v)| v.as_str());
-        let url = match own.or(everywhere) {
-            Some(url) => url.trim_end_matches('/').to_owned(),
-            None => {
-                // in GovCloud the plain names of these two are FIPS endpoints already
-                let plain = partition == Partition::Gov && self != Self::SecurityHub;
-                let fips = if fips && !plain { "-fips" } else { "" };
-                let domain = if partition == Partition::China { "amazonaws.com.cn" } else { "amazonaws.com" };
-                format!("https://{}{fips}.{region}.{domain}", self.name())
-            }
+        let url = if let Some(url) = own.or(everywhere) {
+            url.trim_end_matches('/').to_owned()
+        } else {
+            // in GovCloud the plain names of these two are FIPS endpoints already
+            let plain = partition == Partition::Gov && self != Self::SecurityHub;
+            let fips = if fips && !plain { "-fips" } else { "" };
+            let domain = if partition == Partition::China { "amazonaws.com.cn" } else { "amazonaws.com" };
+            format!("https://{}{fips}.{region}.{domain}", self.name())
         };
         Endpoint { url, region: region.to_owned() }
     }

@@ -157,7 +157,10 @@ fn id_of(vendor_type: &str, id: &str, account: &str, region: &str, partition: Pa
 
 /// ARNs by the ids that verdicts use, of one account. Filled by its inventory.
 #[derive(Debug, Default)]
-pub(super) struct Ids(Mutex<HashMap<(Arc<str>, Arc<str>, String), Arc<str>>>);
+pub(super) struct Ids(Mutex<HashMap<Key, Arc<str>>>);
+
+/// Type, region and Config's id.
+type Key = (Arc<str>, Arc<str>, String);
 
 impl Ids {
     /// Keeps what an inventory told.

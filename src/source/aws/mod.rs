@@ -94,11 +94,11 @@ pub async fn pull(
     };
     let options = Arc::new(options.clone());
     let mut troubles = Vec::new();
-    if !options.no_aggregator {
-        if let Some(aggregator) = aggregate::find(&session, &options, &mut troubles).await {
-            aggregate::pull(&session, &aggregator, &options, &mut troubles).await?;
-            return Ok(troubles);
-        }
+    if !options.no_aggregator
+        && let Some(aggregator) = aggregate::find(&session, &options, &mut troubles).await
+    {
+        aggregate::pull(&session, &aggregator, &options, &mut troubles).await?;
+        return Ok(troubles);
     }
     let accounts = scope::accounts(&session, &options, &mut troubles).await;
     let regions =

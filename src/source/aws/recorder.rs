@@ -137,7 +137,7 @@ impl Recording {
             Self::Untold(trouble) => vec![trouble.clone()],
             Self::Nothing(why) => vec![trouble(why)],
             Self::On(recorded) => known_types()
-                .filter(|kind| !recorded.has(kind) && !(GLOBAL.contains(kind) && elsewhere(kind)))
+                .filter(|kind| !(recorded.has(kind) || GLOBAL.contains(kind) && elsewhere(kind)))
                 .map(|kind| trouble(&format!("{kind} is not recorded")))
                 .collect(),
         }

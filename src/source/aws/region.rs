@@ -304,7 +304,7 @@ async fn rule_details(judge: &Judge<'_>, name: &str) -> Result<Vec<LiveVerdict>,
                 result.evaluation_result_identifier(),
                 result.compliance_type().map(ComplianceType::as_str),
                 result.annotation(),
-                result.result_recorded_time().map(|t| t.secs()),
+                result.result_recorded_time().map(aws_smithy_types::DateTime::secs),
             )
         }));
         let next = answer.next_token.clone().filter(|next| !next.is_empty());

@@ -12,16 +12,16 @@ pub(super) fn base_name(name: &str) -> &str {
     let suffix = |text: &str, least: usize| {
         text.len() >= least && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     };
-    if let Some((base, mark)) = name.rsplit_once("-conformance-pack-") {
-        if suffix(mark, 6) {
-            return base;
-        }
+    if let Some((base, mark)) = name.rsplit_once("-conformance-pack-")
+        && suffix(mark, 6)
+    {
+        return base;
     }
     for prefix in ["OrgConfigRule-", "securityhub-"] {
-        if let Some((base, mark)) = name.strip_prefix(prefix).and_then(|rest| rest.rsplit_once('-')) {
-            if suffix(mark, 6) {
-                return base;
-            }
+        if let Some((base, mark)) = name.strip_prefix(prefix).and_then(|rest| rest.rsplit_once('-'))
+            && suffix(mark, 6)
+        {
+            return base;
         }
     }
     name

@@ -1,5 +1,6 @@
 //! An identity in a region: credentials that renew themselves, the SDK's client, and signed requests of our own.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -138,32 +139,29 @@ impl Session {
             .operation_attempt_timeout(TIMEOUT)
             .build();
         let region = options.regions.first().cloned().map(Region::new);
-        let sdk = match &options.provider {
+        let sdk = if let Some(provider) = &options.provider {
             // nothing is looked for where everything is given
-            Some(provider) => {
-                let mut sdk = SdkConfig::builder()
-                    .behavior_version(BehaviorVersion::latest())
-                    .credentials_provider(provider.clone())
-                    .region(region)
-                    .timeout_config(timeouts);
-                sdk.set_endpoint_url(options.endpoint.clone());
-                sdk.build()
+            let mut sdk = SdkConfig::builder()
+                .behavior_version(BehaviorVersion::latest())
+                .credentials_provider(provider.clone())
+                .region(region)
+                .timeout_config(timeouts);
+            sdk.set_endpoint_url(options.endpoint.clone());
+            sdk.build()
+        } else {
+            let mut loader = aws_config::defaults(BehaviorVersion::latest())
+                .http_client(transport.clone())
+                .timeout_config(timeouts);
+            if let Some(profile) = &options.profile {
+                loader = loader.profile_name(profile);
             }
-            None => {
-                let mut loader = aws_config::defaults(BehaviorVersion::latest())
-                    .http_client(transport.clone())
-                    .timeout_config(timeouts);
-                if let Some(profile) = &options.profile {
-                    loader = loader.profile_name(profile);
-                }
-                if let Some(region) = region {
-                    loader = loader.region(region);
-                }
-                if let Some(endpoint) = &options.endpoint {
-                    loader = loader.endpoint_url(endpoint);
-                }
-                loader.load().await
+            if let Some(region) = region {
+                loader = loader.region(region);
             }
+            if let Some(endpoint) = &options.endpoint {
+                loader = loader.endpoint_url(endpoint);
+            }
+            loader.load().await
         };
         let provider =
             sdk.credentials_provider().ok_or_else(|| trouble("no provider of credentials was found"))?;
@@ -172,11 +170,11 @@ impl Session {
             .map(ToString::to_string)
             .ok_or_else(|| trouble("no region: set one in steth.toml, in the profile, or in AWS_REGION"))?;
         let keys = Keys::new(Origin::Provider(provider), "aws");
-        Ok(Self::with(sdk, keys, transport, environment.into(), puller.clone(), "aws".into(), region.into()))
+        Ok(Self::with(&sdk, keys, transport, environment.into(), puller.clone(), "aws".into(), region.into()))
     }
 
     fn with(
-        sdk: SdkConfig,
+        sdk: &SdkConfig,
         keys: Arc<Keys>,
         transport: Transport,
         environment: Arc<[(String, String)]>,
@@ -200,7 +198,7 @@ impl Session {
     /// The same identity in another region.
     pub(super) fn in_region(&self, region: &str) -> Self {
         Self::with(
-            self.sdk.clone(),
+            &self.sdk,
             self.keys.clone(),
             self.transport.clone(),
             self.environment.clone(),
@@ -223,7 +221,7 @@ impl Session {
         let origin =
             Origin::Role { base: Box::new(self.clone()), arn, external_id: external_id.map(str::to_owned) };
         Self::with(
-            self.sdk.clone(),
+            &self.sdk,
             Keys::new(origin, account),
             self.transport.clone(),
             self.environment.clone(),
@@ -438,7 +436,9 @@ fn escape(value: &str) -> String {
     for byte in value.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out

@@ -19,6 +19,9 @@ use super::operations::OPERATIONS;
 #[error("{0}")]
 pub(super) struct TransportError(&'static str);
 
+/// What makes a proxy of an address.
+type Make = fn(&str) -> reqwest::Result<reqwest::Proxy>;
+
 /// Sends requests.
 #[derive(Debug, Clone)]
 pub(super) struct Transport {
@@ -54,7 +57,6 @@ impl Transport {
             out = out.tls_certs_merge(authorities);
         }
         let except = get("NO_PROXY").and_then(reqwest::NoProxy::from_string);
-        type Make = fn(&str) -> reqwest::Result<reqwest::Proxy>;
         let proxies: [(_, Make); 3] = [
             (get("HTTPS_PROXY"), |address| reqwest::Proxy::https(address)),
             (get("HTTP_PROXY"), |address| reqwest::Proxy::http(address)),

@@ -245,8 +245,8 @@ async fn a_cancelled_pull_keeps_what_it_read() {
         cancel.cancel();
     });
     pull(&options(&server), &[], &puller).await.unwrap();
-    let pulled = Pulled { sink, troubles: Vec::new(), puller };
-    let (page, end) = pulled.unit(OWN, "inventory/config");
+    let after = Pulled { sink, troubles: Vec::new(), puller };
+    let (page, end) = after.unit(OWN, "inventory/config");
     let UnitEnd::Failed(trouble) = end else { panic!("{end:?}") };
     assert_eq!((page.resources.len(), trouble.kind), (100, TroubleKind::Cancelled));
 }

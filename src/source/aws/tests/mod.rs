@@ -43,7 +43,7 @@ fn resource(
 
 fn volume(account: &str, region: &str, number: usize) -> LiveResource {
     let arn = format!("arn:aws:ec2:{region}:{account}:volume/vol-{number:05}");
-    resource(account, region, "AWS::EC2::Volume", &arn, json!({"encrypted": number % 2 == 0}))
+    resource(account, region, "AWS::EC2::Volume", &arn, json!({"encrypted": number.is_multiple_of(2)}))
 }
 
 fn verdict(resource: &LiveResource, rule: &str, rule_name: &str, word: VerdictWord) -> LiveVerdict {
@@ -77,7 +77,7 @@ fn estate(volumes: usize) -> AwsEstate {
     for account in [OWN, OTHER] {
         for number in 0..volumes {
             let volume = volume(account, REGION, number);
-            let word = if number % 2 == 0 { VerdictWord::Pass } else { VerdictWord::Fail };
+            let word = if number.is_multiple_of(2) { VerdictWord::Pass } else { VerdictWord::Fail };
             verdicts.push(verdict(
                 &volume,
                 "ENCRYPTED_VOLUMES",
