@@ -75,8 +75,8 @@ fn synapse(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::SecretInState, from.presence("sql_administrator_login_password"));
     to.set(Key::ExfiltrationProtection, from.bool("data_exfiltration_protection_enabled", false));
     to.set(Key::NetworkAttached, from.bool("managed_virtual_network_enabled", false));
-    to.set(Key::AuditLogging, Setting::default(false));
-    to.set(Key::FirewallRulesAttached, Setting::default(false));
+    to.set(Key::AuditLogging, from.without("azurerm_synapse_workspace_extended_auditing_policy", false));
+    to.set(Key::FirewallRulesAttached, from.without("azurerm_synapse_firewall_rule", false));
     to.set(
         Key::IdentityAuthentication,
         either([from.bool("azuread_authentication_only", false), from.block("aad_admin")]),
@@ -102,8 +102,8 @@ fn pool_guarded(from: &Reader<'_>, to: &mut Resource) {
 
 fn sql_pool(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, from.bool("data_encrypted", false));
-    to.set(Key::AuditLogging, Setting::default(false));
-    to.set(Key::ThreatDetection, Setting::default(false));
+    to.set(Key::AuditLogging, from.without("azurerm_synapse_sql_pool_extended_auditing_policy", false));
+    to.set(Key::ThreatDetection, from.without("azurerm_synapse_sql_pool_security_alert_policy", false));
     to.set(Key::CrossRegionCopy, from.bool("geo_backup_policy_enabled", true));
 }
 
@@ -131,7 +131,7 @@ fn data_factory(from: &Reader<'_>, to: &mut Resource) {
     managed_identity(from, to);
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::CustomerKey, from.presence("customer_managed_key_id"));
-    to.set(Key::SecretReference, Setting::default(false));
+    to.set(Key::SecretReference, from.without("azurerm_data_factory_linked_service_key_vault", false));
     to.set(Key::NetworkAttached, from.bool("managed_virtual_network_enabled", false));
     to.set(
         Key::SourceControl,
@@ -151,7 +151,10 @@ fn databricks(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::ServiceTier, from.text("sku", Datum::Absent));
     to.set(Key::CustomerKeyEnforced, from.bool("customer_managed_key_enabled", false));
-    to.set(Key::CustomerKey, Setting::default(Datum::Absent));
+    to.set(
+        Key::CustomerKey,
+        from.without("azurerm_databricks_workspace_root_dbfs_customer_managed_key", Datum::Absent),
+    );
     to.set(Key::InfrastructureEncryption, from.bool("infrastructure_encryption_enabled", false));
     to.set(
         Key::PublicAddress,
@@ -175,7 +178,7 @@ fn data_explorer(from: &Reader<'_>, to: &mut Resource) {
         Key::InfrastructureEncryption,
         either([from.bool("double_encryption_enabled", false), from.bool("enable_double_encryption", false)]),
     );
-    to.set(Key::CustomerKey, Setting::default(Datum::Absent));
+    to.set(Key::CustomerKey, from.without("azurerm_kusto_cluster_customer_managed_key", Datum::Absent));
     to.set(Key::ServiceTier, from.text("sku.name", Datum::Absent));
 }
 

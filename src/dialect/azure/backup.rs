@@ -46,14 +46,20 @@ fn recovery_vault(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::CrossRegionCopy, from.bool("cross_region_restore_enabled", false));
     to.set(Key::PublicAccess, from.bool("public_network_access_enabled", true));
     to.set(Key::WorkloadIdentity, from.presence("identity.type"));
-    to.set(Key::DeleteApproval, Setting::Default(Datum::Bool(false)));
+    to.set(
+        Key::DeleteApproval,
+        from.without("azurerm_recovery_services_vault_resource_guard_association", false),
+    );
     let alerts = from.bool("monitoring.alerts_for_all_job_failures_enabled", true);
     to.set(Key::Notifications, alerts);
 }
 
 fn protection_vault(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::Default(Datum::Bool(true)));
-    to.set(Key::CustomerKey, Setting::Default(Datum::Absent));
+    to.set(
+        Key::CustomerKey,
+        from.without("azurerm_data_protection_backup_vault_customer_managed_key", Datum::Absent),
+    );
     to.set(Key::LockedRetention, from.says("immutability", &["Locked"], false));
     to.set(Key::SoftDelete, from.says("soft_delete", &["On", "AlwaysOn"], true));
     to.set(Key::GeoRedundant, from.says("redundancy", &["GeoRedundant"], false));

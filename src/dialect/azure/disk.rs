@@ -42,7 +42,7 @@ fn managed_disk(from: &Reader<'_>, to: &mut Resource) {
     let set = if from.has(confidential) { confidential } else { "disk_encryption_set_id" };
     encryption(from, to, from.presence(set));
     export(from, to);
-    to.set(Key::InBackupPlan, Setting::Default(Datum::Bool(false)));
+    to.set(Key::InBackupPlan, from.without("azurerm_data_protection_backup_instance_disk", false));
 }
 
 fn backed_up(from: &Reader<'_>, to: &mut Resource) {

@@ -44,8 +44,8 @@ fn common(from: &Reader<'_>, to: &mut Resource) {
 
 fn machine(from: &Reader<'_>, to: &mut Resource) {
     common(from, to);
-    to.set(Key::BackupEnabled, Setting::default(false));
-    to.set(Key::CrossRegionCopy, Setting::default(false));
+    to.set(Key::BackupEnabled, from.without("azurerm_backup_protected_vm", false));
+    to.set(Key::CrossRegionCopy, from.without("azurerm_site_recovery_replicated_vm", false));
     to.set(Key::CustomerKey, from.presence("os_disk.disk_encryption_set_id"));
     to.set(
         Key::ManagedDisks,
@@ -89,15 +89,15 @@ fn windows_updates(from: &Reader<'_>, to: &mut Resource) {
 
 fn windows(from: &Reader<'_>, to: &mut Resource) {
     machine(from, to);
-    to.set(Key::Antimalware, Setting::default(false));
+    to.set(Key::Antimalware, from.without("azurerm_virtual_machine_extension", false));
     windows_updates(from, to);
 }
 
 fn legacy(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::WorkloadIdentity, from.presence("identity.type"));
-    to.set(Key::BackupEnabled, Setting::default(false));
-    to.set(Key::CrossRegionCopy, Setting::default(false));
-    to.set(Key::Antimalware, Setting::default(false));
+    to.set(Key::BackupEnabled, from.without("azurerm_backup_protected_vm", false));
+    to.set(Key::CrossRegionCopy, from.without("azurerm_site_recovery_replicated_vm", false));
+    to.set(Key::Antimalware, from.without("azurerm_virtual_machine_extension", false));
     if from.has("os_profile_linux_config") {
         to.set(
             Key::PasswordAuthentication,

@@ -204,7 +204,10 @@ fn local_authentication(from: &Reader<'_>) -> Setting {
 
 fn cluster(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
-    to.set(Key::CustomerKey, Setting::default(Datum::Absent));
+    to.set(
+        Key::CustomerKey,
+        from.without("azurerm_log_analytics_cluster_customer_managed_key", Datum::Absent),
+    );
     to.set(Key::WorkloadIdentity, from.presence("identity.type"));
 }
 

@@ -1,7 +1,7 @@
 //! Azure Database for PostgreSQL, MySQL and MariaDB: single and flexible servers.
 
 use super::sql::{firewall_rule, minimum_tls};
-use crate::dialect::combine::{switched, text_is};
+use crate::dialect::combine::text_is;
 use crate::dialect::{Link, Reader, Type};
 use crate::resource::{Datum, Key, Kind, Maybe, Resource, Setting};
 
@@ -58,7 +58,7 @@ fn administered(from: &Reader<'_>, to: &mut Resource) {
 /// What every server has.
 fn common(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
-    to.set(Key::PrivateConnectivity, Setting::default(false));
+    to.set(Key::PrivateConnectivity, from.without("azurerm_private_endpoint", false));
     to.set(Key::Version, from.text("version", Datum::Absent));
     to.set(Key::CrossRegionCopy, from.bool("geo_redundant_backup_enabled", false));
     to.set(Key::BackupRetentionDays, from.int("backup_retention_days", 7));
@@ -75,8 +75,11 @@ fn single(from: &Reader<'_>, to: &mut Resource) {
 fn guarded(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::InfrastructureEncryption, from.bool("infrastructure_encryption_enabled", false));
     to.set(Key::ThreatDetection, from.bool("threat_detection_policy.enabled", false));
-    to.set(Key::CustomerKey, Setting::default(Datum::Absent));
-    to.set(Key::IdentityAuthentication, Setting::default(false));
+    to.set(Key::CustomerKey, from.without("azurerm_postgresql_server_key", Datum::Absent));
+    to.set(
+        Key::IdentityAuthentication,
+        from.without("azurerm_postgresql_active_directory_administrator", false),
+    );
 }
 
 fn postgresql(from: &Reader<'_>, to: &mut Resource) {
@@ -130,7 +133,10 @@ fn postgresql_flexible(from: &Reader<'_>, to: &mut Resource) {
 fn mysql_flexible(from: &Reader<'_>, to: &mut Resource) {
     flexible(from, to);
     to.set(Key::Engine, Setting::default("mysql"));
-    to.set(Key::IdentityAuthentication, switched(Setting::default(false)));
+    to.set(
+        Key::IdentityAuthentication,
+        from.without("azurerm_mysql_flexible_server_active_directory_administrator", false),
+    );
 }
 
 fn configuration(from: &Reader<'_>, to: &mut Resource) {

@@ -78,7 +78,7 @@ fn server(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::Engine, Setting::default("sqlserver"));
     to.set(Key::MinimumTls, minimum_tls(from, "minimum_tls_version"));
     to.set(Key::PublicAccess, from.bool("public_network_access_enabled", true));
-    to.set(Key::PrivateConnectivity, Setting::default(false));
+    to.set(Key::PrivateConnectivity, from.without("azurerm_private_endpoint", false));
     to.set(Key::OutboundRestricted, from.bool("outbound_network_restriction_enabled", false));
     to.set(Key::IdentityAuthentication, switched(from.presence("azuread_administrator.login_username")));
     to.set(
@@ -88,7 +88,7 @@ fn server(from: &Reader<'_>, to: &mut Resource) {
     );
     to.set(Key::CustomerKey, from.presence("transparent_data_encryption_key_vault_key_id"));
     auditing(from, to);
-    to.set(Key::ThreatDetection, Setting::default(false));
+    to.set(Key::ThreatDetection, from.without("azurerm_mssql_server_security_alert_policy", false));
 }
 
 fn older_server(from: &Reader<'_>, to: &mut Resource) {
@@ -126,7 +126,7 @@ fn alert_policy(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::AlertRecipients, from.presence("email_addresses"));
     to.set(Key::AlertAdministrators, from.bool("email_account_admins", false));
     to.set(Key::LogRetentionDays, from.int("retention_days", 0));
-    to.set(Key::RecurringScans, Setting::default(false));
+    to.set(Key::RecurringScans, from.without("azurerm_mssql_server_vulnerability_assessment", false));
     to.set(Key::SourceResource, refers_to(from, "server_name"));
 }
 
@@ -171,7 +171,10 @@ fn managed_instance(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::MinimumTls, minimum_tls(from, "minimum_tls_version"));
     to.set(Key::PublicAccess, from.bool("public_data_endpoint_enabled", false));
-    to.set(Key::CustomerKey, Setting::default(Datum::Absent));
+    to.set(
+        Key::CustomerKey,
+        from.without("azurerm_mssql_managed_instance_transparent_data_encryption", Datum::Absent),
+    );
     to.set(Key::MultiZone, from.bool("zone_redundant_enabled", false));
     to.set(Key::CrossRegionCopy, text_is(from, "storage_account_type", "GRS", &["GRS", "GZRS"]));
     to.set(Key::IdentityAuthentication, from.block("azure_active_directory_administrator"));

@@ -83,7 +83,7 @@ fn account(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::SharedKeys, from.bool("shared_access_key_enabled", true));
     to.set(Key::TokenExpiry, from.text("sas_policy.expiration_period", Datum::Absent));
     to.set(Key::IdentityAuthentication, from.bool("default_to_oauth_authentication", false));
-    to.set(Key::PrivateConnectivity, Setting::Default(Datum::Bool(false)));
+    to.set(Key::PrivateConnectivity, from.without("azurerm_private_endpoint", false));
     local_users(from, to);
     if from.has("network_rules") {
         firewall(from, to, "network_rules.");
@@ -95,10 +95,10 @@ fn account(from: &Reader<'_>, to: &mut Resource) {
     replication(from, to);
     protection(from, to);
     queue_logging(from, to);
-    to.set(Key::ThreatDetection, Setting::Default(Datum::Bool(false)));
-    to.set(Key::InBackupPlan, Setting::Default(Datum::Bool(false)));
-    to.set(Key::TablesLogged, Setting::Default(Datum::Bool(false)));
-    to.set(Key::ContainersLogged, Setting::Default(Datum::Bool(false)));
+    to.set(Key::ThreatDetection, from.without("azurerm_security_center_storage_defender", false));
+    to.set(Key::InBackupPlan, from.without("azurerm_backup_protected_file_share", false));
+    to.set(Key::TablesLogged, from.without("azurerm_log_analytics_storage_insights", false));
+    to.set(Key::ContainersLogged, from.without("azurerm_log_analytics_storage_insights", false));
 }
 
 /// Either of two places a key can be named.
@@ -160,7 +160,7 @@ fn protection(from: &Reader<'_>, to: &mut Resource) {
         to.set(Key::PointInTimeRecovery, from.block("blob_properties.restore_policy"));
     }
     to.set(Key::ObjectLock, from.says("immutability_policy.state", &["Locked", "Unlocked"], false));
-    to.set(Key::Lifecycle, Setting::Default(Datum::Bool(false)));
+    to.set(Key::Lifecycle, from.without("azurerm_storage_management_policy", false));
     if from.has("share_properties.smb.versions") {
         to.set(Key::Protocols, from.list("share_properties.smb.versions", Datum::Absent));
     }
@@ -223,7 +223,7 @@ fn insights(from: &Reader<'_>, to: &mut Resource) {
 
 fn container(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::PublicRead, from.says("container_access_type", &["blob", "container"], false));
-    to.set(Key::ObjectLock, Setting::Default(Datum::Bool(false)));
+    to.set(Key::ObjectLock, from.without("azurerm_storage_container_immutability_policy", false));
     let account = if from.has("storage_account_id") { "storage_account_id" } else { "storage_account_name" };
     to.set(Key::StoredIn, from.presence(account));
 }

@@ -2,7 +2,7 @@
 
 use crate::dialect::{Reader, Type};
 use crate::native::Node;
-use crate::resource::{Datum, Key, Kind, Resource, Setting};
+use crate::resource::{Datum, Key, Kind, Resource};
 
 pub(super) static TYPES: &[Type] = &[
     Type::resource("azurerm_key_vault", Kind::KeyVault, key_vault),
@@ -17,7 +17,7 @@ pub(super) static TYPES: &[Type] = &[
 
 fn key_vault(from: &Reader<'_>, to: &mut Resource) {
     network(from, to);
-    to.set(Key::PrivateConnectivity, Setting::Default(false.into()));
+    to.set(Key::PrivateConnectivity, from.without("azurerm_private_endpoint", false));
     to.set(Key::SoftDelete, from.bool("soft_delete_enabled", true));
     // the argument was renamed in version 4.42 of the provider
     let rbac = ["rbac_authorization_enabled", "enable_rbac_authorization"];
@@ -31,7 +31,7 @@ fn managed_hsm(from: &Reader<'_>, to: &mut Resource) {
 
 /// What both kinds of vault share.
 fn network(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::AuditLogging, Setting::Default(false.into()));
+    to.set(Key::AuditLogging, from.without("azurerm_monitor_diagnostic_setting", false));
     to.set(Key::PublicAccess, from.bool("public_network_access_enabled", true));
     to.set(Key::DefaultAction, from.text("network_acls.default_action", "Allow"));
     to.set(Key::AllowedNetworks, from.names("network_acls.ip_rules"));

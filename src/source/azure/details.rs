@@ -95,14 +95,6 @@ pub(super) static DETAILED: &[Detailed] = &[
         ],
         diagnostics: false,
     },
-    Detailed {
-        kind: "microsoft.recoveryservices/vaults",
-        details: &[
-            always("backupconfig/vaultconfig", "2023-04-01"),
-            always("backupstorageconfig/vaultstorageconfig", "2023-04-01"),
-        ],
-        diagnostics: false,
-    },
     logs("microsoft.keyvault/vaults"),
 ];
 
@@ -176,7 +168,7 @@ impl Details {
                     parts.insert(name.to_owned(), answer.properties.unwrap_or(Value::Null));
                 }
                 Err(Trouble { kind: TroubleKind::NotCollected, .. }) if detail.may_lack => {
-                    parts.insert(name.to_owned(), Value::Object(Map::new()));
+                    parts.insert(name.to_owned(), Value::from("none"));
                 }
                 Err(trouble) => self.failed(detail.child, trouble)?,
             }

@@ -26,7 +26,7 @@ const COLUMNS: &str = "project id, name, type, location, subscriptionId, kind, s
 const INVENTORY: &[(&str, &str)] = &[
     (
         "inventory/authorization",
-        "authorizationresources | where type in~ ('microsoft.authorization/roleassignments', 'microsoft.authorization/roledefinitions') | where properties.type !~ 'BuiltInRole' | project id, name, type, properties | order by id asc",
+        "authorizationresources | where type in~ ('microsoft.authorization/roleassignments', 'microsoft.authorization/roledefinitions') | where tostring(properties.type) !~ 'BuiltInRole' | project id, name, type, properties | order by id asc",
     ),
     (
         "inventory/backup",
