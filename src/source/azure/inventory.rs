@@ -9,9 +9,32 @@ use crate::native::{LiveResource, Provider};
 /// A row as the service gives it: an ARM resource with its subscription.
 pub(super) type Row = Map<String, Value>;
 
-/// Resources that Resource Graph gives only inside of another one: the type, the list that holds them, their type.
-const EMBEDDED: &[(&str, &str, &str)] =
-    &[("microsoft.network/virtualnetworks", "subnets", "microsoft.network/virtualnetworks/subnets")];
+/// Resources that Resource Graph gives only inside of another one.
+struct Embedded {
+    /// The type that holds them.
+    within: &'static str,
+    /// The list they stand in.
+    list: &'static str,
+    /// Their own type.
+    kind: &'static str,
+    /// How many of the first are part of the other one in code too: a cluster's first pool of nodes.
+    part_of_it: usize,
+}
+
+const EMBEDDED: &[Embedded] = &[
+    Embedded {
+        within: "microsoft.network/virtualnetworks",
+        list: "subnets",
+        kind: "microsoft.network/virtualnetworks/subnets",
+        part_of_it: 0,
+    },
+    Embedded {
+        within: "microsoft.containerservice/managedclusters",
+        list: "agentPoolProfiles",
+        kind: "microsoft.containerservice/managedclusters/agentpools",
+        part_of_it: 1,
+    },
+];
 
 fn text<'a>(row: &'a Row, name: &str) -> Option<&'a str> {
     row.get(name).and_then(Value::as_str)
@@ -62,16 +85,29 @@ pub(super) fn live(mut row: Row) -> Option<LiveResource> {
     })
 }
 
+/// The service's own database on every SQL server, which nobody can configure.
+fn is_system(resource: &LiveResource) -> bool {
+    &*resource.vendor_type == "microsoft.sql/servers/databases"
+        && resource.name.eq_ignore_ascii_case("master")
+}
+
 /// A row and what is embedded in it.
 pub(super) fn rows(row: Row) -> Vec<LiveResource> {
-    let Some(resource) = live(row) else { return Vec::new() };
+    let Some(resource) = live(row).filter(|r| !is_system(r)) else { return Vec::new() };
     let mut all = Vec::new();
-    for (_, list, vendor_type) in EMBEDDED.iter().filter(|(t, ..)| **t == *resource.vendor_type) {
+    for embedded in EMBEDDED.iter().filter(|e| e.within == &*resource.vendor_type) {
+        let Embedded { list, kind, part_of_it, .. } = embedded;
         let children = resource.configuration.pointer(&format!("/properties/{list}"));
-        for child in children.and_then(Value::as_array).into_iter().flatten() {
+        for child in children.and_then(Value::as_array).into_iter().flatten().skip(*part_of_it) {
             let Value::Object(child) = child else { continue };
             let mut child = child.clone();
-            child.insert("type".into(), Value::String((*vendor_type).to_owned()));
+            if !child.contains_key("id") {
+                // some lists leave it out, but ARM knows the child by it
+                let last = kind.rsplit('/').next().unwrap_or_default();
+                let id = format!("{}/{last}/{}", resource.id, text(&child, "name").unwrap_or_default());
+                child.insert("id".into(), Value::String(id));
+            }
+            child.insert("type".into(), Value::String((*kind).to_owned()));
             child.insert("location".into(), Value::String(resource.region.to_string()));
             all.extend(live(child));
         }
@@ -103,6 +139,29 @@ mod tests {
         assert_eq!((&*resource.account, &*resource.region, &*resource.name), ("s1", "eastus2", "D"));
         assert_eq!(resource.tags, [("env".into(), "prod".into())]);
         assert!(live(row(json!({"name": "x"}))).is_none());
+    }
+
+    #[test]
+    fn pools_after_the_first_stand_on_their_own() {
+        let id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/k";
+        let all = rows(row(json!({
+            "id": id, "name": "k", "type": "microsoft.containerservice/managedclusters", "location": "eastus",
+            "properties": {"agentPoolProfiles": [{"name": "system"}, {"name": "Work"}]},
+        })));
+        let ids: Vec<_> = all.iter().map(|r| r.id.rsplit('/').next().unwrap()).collect();
+        assert_eq!(ids, ["work", "k"]);
+        assert_eq!(&*all[0].id, format!("{}/agentpools/work", id.to_lowercase()));
+    }
+
+    #[test]
+    fn the_system_database_is_left_out() {
+        let database = |name: &str| {
+            let id = format!(
+                "/subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/servers/q/databases/{name}"
+            );
+            rows(row(json!({"id": id, "name": name, "type": "microsoft.sql/servers/databases"}))).len()
+        };
+        assert_eq!((database("master"), database("records")), (0, 1));
     }
 
     #[test]

@@ -14,6 +14,16 @@ pub(super) static SHAPES: &[Shape] = &[
         "default_node_pool.enable_host_encryption",
         "default_node_pool.enable_node_public_ip",
     ]),
+    Shape::new(
+        "Microsoft.ContainerService/managedClusters/agentPools",
+        "azurerm_kubernetes_cluster_node_pool",
+        &[
+            // both are off unless the pool was made with them
+            Field::same("host_encryption_enabled", "enableEncryptionAtHost").or_unset_in("name"),
+            Field::same("node_public_ip_enabled", "enableNodePublicIP").or_unset_in("name"),
+        ],
+    )
+    .unset(&["enable_host_encryption", "enable_node_public_ip"]),
     Shape::new("Microsoft.ContainerRegistry/registries", "azurerm_container_registry", REGISTRY)
         .unset(&["trust_policy", "retention_policy"])
         .companions(&[PRIVATE_ENDPOINT]),
