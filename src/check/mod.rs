@@ -414,4 +414,27 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_prowler_id_is_a_check_of_that_provider() {
+        let known: HashSet<(&str, &str)> =
+            include_str!("reference/prowler.tsv").lines().filter_map(|line| line.split_once('\t')).collect();
+        for (_, check) in registry().checks() {
+            for alias in check.aliases.iter().filter(|a| a.tool == Tool::Prowler) {
+                for t in alias.types {
+                    let provider = match Provider::of_terraform_type(t) {
+                        Provider::Aws => "aws",
+                        Provider::Azure => "azure",
+                        _ => "gcp",
+                    };
+                    assert!(
+                        known.contains(&(provider, alias.id)),
+                        "{}: Prowler has no {} for {t}",
+                        check.id,
+                        alias.id
+                    );
+                }
+            }
+        }
+    }
 }

@@ -36,6 +36,7 @@ const PASSWORD: Check = Check {
         Alias::checkov("CKV_AZURE_1", &["azurerm_linux_virtual_machine", "azurerm_virtual_machine"]),
         Alias::checkov("CKV_AZURE_149", LINUX),
         Alias::trivy("AVD-AZU-0039", &["azurerm_linux_virtual_machine", "azurerm_virtual_machine"]),
+        Alias::prowler("vm_linux_enforce_ssh_authentication", LINUX),
     ],
     remedies: &[
         Remedy::edit(

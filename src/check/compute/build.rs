@@ -110,7 +110,10 @@ pub(super) static CHECKS: &[Check] = &[
                     leaves them readable to whoever reaches their bucket.",
         reads: &[Key::LogEncryption],
         test: |s| s.is(Key::LogEncryption),
-        aliases: &[Alias::checkov("CKV_AWS_311", PROJECT)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_311", PROJECT),
+            Alias::prowler("codebuild_project_s3_logs_encrypted", PROJECT),
+        ],
         remedies: &[Remedy::edit(
             PROJECT,
             "Remove encryption_disabled from s3_logs, or set it to false.",
@@ -128,7 +131,10 @@ pub(super) static CHECKS: &[Check] = &[
                     tampering is suspected.",
         reads: &[Key::AuditLogging],
         test: |s| s.is(Key::AuditLogging),
-        aliases: &[Alias::checkov("CKV_AWS_314", PROJECT)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_314", PROJECT),
+            Alias::prowler("codebuild_project_logging_enabled", PROJECT),
+        ],
         remedies: &[Remedy::edit(
             PROJECT,
             "Add logs_config with a log group or a bucket.",

@@ -43,7 +43,10 @@ pub(super) static CHECKS: &[Check] = &[
                     authenticator logs kept can access to records in the cluster be examined.",
         reads: &[Key::LogTypes],
         test: every_log,
-        aliases: &[Alias::checkov("CKV_AWS_37", EKS), Alias::trivy("AVD-AWS-0038", EKS)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_37", EKS), Alias::trivy("AVD-AWS-0038", EKS),
+            Alias::prowler("eks_control_plane_logging_all_types_enabled", EKS),
+        ],
         remedies: &[Remedy {
             types: EKS,
             steps: "Enable all five log types.",
@@ -144,8 +147,11 @@ pub(super) static CHECKS: &[Check] = &[
                     waiting for a project to find the time.",
         reads: &[Key::AutomaticUpdates],
         test: |s| s.is(Key::AutomaticUpdates),
-        aliases: &[Alias::checkov("CKV_AZURE_171", AKS), Alias::checkov("CKV_GCP_70", GKE),
-            Alias::gcp("RELEASE_CHANNEL_DISABLED", GKE)],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_171", AKS), Alias::checkov("CKV_GCP_70", GKE),
+            Alias::gcp("RELEASE_CHANNEL_DISABLED", GKE),
+            Alias::prowler("aks_cluster_auto_upgrade_enabled", AKS),
+        ],
         remedies: &[
             Remedy::edit(
                 AKS,
@@ -270,7 +276,7 @@ pub(super) static CHECKS: &[Check] = &[
                     a deliberate step.",
         reads: &[Key::DeletionProtection],
         test: |s| s.is(Key::DeletionProtection),
-        aliases: &[],
+        aliases: &[Alias::prowler("eks_cluster_deletion_protection_enabled", EKS)],
         remedies: &[
             Remedy::edit(EKS, "Set deletion_protection.", &[Edit::Set("deletion_protection", "true")]),
             Remedy::edit(

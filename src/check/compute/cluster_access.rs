@@ -139,7 +139,10 @@ pub(super) static CHECKS: &[Check] = &[
                     the log. Directory logins make every action attributable.",
         reads: &[Key::LocalAuthentication],
         test: |s| s.is_not(Key::LocalAuthentication),
-        aliases: &[Alias::checkov("CKV_AZURE_141", AKS)],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_141", AKS),
+            Alias::prowler("aks_cluster_local_accounts_disabled", AKS),
+        ],
         remedies: &[
             Remedy::edit(
                 AKS,

@@ -33,7 +33,6 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AZURE_115", AKS),
             Alias::kics("599318f2-6653-4569-9e21-041d06c63a89", AKS),
             Alias::trivy("AVD-AWS-0040", EKS),
-            Alias::prowler("aks_clusters_public_access_disabled", AKS),
         ],
         remedies: &[
             Remedy {
@@ -106,7 +105,11 @@ pub(super) static CHECKS: &[Check] = &[
                     networks leaves a stolen token useless elsewhere.",
         reads: &[Key::AllowedNetworks],
         test: not_from_everywhere,
-        aliases: &[Alias::checkov("CKV_AWS_38", EKS), Alias::checkov("CKV_GCP_18", GKE)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_38", EKS),
+            Alias::checkov("CKV_GCP_18", GKE),
+            Alias::prowler("eks_cluster_not_publicly_accessible", EKS),
+        ],
         remedies: &[
             Remedy {
                 types: EKS,
@@ -182,6 +185,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::trivy("AVD-AZU-0043", AKS),
             Alias::trivy("AVD-GCP-0056", GKE),
             Alias::gcp("NETWORK_POLICY_DISABLED", GKE),
+            Alias::prowler("aks_network_policy_enabled", AKS),
         ],
         remedies: &[
             Remedy::edit(

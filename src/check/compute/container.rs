@@ -27,7 +27,10 @@ pub(super) static CHECKS: &[Check] = &[
                     that handle records are built from.",
         reads: &[Key::MonitoringEnabled],
         test: |s| s.is(Key::MonitoringEnabled),
-        aliases: &[Alias::checkov("CKV_AWS_65", ECS), Alias::kics("97cb0688-369a-4d26-b1f7-86c4c91231bc", ECS), Alias::trivy("AVD-AWS-0034", ECS)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_65", ECS), Alias::kics("97cb0688-369a-4d26-b1f7-86c4c91231bc", ECS), Alias::trivy("AVD-AWS-0034", ECS),
+            Alias::prowler("ecs_cluster_container_insights_enabled", ECS),
+        ],
         remedies: &[Remedy {
             types: ECS,
             steps: "Enable the containerInsights setting.",
@@ -93,6 +96,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_333", SERVICE),
             Alias::checkov("CKV_AZURE_245", GROUP),
+            Alias::prowler("ecs_service_no_assign_public_ip", SERVICE),
         ],
         remedies: &[
             Remedy {

@@ -107,7 +107,10 @@ pub(super) static CHECKS: &[Check] = &[
                     dead-letter target keeps it, so that it can be replayed and the loss is noticed.",
         reads: &[Key::DeadLetter],
         test: |s| s.is_set(Key::DeadLetter),
-        aliases: &[Alias::checkov("CKV_AWS_116", LAMBDA)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_116", LAMBDA),
+            Alias::prowler("awslambda_function_no_dead_letter_queue", LAMBDA),
+        ],
         remedies: &[Remedy {
             types: LAMBDA,
             steps: "Name a queue or topic in dead_letter_config, and let the role send to it.",

@@ -124,6 +124,7 @@ const SHIELDED: Check = Check {
     aliases: &[
         Alias::checkov("CKV_GCP_39", GCE),
         Alias::gcp("SHIELDED_VM_DISABLED", &["google_compute_instance"]),
+        Alias::prowler("compute_instance_shielded_vm_enabled", &["google_compute_instance"]),
     ],
     remedies: &[Remedy {
         types: GCE,
@@ -238,10 +239,7 @@ pub(super) static CHECKS: &[Check] = &[
                     your own lets you cut off access to the records on a disk, and see each use.",
         reads: &[Key::CustomerKey],
         test: |s| s.is_set(Key::CustomerKey),
-        aliases: &[
-            Alias::checkov("CKV_GCP_38", &["google_compute_instance"]),
-            Alias::prowler("compute_instance_encryption_with_csek_enabled", &["google_compute_instance"]),
-        ],
+        aliases: &[Alias::checkov("CKV_GCP_38", &["google_compute_instance"])],
         remedies: &[Remedy::edit(
             &["google_compute_instance"],
             "Name a Cloud KMS key on the boot disk.",

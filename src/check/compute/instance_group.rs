@@ -15,7 +15,10 @@ pub(super) static CHECKS: &[Check] = &[
                     template can roll out patched images and stricter settings as new versions.",
         reads: &[Key::SupportedRelease],
         test: |s| s.is(Key::SupportedRelease),
-        aliases: &[Alias::checkov("CKV_AWS_315", &["aws_autoscaling_group"])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_315", &["aws_autoscaling_group"]),
+            Alias::prowler("autoscaling_group_using_ec2_launch_template", &["aws_autoscaling_group"]),
+        ],
         remedies: &[Remedy::edit(
             &["aws_autoscaling_group"],
             "Move the settings into an aws_launch_template and refer to it.",
@@ -63,7 +66,10 @@ pub(super) static CHECKS: &[Check] = &[
                     service to clinical systems without waiting for a person.",
         reads: &[Key::HealthProbe],
         test: |s| s.is(Key::HealthProbe),
-        aliases: &[],
+        aliases: &[Alias::prowler(
+            "compute_instance_group_autohealing_enabled",
+            &["google_compute_instance_group_manager"],
+        )],
         remedies: &[Remedy::edit(
             &["google_compute_instance_group_manager", "google_compute_region_instance_group_manager"],
             "Add auto_healing_policies with a health check of the application.",

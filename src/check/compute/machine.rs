@@ -27,6 +27,7 @@ const METADATA: Check = Check {
         Alias::checkov("CKV_AWS_79", &["aws_instance"]),
         Alias::trivy("AVD-AWS-0028", &["aws_instance"]),
         Alias::aws_config("EC2_IMDSV2_CHECK", &["aws_instance"]),
+        Alias::prowler("ec2_instance_imdsv2_enabled", &["aws_instance"]),
     ],
     remedies: &[Remedy {
         types: EC2,
@@ -120,6 +121,7 @@ const MONITORING: Check = Check {
     aliases: &[
         Alias::checkov("CKV_AWS_126", &["aws_instance"]),
         Alias::kics("23b70e32-032e-4fa6-ba5c-82f56b9980e6", &["aws_instance"]),
+        Alias::prowler("ec2_instance_detailed_monitoring_enabled", &["aws_instance"]),
     ],
     remedies: &[Remedy {
         types: EC2,
@@ -136,7 +138,14 @@ pub(super) static CHECKS: &[Check] = &[
         id: "instance-template-metadata-tokens",
         title: "Instances of the template require tokens for metadata",
         kind: Kind::InstanceTemplate,
-        aliases: &[Alias::checkov("CKV_AWS_79", EC2_TEMPLATES), Alias::trivy("AVD-AWS-0130", EC2_TEMPLATES)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_79", EC2_TEMPLATES),
+            Alias::trivy("AVD-AWS-0130", EC2_TEMPLATES),
+            Alias::prowler(
+                "autoscaling_group_launch_configuration_requires_imdsv2",
+                &["aws_launch_configuration"],
+            ),
+        ],
         remedies: &[Remedy::edit(
             EC2_TEMPLATES,
             "Require tokens in metadata_options, and renew the instances of the group.",
@@ -195,6 +204,10 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_GCP_40", GCE_TEMPLATE),
             Alias::trivy("AVD-AWS-0009", &["aws_launch_configuration"]),
             Alias::aws_config("AUTOSCALING_LAUNCH_CONFIG_PUBLIC_IP_DISABLED", &["aws_launch_configuration"]),
+            Alias::prowler(
+                "autoscaling_group_launch_configuration_no_public_ip",
+                &["aws_launch_configuration"],
+            ),
         ],
         remedies: &[
             Remedy::edit(
@@ -252,6 +265,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV2_AWS_41", &["aws_instance"]),
             Alias::aws_config("EC2_INSTANCE_PROFILE_ATTACHED", &["aws_instance"]),
+            Alias::prowler("ec2_instance_profile_attached", &["aws_instance"]),
         ],
         remedies: &[
             Remedy {
@@ -285,7 +299,10 @@ pub(super) static CHECKS: &[Check] = &[
                     Protection makes deleting a machine that holds records a deliberate step.",
         reads: &[Key::DeletionProtection],
         test: |s| s.is(Key::DeletionProtection),
-        aliases: &[],
+        aliases: &[Alias::prowler(
+            "compute_instance_deletion_protection_enabled",
+            &["google_compute_instance"],
+        )],
         remedies: &[
             Remedy {
                 types: EC2,

@@ -32,6 +32,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV2_GCP_27", WORKBENCH),
             Alias::checkov("CKV2_GCP_35", RUNTIME),
             Alias::aws_config("SAGEMAKER_NOTEBOOK_INSTANCE_KMS_KEY_CONFIGURED", INSTANCE),
+            Alias::prowler("sagemaker_notebook_instance_encryption_enabled", INSTANCE),
         ],
         remedies: &[
             Remedy {
@@ -80,7 +81,10 @@ pub(super) static CHECKS: &[Check] = &[
                     anywhere. Through your own network the traffic is filtered and logged.",
         reads: &[Key::DirectInternet],
         test: |s| s.is_not(Key::DirectInternet),
-        aliases: &[Alias::aws_config("SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS", INSTANCE)],
+        aliases: &[
+            Alias::aws_config("SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS", INSTANCE),
+            Alias::prowler("sagemaker_notebook_instance_without_direct_internet_access_configured", INSTANCE),
+        ],
         remedies: &[
             Remedy {
                 types: INSTANCE,
@@ -108,7 +112,10 @@ pub(super) static CHECKS: &[Check] = &[
                     subnet its way to records is filtered and logged.",
         reads: &[Key::NetworkAttached],
         test: |s| s.is_set(Key::NetworkAttached),
-        aliases: &[Alias::checkov("CKV_AWS_306", INSTANCE)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_306", INSTANCE),
+            Alias::prowler("sagemaker_notebook_instance_vpc_settings_configured", INSTANCE),
+        ],
         remedies: &[
             Remedy::edit(
                 INSTANCE,
@@ -138,7 +145,10 @@ pub(super) static CHECKS: &[Check] = &[
                     records does not need it.",
         reads: &[Key::RootUser],
         test: |s| s.is_not(Key::RootUser),
-        aliases: &[Alias::checkov("CKV_AWS_307", INSTANCE)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_307", INSTANCE),
+            Alias::prowler("sagemaker_notebook_instance_root_access_disabled", INSTANCE),
+        ],
         remedies: &[Remedy::edit(
             INSTANCE,
             "Disable root access; use lifecycle scripts for what must be installed.",

@@ -64,6 +64,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_51", ECR),
             Alias::kics("d1846b12-20c5-4d45-8798-fc35b79268eb", ECR),
             Alias::trivy("AVD-AWS-0031", ECR),
+            Alias::prowler("ecr_repositories_tag_immutability", ECR),
         ],
         remedies: &[
             Remedy {
@@ -93,6 +94,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::kics("9630336b-3fed-4096-8173-b9afdfe346a7", ECR),
             Alias::checkov("CKV_AZURE_163", ACR),
             Alias::trivy("AVD-AWS-0030", ECR),
+            Alias::prowler("ecr_repositories_scan_images_on_push_enabled", ECR),
         ],
         remedies: &[
             Remedy {
@@ -199,7 +201,10 @@ pub(super) static CHECKS: &[Check] = &[
                     known accounts and roles belong in it.",
         reads: &[Key::AccessPolicy],
         test: not_for_everybody,
-        aliases: &[Alias::checkov("CKV_AWS_32", ECR_POLICY)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_32", ECR_POLICY),
+            Alias::prowler("ecr_repositories_not_publicly_accessible", ECR_POLICY),
+        ],
         remedies: &[Remedy {
             types: ECR_POLICY,
             steps: "Name the accounts or roles that may use the repository as principals.",
@@ -222,6 +227,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AZURE_137", ACR),
             Alias::kics("b897dfbf-322c-45a8-b67c-1e698beeaa51", ACR),
+            Alias::prowler("containerregistry_admin_user_disabled", ACR),
         ],
         remedies: &[Remedy::edit(ACR, "Set admin_enabled to false.", &[Edit::Set("admin_enabled", "false")])
             .command("az acr update --name {name} --admin-enabled false")

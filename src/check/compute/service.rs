@@ -189,6 +189,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_98", ENDPOINT),
             Alias::kics("58b35504-0287-4154-bf69-02c0573deab8", ENDPOINT),
             Alias::aws_config("SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED", ENDPOINT),
+            Alias::prowler("sagemaker_endpoint_config_kms_encryption_enabled", ENDPOINT),
         ],
         remedies: &[Remedy::edit(
             ENDPOINT,
@@ -208,7 +209,10 @@ pub(super) static CHECKS: &[Check] = &[
                     cannot carry records out.",
         reads: &[Key::IsolatedNetwork],
         test: |s| s.is(Key::IsolatedNetwork),
-        aliases: &[Alias::checkov("CKV_AWS_370", MODEL)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_370", MODEL),
+            Alias::prowler("sagemaker_models_network_isolation_enabled", MODEL),
+        ],
         remedies: &[Remedy::edit(
             MODEL,
             "Enable network isolation.",

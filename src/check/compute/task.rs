@@ -21,6 +21,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_336", TASK),
             Alias::aws_config("ECS_CONTAINERS_READONLY_ACCESS", TASK),
+            Alias::prowler("ecs_task_definitions_containers_readonly_access", TASK),
         ],
         remedies: &[Remedy::edit(
             TASK,
@@ -40,7 +41,10 @@ pub(super) static CHECKS: &[Check] = &[
                     every other workload there.",
         reads: &[Key::Privileged],
         test: |s| s.is_not(Key::Privileged),
-        aliases: &[Alias::checkov("CKV_AWS_210", BATCH)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_210", BATCH),
+            Alias::prowler("ecs_task_definitions_no_privileged_containers", TASK),
+        ],
         remedies: &[Remedy::edit(
             &["aws_ecs_task_definition", "aws_batch_job_definition"],
             "Remove privileged from the container definitions; add single capabilities where they are needed.",
@@ -59,7 +63,7 @@ pub(super) static CHECKS: &[Check] = &[
                     their shared memory. Records of another workload are then in reach.",
         reads: &[Key::HostNamespaces],
         test: |s| s.is_not(Key::HostNamespaces),
-        aliases: &[],
+        aliases: &[Alias::prowler("ecs_task_definitions_host_namespace_not_shared", TASK)],
         remedies: &[Remedy::edit(
             TASK,
             "Remove pid_mode and ipc_mode, or set them to task.",
@@ -77,7 +81,10 @@ pub(super) static CHECKS: &[Check] = &[
                     the machine. An ordinary user limits what a takeover gains.",
         reads: &[Key::HostNetworkRoot],
         test: |s| s.is_not(Key::HostNetworkRoot),
-        aliases: &[Alias::aws_config("ECS_TASK_DEFINITION_USER_FOR_HOST_MODE_CHECK", TASK)],
+        aliases: &[
+            Alias::aws_config("ECS_TASK_DEFINITION_USER_FOR_HOST_MODE_CHECK", TASK),
+            Alias::prowler("ecs_task_definitions_host_networking_mode_users", TASK),
+        ],
         remedies: &[Remedy::edit(
             TASK,
             "Use the awsvpc network mode, or name a user in every container definition.",
@@ -96,7 +103,7 @@ pub(super) static CHECKS: &[Check] = &[
                     examination of who did what with records.",
         reads: &[Key::AuditLogging],
         test: |s| s.is(Key::AuditLogging),
-        aliases: &[],
+        aliases: &[Alias::prowler("ecs_task_definitions_logging_enabled", TASK)],
         remedies: &[Remedy::edit(TASK, "Add logConfiguration to every container definition.", &[])],
     },
     Check {

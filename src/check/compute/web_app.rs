@@ -201,6 +201,10 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AZURE_70", FUNCTIONS),
             Alias::trivy("AVD-AZU-0004", &["azurerm_function_app"]),
             Alias::azure_policy("6d555dd1-86f2-4f1c-8ed7-5abae7c6cbab", FUNCTIONS),
+            Alias::prowler(
+                "app_function_ensure_http_is_redirected_to_https",
+                &["azurerm_linux_function_app", "azurerm_windows_function_app"],
+            ),
         ],
         remedies: &[Remedy {
             types: AZURE_FUNCTIONS,

@@ -85,6 +85,7 @@ const CLIENT_CERTIFICATE: Check = Check {
     aliases: &[
         Alias::checkov("CKV_AZURE_17", APPS),
         Alias::azure_policy("19dd1db6-f442-49cf-a838-b0786b4401ef", ALL),
+        Alias::prowler("app_client_certificates_on", MODERN),
     ],
     remedies: &[
         Remedy::edit(CLASSIC_ALL, "Set client_cert_enabled.", &[Edit::Set("client_cert_enabled", "true")])
@@ -109,7 +110,11 @@ const AUTHENTICATION: Check = Check {
                 route is not an open one. It ties each request to a person the directory knows.",
     reads: &[Key::AuthenticationRequired],
     test: |s| s.is(Key::AuthenticationRequired),
-    aliases: &[Alias::checkov("CKV_AZURE_13", APPS), Alias::trivy("AVD-AZU-0003", &["azurerm_app_service"])],
+    aliases: &[
+        Alias::checkov("CKV_AZURE_13", APPS),
+        Alias::trivy("AVD-AZU-0003", &["azurerm_app_service"]),
+        Alias::prowler("app_ensure_auth_is_set_up", MODERN),
+    ],
     remedies: &[
         Remedy::edit(
             CLASSIC_ALL,
@@ -142,6 +147,7 @@ const IDENTITY: Check = Check {
         Alias::checkov("CKV_AZURE_71", APPS),
         Alias::kics("b61cce4b-0cc4-472b-8096-15617a6d769b", &["azurerm_app_service"]),
         Alias::trivy("AVD-AZU-0002", &["azurerm_app_service"]),
+        Alias::prowler("app_register_with_identity", MODERN),
     ],
     remedies: &[
         Remedy {
@@ -250,7 +256,10 @@ pub(super) static CHECKS: &[Check] = &[
         id: "function-app-workload-identity",
         title: "Function app has a managed identity",
         kind: Kind::Function,
-        aliases: &[],
+        aliases: &[Alias::prowler(
+            "app_function_identity_is_configured",
+            &["azurerm_linux_function_app", "azurerm_windows_function_app"],
+        )],
         remedies: &[Remedy::edit(
             AZURE_FUNCTIONS,
             "Add an identity and grant it roles in place of stored passwords.",
@@ -264,7 +273,10 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Function app reaches its data over a private network",
         kind: Kind::Function,
         types: MODERN_FUNCTIONS,
-        aliases: &[],
+        aliases: &[Alias::prowler(
+            "app_function_vnet_integration_enabled",
+            &["azurerm_linux_function_app", "azurerm_windows_function_app"],
+        )],
         remedies: &[Remedy::edit(
             MODERN_FUNCTIONS,
             "Delegate a subnet to App Service and name it.",

@@ -49,7 +49,7 @@ pub(super) static CHECKS: &[Check] = &[
                     can say who asked for what when an incident is examined.",
         reads: &[Key::RequestLogging],
         test: |s| s.is(Key::RequestLogging),
-        aliases: &[Alias::checkov("CKV_AZURE_63", APPS), Alias::prowler("app_http_logs_enabled", APPS)],
+        aliases: &[Alias::checkov("CKV_AZURE_63", APPS)],
         remedies: &[Remedy {
             types: ALL,
             steps: "Add http_logs with a store and a retention.",
@@ -218,6 +218,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_340", BEANSTALK),
             Alias::aws_config("ELASTIC_BEANSTALK_MANAGED_UPDATES_ENABLED", BEANSTALK),
+            Alias::prowler("elasticbeanstalk_environment_managed_updates_enabled", BEANSTALK),
         ],
         remedies: &[Remedy {
             types: BEANSTALK,
@@ -241,7 +242,10 @@ pub(super) static CHECKS: &[Check] = &[
                     feed the alarms that keep clinical applications available.",
         reads: &[Key::HealthProbe],
         test: |s| s.is(Key::HealthProbe),
-        aliases: &[Alias::checkov("CKV_AWS_312", BEANSTALK)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_312", BEANSTALK),
+            Alias::prowler("elasticbeanstalk_environment_enhanced_health_reporting", BEANSTALK),
+        ],
         remedies: &[Remedy::edit(
             BEANSTALK,
             "Stream the environment's health to CloudWatch Logs.",

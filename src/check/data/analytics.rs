@@ -19,6 +19,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_77", &["aws_athena_database"]),
             Alias::checkov("CKV_AWS_159", &["aws_athena_workgroup"]),
             Alias::checkov("CKV_AZURE_74", &["azurerm_kusto_cluster"]),
+            Alias::prowler("athena_workgroup_encryption", &["aws_athena_workgroup"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -56,7 +57,10 @@ pub(super) static CHECKS: &[Check] = &[
                     settings writes records in clear.",
         reads: &[Key::ConfigurationEnforced],
         test: |s| s.is(Key::ConfigurationEnforced),
-        aliases: &[Alias::checkov("CKV_AWS_82", &["aws_athena_workgroup"])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_82", &["aws_athena_workgroup"]),
+            Alias::prowler("athena_workgroup_enforce_configuration", &["aws_athena_workgroup"]),
+        ],
         remedies: &[Remedy::edit(
             &["aws_athena_workgroup"],
             "Enforce the configuration.",
@@ -84,7 +88,6 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV2_AZURE_22", &["azurerm_cognitive_account"]),
             Alias::checkov("CKV2_AZURE_11", &["azurerm_kusto_cluster"]),
             Alias::gcp("DATAPROC_CMEK_DISABLED", &["google_dataproc_cluster"]),
-            Alias::prowler("databricks_workspace_cmk_encryption_enabled", &["azurerm_databricks_workspace"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -239,6 +242,10 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AZURE_158", &["azurerm_databricks_workspace"]),
             Alias::checkov("CKV_AZURE_134", &["azurerm_cognitive_account"]),
             Alias::checkov("CKV2_GCP_34", &["google_vertex_ai_index_endpoint"]),
+            Alias::prowler(
+                "databricks_workspace_public_network_access_disabled",
+                &["azurerm_databricks_workspace"],
+            ),
         ],
         remedies: &[
             Remedy::edit(
@@ -270,7 +277,10 @@ pub(super) static CHECKS: &[Check] = &[
                     them to scans.",
         reads: &[Key::PublicAddress],
         test: |s| s.is_not(Key::PublicAddress),
-        aliases: &[Alias::checkov("CKV_GCP_103", &["google_dataproc_cluster"])],
+        aliases: &[
+            Alias::checkov("CKV_GCP_103", &["google_dataproc_cluster"]),
+            Alias::prowler("databricks_workspace_no_public_ip_enabled", &["azurerm_databricks_workspace"]),
+        ],
         remedies: &[
             Remedy::edit(
                 &["google_dataproc_cluster"],
@@ -586,7 +596,13 @@ pub(super) static CHECKS: &[Check] = &[
                     at all.",
         reads: &[Key::PublicAccessBlocked],
         test: |s| s.is(Key::PublicAccessBlocked),
-        aliases: &[Alias::checkov("CKV_AWS_390", &["aws_emr_block_public_access_configuration"])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_390", &["aws_emr_block_public_access_configuration"]),
+            Alias::prowler(
+                "emr_cluster_account_public_block_enabled",
+                &["aws_emr_block_public_access_configuration"],
+            ),
+        ],
         remedies: &[Remedy::edit(
             &["aws_emr_block_public_access_configuration"],
             "Block public rules.",

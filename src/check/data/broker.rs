@@ -118,6 +118,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_69", &["aws_mq_broker"]),
             Alias::kics("4eb5f791-c861-4afd-9f94-f2a6a3fe49cb", &["aws_mq_broker"]),
             Alias::checkov("CKV_AWS_291", &["aws_msk_cluster"]),
+            Alias::prowler("mq_broker_not_publicly_accessible", &["aws_mq_broker"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -189,7 +190,10 @@ pub(super) static CHECKS: &[Check] = &[
                     code for strangers.",
         reads: &[Key::MinorUpgrades],
         test: |s| s.is(Key::MinorUpgrades),
-        aliases: &[Alias::checkov("CKV_AWS_207", &["aws_mq_broker"])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_207", &["aws_mq_broker"]),
+            Alias::prowler("mq_broker_auto_minor_version_upgrades", &["aws_mq_broker"]),
+        ],
         remedies: &[Remedy::edit(
             &["aws_mq_broker"],
             "Let minor upgrades happen in the maintenance window.",

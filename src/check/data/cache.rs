@@ -23,6 +23,10 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_47", &["aws_dax_cluster"]),
             Alias::kics("f11aec39-858f-4b6f-b946-0a1bf46c0c87", &["aws_dax_cluster"]),
             Alias::prowler("dynamodb_accelerator_cluster_encryption_enabled", &["aws_dax_cluster"]),
+            Alias::prowler(
+                "elasticache_redis_cluster_rest_encryption_enabled",
+                &["aws_elasticache_replication_group"],
+            ),
         ],
         remedies: &[
             Remedy::edit(
@@ -60,6 +64,14 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::kics("e29a75e6-aba3-4896-b42d-b87818c16b58", &["azurerm_redis_cache"]),
             Alias::checkov("CKV_GCP_97", &["google_redis_instance"]),
             Alias::azure_policy("22bee202-a82f-4305-9a2a-6d7f44d4dedb", &["azurerm_redis_cache"]),
+            Alias::prowler(
+                "dynamodb_accelerator_cluster_in_transit_encryption_enabled",
+                &["aws_dax_cluster"],
+            ),
+            Alias::prowler(
+                "elasticache_redis_cluster_in_transit_encryption_enabled",
+                &["aws_elasticache_replication_group"],
+            ),
         ],
         remedies: &[
             Remedy::edit(
@@ -216,7 +228,13 @@ pub(super) static CHECKS: &[Check] = &[
                     at once.",
         reads: &[Key::AutomaticFailover],
         test: |s| s.is(Key::AutomaticFailover),
-        aliases: &[Alias::checkov("CKV2_AWS_50", &["aws_elasticache_replication_group"])],
+        aliases: &[
+            Alias::checkov("CKV2_AWS_50", &["aws_elasticache_replication_group"]),
+            Alias::prowler(
+                "elasticache_redis_cluster_automatic_failover_enabled",
+                &["aws_elasticache_replication_group"],
+            ),
+        ],
         remedies: &[Remedy::edit(
             &["aws_elasticache_replication_group"],
             "Keep a replica and fail over automatically.",
@@ -235,7 +253,10 @@ pub(super) static CHECKS: &[Check] = &[
                     database.",
         reads: &[Key::MultiZone],
         test: |s| s.is(Key::MultiZone),
-        aliases: &[],
+        aliases: &[Alias::prowler(
+            "elasticache_redis_cluster_multi_az_enabled",
+            &["aws_elasticache_replication_group"],
+        )],
         remedies: &[
             Remedy::edit(
                 &["aws_elasticache_replication_group"],

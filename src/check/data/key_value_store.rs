@@ -23,7 +23,6 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_160", &["aws_timestreamwrite_database"]),
             Alias::checkov("CKV_AZURE_100", &["azurerm_cosmosdb_account"]),
             Alias::checkov("CKV_GCP_85", &["google_bigtable_instance"]),
-            Alias::prowler("dynamodb_tables_kms_cmk_encryption_enabled", &["aws_dynamodb_table"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -145,7 +144,10 @@ pub(super) static CHECKS: &[Check] = &[
                     under a lock and an account of their own.",
         reads: &[Key::InBackupPlan],
         test: |s| s.is(Key::InBackupPlan),
-        aliases: &[Alias::aws_config("DYNAMODB_IN_BACKUP_PLAN", &["aws_dynamodb_table"])],
+        aliases: &[
+            Alias::aws_config("DYNAMODB_IN_BACKUP_PLAN", &["aws_dynamodb_table"]),
+            Alias::prowler("dynamodb_table_protected_by_backup_plan", &["aws_dynamodb_table"]),
+        ],
         remedies: &[Remedy::edit(
             &["aws_dynamodb_table"],
             "Select the table in a backup plan.",
@@ -175,7 +177,10 @@ pub(super) static CHECKS: &[Check] = &[
                     turns that into an error message.",
         reads: &[Key::DeletionProtection],
         test: |s| s.is(Key::DeletionProtection),
-        aliases: &[Alias::checkov("CKV_AWS_172", &["aws_qldb_ledger"])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_172", &["aws_qldb_ledger"]),
+            Alias::prowler("dynamodb_table_deletion_protection_enabled", &["aws_dynamodb_table"]),
+        ],
         remedies: &[
             Remedy::edit(
                 &["aws_dynamodb_table"],
@@ -232,7 +237,10 @@ pub(super) static CHECKS: &[Check] = &[
                     for records that are there.",
         reads: &[Key::AutoScaling],
         test: |s| s.is(Key::AutoScaling),
-        aliases: &[Alias::aws_config("DYNAMODB_AUTOSCALING_ENABLED", &["aws_dynamodb_table"])],
+        aliases: &[
+            Alias::aws_config("DYNAMODB_AUTOSCALING_ENABLED", &["aws_dynamodb_table"]),
+            Alias::prowler("dynamodb_table_autoscaling_enabled", &["aws_dynamodb_table"]),
+        ],
         remedies: &[Remedy::edit(
             &["aws_dynamodb_table"],
             "Pay by request, or add auto scaling.",
@@ -268,7 +276,10 @@ pub(super) static CHECKS: &[Check] = &[
                     a key is all a stranger needs.",
         reads: &[Key::PublicAccess],
         test: |s| s.is_not(Key::PublicAccess),
-        aliases: &[Alias::checkov("CKV_AZURE_101", &["azurerm_cosmosdb_account"])],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_101", &["azurerm_cosmosdb_account"]),
+            Alias::prowler("cosmosdb_account_public_network_access_disabled", &["azurerm_cosmosdb_account"]),
+        ],
         remedies: &[
             Remedy::edit(
                 &["azurerm_cosmosdb_account"],
@@ -294,10 +305,7 @@ pub(super) static CHECKS: &[Check] = &[
                     keep strangers out even when a key leaks.",
         reads: &[Key::PublicAccess, Key::NetworkRestricted],
         test: |s| s.is_not(Key::PublicAccess).or(s.is(Key::NetworkRestricted)),
-        aliases: &[
-            Alias::checkov("CKV_AZURE_99", &["azurerm_cosmosdb_account"]),
-            Alias::azure_policy("e0a2b1a3-f7f9-4569-807f-2a9edebdf4d9", &["azurerm_cosmosdb_account"]),
-        ],
+        aliases: &[Alias::checkov("CKV_AZURE_99", &["azurerm_cosmosdb_account"])],
         remedies: &[Remedy::edit(
             &["azurerm_cosmosdb_account"],
             "Switch public access off, or filter by network.",
@@ -365,7 +373,7 @@ pub(super) static CHECKS: &[Check] = &[
                     network on the way.",
         reads: &[Key::MinimumTls],
         test: pins_tls,
-        aliases: &[],
+        aliases: &[Alias::prowler("cosmosdb_account_minimum_tls_version", &["azurerm_cosmosdb_account"])],
         remedies: &[Remedy::edit(
             &["azurerm_cosmosdb_account"],
             "Leave the least version at 1.2.",

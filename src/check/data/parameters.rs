@@ -213,6 +213,10 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AZURE_32", &["azurerm_postgresql_configuration"]),
             Alias::kics("2b3c671f-1b76-4741-8789-ed1fe0785dc4", &["azurerm_postgresql_configuration"]),
+            Alias::prowler(
+                "postgresql_flexible_server_connection_throttling_on",
+                &["azurerm_postgresql_flexible_server_configuration"],
+            ),
         ],
         remedies: &[Remedy::edit(
             &["azurerm_postgresql_configuration", "azurerm_postgresql_flexible_server_configuration"],

@@ -167,7 +167,10 @@ pub(super) static CHECKS: &[Check] = &[
                     credentials of both ends.",
         reads: &[Key::MinorUpgrades],
         test: |s| s.is(Key::MinorUpgrades),
-        aliases: &[Alias::checkov("CKV_AWS_222", &["aws_dms_replication_instance"])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_222", &["aws_dms_replication_instance"]),
+            Alias::prowler("dms_instance_minor_version_upgrade_enabled", &["aws_dms_replication_instance"]),
+        ],
         remedies: &[Remedy::edit(
             &["aws_dms_replication_instance"],
             "Let minor upgrades happen in the maintenance window.",

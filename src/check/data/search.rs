@@ -126,6 +126,10 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_83", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
             Alias::checkov("CKV_AWS_220", &["aws_cloudsearch_domain"]),
             Alias::aws_config("OPENSEARCH_HTTPS_REQUIRED", &["aws_opensearch_domain"]),
+            Alias::prowler(
+                "opensearch_service_domains_https_communications_enforced",
+                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            ),
         ],
         remedies: &[
             Remedy::edit(
@@ -279,7 +283,13 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "Only the audit log names who searched for which patient; the other logs speak of slow queries and errors.",
         reads: &[Key::LogTypes],
         test: |s| s.any_text(Key::LogTypes, |t| t == "AUDIT_LOGS"),
-        aliases: &[Alias::checkov("CKV_AWS_317", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_317", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::prowler(
+                "opensearch_service_domains_audit_logging_enabled",
+                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            ),
+        ],
         remedies: &[Remedy::edit(
             &["aws_opensearch_domain", "aws_elasticsearch_domain"],
             "Publish the audit log.",

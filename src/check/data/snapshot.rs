@@ -44,7 +44,10 @@ pub(super) static CHECKS: &[Check] = &[
                     It is encrypted only if its cluster is.",
         reads: &[Key::EncryptedAtRest, Key::SourceResource],
         test: encrypted_like_source,
-        aliases: &[Alias::aws_config("RDS_SNAPSHOT_ENCRYPTED", &["aws_db_cluster_snapshot"])],
+        aliases: &[
+            Alias::aws_config("RDS_SNAPSHOT_ENCRYPTED", &["aws_db_cluster_snapshot"]),
+            Alias::prowler("neptune_cluster_snapshot_encrypted", &["aws_neptune_cluster_snapshot"]),
+        ],
         remedies: &[Remedy::edit(
             &["aws_db_cluster_snapshot", "aws_neptune_cluster_snapshot", "aws_docdb_cluster_snapshot"],
             "Encrypt the cluster that the snapshot is taken of; copy an existing snapshot with a key.",

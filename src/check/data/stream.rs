@@ -19,6 +19,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_43", &["aws_kinesis_stream"]),
             Alias::checkov("CKV_AWS_240", &["aws_kinesis_firehose_delivery_stream"]),
             Alias::aws_config("KINESIS_STREAM_ENCRYPTED", &["aws_kinesis_stream"]),
+            Alias::prowler("kinesis_stream_encrypted_at_rest", &["aws_kinesis_stream"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -101,10 +102,7 @@ pub(super) static CHECKS: &[Check] = &[
                     namespace answers everybody.",
         reads: &[Key::PublicAccess, Key::NetworkRestricted],
         test: |s| s.is_not(Key::PublicAccess).or(s.is(Key::NetworkRestricted)),
-        aliases: &[Alias::azure_policy(
-            "d63edb4a-c612-454d-b47d-191a724fcbf0",
-            &["azurerm_eventhub_namespace"],
-        )],
+        aliases: &[],
         remedies: &[Remedy::edit(
             &["azurerm_eventhub_namespace"],
             "Switch public network access off, or admit named networks only.",

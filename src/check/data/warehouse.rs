@@ -20,7 +20,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_64", &["aws_redshift_cluster"]),
             Alias::kics("cfdcabb0-fc06-427c-865b-c59f13e898ce", &["aws_redshift_cluster"]),
             Alias::checkov("CKV_AZURE_241", &["azurerm_synapse_sql_pool"]),
-            Alias::aws_config("REDSHIFT_CLUSTER_CONFIGURATION_CHECK", &["aws_redshift_cluster"]),
+            Alias::prowler("redshift_cluster_encrypted_at_rest", &["aws_redshift_cluster"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -56,7 +56,8 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_GCP_80", &["google_bigquery_table"]),
             Alias::gcp("BIGQUERY_TABLE_CMEK_DISABLED", &["google_bigquery_table"]),
             Alias::gcp("DATASET_CMEK_DISABLED", &["google_bigquery_dataset"]),
-            Alias::prowler("bigquery_dataset_cmek_encryption", &["google_bigquery_dataset"]),
+            Alias::prowler("bigquery_dataset_cmk_encryption", &["google_bigquery_dataset"]),
+            Alias::prowler("bigquery_table_cmk_encryption", &["google_bigquery_table"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -107,7 +108,6 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_87", &["aws_redshift_cluster"]),
             Alias::kics("af173fde-95ea-4584-b904-bb3923ac4bda", &["aws_redshift_cluster"]),
             Alias::aws_config("REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK", &["aws_redshift_cluster"]),
-            Alias::prowler("redshift_cluster_public_access", &["aws_redshift_cluster"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -190,7 +190,6 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_343", &["aws_redshift_cluster"]),
             Alias::aws_config("REDSHIFT_BACKUP_ENABLED", &["aws_redshift_cluster"]),
-            Alias::prowler("redshift_cluster_automated_snapshot", &["aws_redshift_cluster"]),
         ],
         remedies: &[Remedy::edit(
             &["aws_redshift_cluster"],
@@ -216,6 +215,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_141", &["aws_redshift_cluster"]),
             Alias::aws_config("REDSHIFT_CLUSTER_MAINTENANCESETTINGS_CHECK", &["aws_redshift_cluster"]),
+            Alias::prowler("redshift_cluster_automatic_upgrades", &["aws_redshift_cluster"]),
         ],
         remedies: &[Remedy::edit(
             &["aws_redshift_cluster"],
@@ -234,7 +234,10 @@ pub(super) static CHECKS: &[Check] = &[
                     and endpoint policies.",
         reads: &[Key::EnhancedRouting],
         test: |s| s.is(Key::EnhancedRouting),
-        aliases: &[Alias::checkov("CKV_AWS_321", &["aws_redshift_cluster"])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_321", &["aws_redshift_cluster"]),
+            Alias::prowler("redshift_cluster_enhanced_vpc_routing", &["aws_redshift_cluster"]),
+        ],
         remedies: &[Remedy::edit(
             &["aws_redshift_cluster", "aws_redshiftserverless_workgroup"],
             "Route loads and exports through the network.",
@@ -271,7 +274,10 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "The default name is the first one an attacker tries. Another one costs nothing.",
         reads: &[Key::DatabaseName],
         test: |s| s.is_set(Key::DatabaseName),
-        aliases: &[Alias::checkov("CKV_AWS_320", &["aws_redshift_cluster"])],
+        aliases: &[
+            Alias::checkov("CKV_AWS_320", &["aws_redshift_cluster"]),
+            Alias::prowler("redshift_cluster_non_default_database_name", &["aws_redshift_cluster"]),
+        ],
         remedies: &[Remedy::edit(
             &["aws_redshift_cluster"],
             "Name the database.",

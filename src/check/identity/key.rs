@@ -59,7 +59,7 @@ pub(super) static CHECKS: &[Check] = &[
         },
         aliases: &[
             Alias::checkov("CKV_GCP_43", CRYPTO_KEY),
-            Alias::prowler("kms_key_rotation_enabled", CRYPTO_KEY),
+            Alias::prowler("kms_key_rotation_max_90_days", CRYPTO_KEY),
             Alias::gcp("KMS_KEY_NOT_ROTATED", CRYPTO_KEY),
         ],
         remedies: &[Remedy::edit(

@@ -33,7 +33,10 @@ pub(super) static CHECKS: &[Check] = &[
                     misuse of health information can still be stopped.",
         reads: &[Key::AlarmEnabled],
         test: |s| s.is(Key::AlarmEnabled),
-        aliases: &[Alias::checkov("CKV_AWS_319", METRIC_ALARM)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_319", METRIC_ALARM),
+            Alias::prowler("cloudwatch_alarm_actions_enabled", METRIC_ALARM),
+        ],
         remedies: &[
             Remedy::edit(CLOUDWATCH, "Switch the actions on.", &[Edit::Set("actions_enabled", "true")])
                 .command("aws cloudwatch enable-alarm-actions --alarm-names {name} --region {region}"),

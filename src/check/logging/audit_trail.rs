@@ -50,7 +50,6 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_67", TRAIL),
             Alias::trivy("AVD-AWS-0014", TRAIL),
-            Alias::prowler("cloudtrail_multi_region_enabled", TRAIL),
             Alias::aws_config("MULTI_REGION_CLOUD_TRAIL_ENABLED", TRAIL),
         ],
         remedies: &[

@@ -104,7 +104,7 @@ pub(super) static CHECKS: &[Check] = &[
                     that a key to health information was found in public.",
         reads: &[Key::ContactCategories],
         test: |s| s.any_text(Key::ContactCategories, |category| matches!(category, "ALL" | "SECURITY")),
-        aliases: &[Alias::prowler("essentialcontacts_security_contacts_configured", ESSENTIAL)],
+        aliases: &[],
         remedies: &[Remedy::edit(
             ESSENTIAL,
             "Subscribe the contact to security notices.",

@@ -78,7 +78,10 @@ pub(super) static CHECKS: &[Check] = &[
         "Defender watches Azure SQL",
         "Databases hold most health information. Defender sees injection, unusual queries and bulk extraction.",
         |s| plan_is_on(s, "SqlServers"),
-        &[Alias::checkov("CKV_AZURE_69", PLAN)],
+        &[
+            Alias::checkov("CKV_AZURE_69", PLAN),
+            Alias::prowler("defender_ensure_defender_for_azure_sql_databases_is_on", PLAN),
+        ],
     ),
     plan(
         "defender-sql-machines",

@@ -114,7 +114,7 @@ pub(super) static CHECKS: &[Check] = &[
                     and bulk downloads that network analysis misses.",
         reads: &[Key::StorageProtection],
         test: |s| s.is(Key::StorageProtection),
-        aliases: &[],
+        aliases: &[Alias::prowler("guardduty_s3_protection_enabled", GUARDDUTY)],
         remedies: &[Remedy::edit(
             GUARDDUTY,
             "Switch protection of S3 on.",
@@ -136,7 +136,7 @@ pub(super) static CHECKS: &[Check] = &[
                     that behave suspiciously finds it before it reaches health information.",
         reads: &[Key::MalwareProtection],
         test: |s| s.is(Key::MalwareProtection),
-        aliases: &[],
+        aliases: &[Alias::prowler("guardduty_ec2_malware_protection_enabled", GUARDDUTY)],
         remedies: &[Remedy::edit(
             GUARDDUTY,
             "Switch malware protection on.",
@@ -158,7 +158,7 @@ pub(super) static CHECKS: &[Check] = &[
                     audit logs the detector sees neither.",
         reads: &[Key::ClusterProtection],
         test: |s| s.is(Key::ClusterProtection),
-        aliases: &[],
+        aliases: &[Alias::prowler("guardduty_eks_audit_log_enabled", GUARDDUTY)],
         remedies: &[Remedy::edit(
             GUARDDUTY,
             "Switch analysis of Kubernetes audit logs on.",
@@ -198,7 +198,7 @@ pub(super) static CHECKS: &[Check] = &[
                     state of systems with health information is then not assessed.",
         reads: &[Key::DefaultStandards],
         test: |s| s.is(Key::DefaultStandards),
-        aliases: &[Alias::aws_config("SECURITYHUB_ENABLED", SECURITY_HUB)],
+        aliases: &[],
         remedies: &[Remedy::edit(
             SECURITY_HUB,
             "Enable the default standards, or subscribe to the ones you need.",

@@ -58,7 +58,6 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_76", STAGES),
             Alias::trivy("AVD-AWS-0001", STAGES),
-            Alias::prowler("apigateway_restapi_logging_enabled", STAGE),
             Alias::prowler("apigatewayv2_api_access_logging_enabled", STAGE_V2),
         ],
         remedies: &[Remedy::edit(
@@ -83,7 +82,10 @@ pub(super) static CHECKS: &[Check] = &[
                     health information goes unseen.",
         reads: &[Key::LogLevel],
         test: |s| s.one_of(Key::LogLevel, &["ERROR", "INFO"]),
-        aliases: &[Alias::aws_config("API_GW_EXECUTION_LOGGING_ENABLED", STAGE)],
+        aliases: &[
+            Alias::aws_config("API_GW_EXECUTION_LOGGING_ENABLED", STAGE),
+            Alias::prowler("apigateway_restapi_logging_enabled", STAGE),
+        ],
         remedies: &[Remedy::edit(
             STAGE,
             "Add method settings with a log level for the stage.",
@@ -174,9 +176,7 @@ pub(super) static CHECKS: &[Check] = &[
                     information, that is an unlocked door with nobody's name in the log.",
         reads: &[Key::AuthenticationRequired],
         test: |s| s.is(Key::AuthenticationRequired),
-        aliases: &[
-            Alias::checkov("CKV_AWS_59", METHOD),
-            ],
+        aliases: &[Alias::checkov("CKV_AWS_59", METHOD)],
         remedies: &[Remedy::edit(
             METHOD,
             "Require IAM, a user pool or an authoriser.",
@@ -196,10 +196,7 @@ pub(super) static CHECKS: &[Check] = &[
                     is an unlocked door with nobody's name in the log.",
         reads: &[Key::AuthenticationRequired],
         test: |s| s.is(Key::AuthenticationRequired),
-        aliases: &[
-            Alias::checkov("CKV_AWS_309", ROUTE),
-            Alias::prowler("apigatewayv2_api_authorizers_enabled", ROUTE),
-        ],
+        aliases: &[Alias::checkov("CKV_AWS_309", ROUTE)],
         remedies: &[Remedy::edit(
             ROUTE,
             "Name an authoriser for the route.",

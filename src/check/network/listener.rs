@@ -124,10 +124,7 @@ pub(super) static CHECKS: &[Check] = &[
                     by whoever sits on the way, and the records it carries with it.",
         reads: &[Key::ListenerProtocol, Key::TlsPolicy, Key::HttpsRedirect],
         test: modern_tls,
-        aliases: &[
-            Alias::checkov("CKV_AWS_103", LISTENERS),
-            Alias::prowler("elbv2_insecure_ssl_ciphers", LISTENERS),
-        ],
+        aliases: &[Alias::checkov("CKV_AWS_103", LISTENERS)],
         remedies: &[Remedy::edit(
             LISTENERS,
             "Use a policy that starts at TLS 1.2.",
@@ -233,10 +230,7 @@ pub(super) static CHECKS: &[Check] = &[
                     && !matches!(p, "Protocol-SSLv3" | "Protocol-TLSv1" | "Protocol-TLSv1.1")
             })
         },
-        aliases: &[
-            Alias::checkov("CKV_AWS_213", POLICY),
-            Alias::aws_config("ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK", POLICY),
-        ],
+        aliases: &[Alias::checkov("CKV_AWS_213", POLICY)],
         remedies: &[Remedy::edit(
             POLICY,
             "Refer to the predefined policy of 2017 that starts at TLS 1.2, and switch old protocols off.",

@@ -83,6 +83,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_131", BALANCERS), Alias::kics("6e3fd2ed-5c83-4c68-9679-7700d224d379", BALANCERS),
             Alias::trivy("AVD-AWS-0052", BALANCERS),
             Alias::aws_config("ALB_HTTP_DROP_INVALID_HEADER_ENABLED", BALANCERS),
+            Alias::prowler("elbv2_alb_drop_invalid_header_fields_enabled", BALANCERS),
         ],
         remedies: &[Remedy::edit(
             BALANCERS,
@@ -103,7 +104,7 @@ pub(super) static CHECKS: &[Check] = &[
                     to another. The monitor mode only counts such requests; records may be shown to the wrong person.",
         reads: &[Key::DesyncMitigation],
         test: |s| s.text(Key::DesyncMitigation, |mode| mode != "monitor"),
-        aliases: &[Alias::checkov("CKV_AWS_328", AWS), Alias::prowler("elbv2_desync_mitigation_mode", BALANCERS)],
+        aliases: &[Alias::checkov("CKV_AWS_328", AWS), ],
         remedies: &[Remedy::edit(
             AWS,
             "Use the defensive or the strictest mode.",
@@ -126,6 +127,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AWS_138", CLASSIC),
             Alias::checkov("CKV_AWS_152", BALANCERS),
             Alias::aws_config("ELB_CROSS_ZONE_LOAD_BALANCING_ENABLED", CLASSIC),
+            Alias::prowler("elb_cross_zone_load_balancing_enabled", CLASSIC),
         ],
         remedies: &[
             Remedy::edit(

@@ -81,7 +81,9 @@ port_checks! {
     "firewall-no-open-telnet" "admin-access" "Telnet is not open to the internet" Critical &[23],
         "Telnet is a shell without encryption: the password and the whole session are readable on the way, and \
          the port is a favourite of botnets. Nothing that touches health information needs it.",
-        [Alias::gcp("OPEN_TELNET_PORT", GOOGLE)];
+        [Alias::gcp("OPEN_TELNET_PORT", GOOGLE),
+            Alias::prowler("ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_telnet_23", GROUPS)
+        ];
     "firewall-no-open-mysql" "admin-access" "MySQL is not open to the internet" Critical &[3306],
         "A database port open to everyone leaves only a password between the internet and the records. Databases \
          belong behind the application that uses them.",
@@ -105,7 +107,6 @@ port_checks! {
         "An Oracle listener tells its callers which databases it serves and takes logins. Hospital information \
          systems live in such databases; only their application servers may reach them.",
         [
-            Alias::prowler("ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_oracle_1521_2483", GROUPS),
             Alias::gcp("OPEN_ORACLEDB_PORT", GOOGLE)
         ];
     "firewall-no-open-mongodb" "admin-access" "MongoDB is not open to the internet" Critical &[27017, 27018],

@@ -72,10 +72,7 @@ pub(super) static CHECKS: &[Check] = &[
                     whether health information was taken.",
         reads: &[Key::FlowLogging, Key::LogRetentionDays],
         test: |s| s.is(Key::FlowLogging).and(s.at_least(Key::LogRetentionDays, 90)),
-        aliases: &[
-            Alias::checkov("CKV_AZURE_12", &["azurerm_network_watcher_flow_log"]),
-            Alias::prowler("network_flow_log_more_than_90_days", &["azurerm_network_watcher_flow_log"]),
-        ],
+        aliases: &[Alias::checkov("CKV_AZURE_12", &["azurerm_network_watcher_flow_log"])],
         remedies: &[Remedy::edit(
             &["azurerm_network_watcher_flow_log"],
             "Keep records for 90 days or more; 0 days keeps them for ever.",

@@ -42,7 +42,10 @@ pub(super) static CHECKS: &[Check] = &[
                     The portal behind it is as exposed as without.",
         reads: &[Key::WebFirewallRules],
         test: |s| s.is_set(Key::WebFirewallRules),
-        aliases: &[Alias::checkov("CKV_AWS_175", LISTS)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_175", LISTS),
+            Alias::prowler("wafv2_webacl_with_rules", CURRENT),
+        ],
         remedies: &[
             Remedy::edit(
                 CURRENT,
@@ -114,7 +117,11 @@ pub(super) static CHECKS: &[Check] = &[
                     a portal with health information leaves no trace at the edge.",
         reads: &[Key::AccessLogging],
         test: |s| s.is_set(Key::AccessLogging),
-        aliases: &[Alias::checkov("CKV_AWS_176", CLASSIC)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_176", CLASSIC),
+            Alias::prowler("waf_regional_webacl_logging_enabled", &["aws_wafregional_web_acl"]),
+            Alias::prowler("waf_global_webacl_logging_enabled", &["aws_waf_web_acl"]),
+        ],
         remedies: &[Remedy::edit(
             CLASSIC,
             "Send logs to a delivery stream.",

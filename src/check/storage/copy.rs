@@ -22,7 +22,7 @@ pub(super) static CHECKS: &[Check] = &[
                     whoever gets hold of it reads every record that the volume held.",
         reads: &[Key::EncryptedAtRest],
         test: |s| s.is(Key::EncryptedAtRest),
-        aliases: &[],
+        aliases: &[Alias::prowler("ec2_ebs_snapshots_encrypted", &["aws_ebs_snapshot"])],
         remedies: &[
             Remedy {
                 types: EBS_COPIES,
@@ -119,10 +119,13 @@ pub(super) static CHECKS: &[Check] = &[
                     gives away a whole volume of health information at once.",
         reads: &[Key::SharedWith],
         test: |s| not_public(s),
-        aliases: &[Alias::aws_config(
-            "EBS_SNAPSHOT_PUBLIC_RESTORABLE_CHECK",
-            &["aws_ebs_snapshot", "aws_ebs_snapshot_copy"],
-        )],
+        aliases: &[
+            Alias::aws_config(
+                "EBS_SNAPSHOT_PUBLIC_RESTORABLE_CHECK",
+                &["aws_ebs_snapshot", "aws_ebs_snapshot_copy"],
+            ),
+            Alias::prowler("ec2_ebs_public_snapshot", &["aws_ebs_snapshot"]),
+        ],
         remedies: &[Remedy {
             types: &["aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_snapshot_import"],
             steps: "Share the snapshot with named accounts only.",

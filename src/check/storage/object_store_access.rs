@@ -18,7 +18,10 @@ pub(super) static CHECKS: &[Check] = &[
                     names.",
         reads: &[Key::SharedKeys],
         test: |s| s.is_not(Key::SharedKeys),
-        aliases: &[Alias::checkov("CKV2_AZURE_40", AZURE)],
+        aliases: &[
+            Alias::checkov("CKV2_AZURE_40", AZURE),
+            Alias::prowler("storage_account_key_access_disabled", AZURE),
+        ],
         remedies: &[Remedy {
             types: AZURE,
             steps: "Move clients to Entra ID, then refuse shared keys.",

@@ -61,7 +61,11 @@ pub(super) static CHECKS: &[Check] = &[
                     service give neither.",
         reads: &[Key::EncryptionAlgorithm],
         test: |s| s.one_of(Key::EncryptionAlgorithm, &["aws:kms", "aws:kms:dsse"]),
-        aliases: &[Alias::checkov("CKV_AWS_145", S3), Alias::aws_config("S3_DEFAULT_ENCRYPTION_KMS", S3)],
+        aliases: &[
+            Alias::checkov("CKV_AWS_145", S3),
+            Alias::aws_config("S3_DEFAULT_ENCRYPTION_KMS", S3),
+            Alias::prowler("s3_bucket_kms_encryption", S3),
+        ],
         remedies: &[Remedy {
             types: S3,
             steps: "Make aws:kms the default algorithm of the bucket and name a key of your own. Enable the bucket \
@@ -92,7 +96,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV2_AZURE_1", AZURE),
             Alias::trivy("AVD-GCP-0066", GCS),
-            Alias::prowler("cloudstorage_bucket_encryption", GCS),
+            Alias::prowler("storage_ensure_encryption_with_customer_managed_keys", AZURE),
         ],
         remedies: &[
             Remedy {
@@ -140,7 +144,7 @@ pub(super) static CHECKS: &[Check] = &[
                     implementation or key turns out to be weak, stored health information is still unreadable.",
         reads: &[Key::InfrastructureEncryption],
         test: |s| s.is(Key::InfrastructureEncryption),
-        aliases: &[],
+        aliases: &[Alias::prowler("storage_infrastructure_encryption_is_enabled", AZURE)],
         remedies: &[Remedy {
             types: AZURE,
             steps: "Enable infrastructure encryption when the account is made.",
@@ -164,6 +168,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AZURE_3", AZURE),
             Alias::trivy("AVD-AZU-0008", AZURE),
             Alias::azure_policy("404c3081-a854-4457-ae30-26a93ef643f9", AZURE),
+            Alias::prowler("storage_secure_transfer_required_is_enabled", AZURE),
         ],
         remedies: &[Remedy {
             types: AZURE,
@@ -215,7 +220,10 @@ pub(super) static CHECKS: &[Check] = &[
                     accepted.",
         reads: &[Key::MinimumTls],
         test: |s| s.one_of(Key::MinimumTls, &["TLS1_2", "TLS1_3"]),
-        aliases: &[Alias::checkov("CKV_AZURE_44", AZURE)],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_44", AZURE),
+            Alias::prowler("storage_ensure_minimum_tls_version_12", AZURE),
+        ],
         remedies: &[Remedy {
             types: AZURE,
             steps: "Write the minimum version.",

@@ -83,7 +83,6 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_57", S3),
             Alias::aws_config("S3_BUCKET_PUBLIC_WRITE_PROHIBITED", S3),
-            Alias::prowler("s3_bucket_policy_public_write_access", S3),
         ],
         remedies: &[Remedy {
             types: S3,
@@ -126,10 +125,7 @@ pub(super) static CHECKS: &[Check] = &[
                     block in code shows that it is there and stays there.",
         reads: &[Key::BlockPublicAcls, Key::BlockPublicPolicy],
         test: |s| s.is(Key::BlockPublicAcls).and(s.is(Key::BlockPublicPolicy)),
-        aliases: &[
-            Alias::checkov("CKV2_AWS_6", S3),
-            Alias::prowler("s3_bucket_level_public_access_block", S3),
-        ],
+        aliases: &[Alias::checkov("CKV2_AWS_6", S3)],
         remedies: &[Remedy {
             types: S3,
             steps: "Add a public access block with all four switches on.",
@@ -149,7 +145,7 @@ pub(super) static CHECKS: &[Check] = &[
                     restricting public policies takes their effect away at once.",
         reads: &[Key::IgnorePublicAcls, Key::RestrictPublicBuckets],
         test: |s| s.is(Key::IgnorePublicAcls).and(s.is(Key::RestrictPublicBuckets)),
-        aliases: &[],
+        aliases: &[Alias::prowler("s3_bucket_level_public_access_block", S3)],
         remedies: &[Remedy {
             types: S3,
             steps: "Add a public access block with all four switches on.",
@@ -274,7 +270,10 @@ pub(super) static CHECKS: &[Check] = &[
                     signed link for health information is then useless from the internet.",
         reads: &[Key::PublicAccess],
         test: |s| s.is_not(Key::PublicAccess),
-        aliases: &[Alias::checkov("CKV_AZURE_59", AZURE)],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_59", AZURE),
+            Alias::prowler("storage_account_public_network_access_disabled", AZURE),
+        ],
         remedies: &[Remedy {
             types: AZURE,
             steps: "Make a private endpoint for every service that is used, then switch public network access off.",
@@ -294,7 +293,10 @@ pub(super) static CHECKS: &[Check] = &[
                     controls, where it can be filtered and watched.",
         reads: &[Key::PrivateConnectivity],
         test: |s| s.is(Key::PrivateConnectivity),
-        aliases: &[Alias::checkov("CKV2_AZURE_33", AZURE)],
+        aliases: &[
+            Alias::checkov("CKV2_AZURE_33", AZURE),
+            Alias::prowler("storage_ensure_private_endpoints_in_storage_accounts", AZURE),
+        ],
         remedies: &[Remedy {
             types: AZURE,
             steps: "Add a private endpoint for the services of the account that are used, with its DNS zone.",
@@ -324,6 +326,7 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AZURE_35", AZURE),
             Alias::azure_policy("34c877ad-507e-4c82-993e-3452a6e0ad3c", AZURE),
+            Alias::prowler("storage_default_network_access_rule_is_denied", AZURE),
         ],
         remedies: &[
             Remedy {
@@ -381,7 +384,10 @@ pub(super) static CHECKS: &[Check] = &[
                     trusted services keeps them working without opening the firewall to everybody for their sake.",
         reads: &[Key::DefaultAction, Key::TrustedServices],
         test: trusted_services,
-        aliases: &[Alias::checkov("CKV_AZURE_36", AZURE)],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_36", AZURE),
+            Alias::prowler("storage_ensure_azure_services_are_trusted_to_access_is_enabled", AZURE),
+        ],
         remedies: &[Remedy {
             types: AZURE,
             steps: "Add AzureServices to the bypass list of the network rules.",

@@ -27,6 +27,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_GCP_62", GCS),
             Alias::aws_config("S3_BUCKET_LOGGING_ENABLED", S3),
             Alias::prowler("s3_bucket_server_access_logging_enabled", S3),
+            Alias::prowler("cloudstorage_bucket_logging_enabled", GCS),
         ],
         remedies: &[
             Remedy {

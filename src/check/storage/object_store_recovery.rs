@@ -27,6 +27,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::aws_config("S3_BUCKET_VERSIONING_ENABLED", S3),
             Alias::prowler("s3_bucket_object_versioning", S3),
             Alias::prowler("cloudstorage_bucket_versioning_enabled", GCS),
+            Alias::prowler("storage_blob_versioning_is_enabled", AZURE),
         ],
         remedies: &[
             Remedy {
@@ -248,7 +249,10 @@ pub(super) static CHECKS: &[Check] = &[
                     regions lets care go on from the other one.",
         reads: &[Key::GeoRedundant],
         test: |s| s.is(Key::GeoRedundant),
-        aliases: &[Alias::checkov("CKV_AZURE_206", AZURE)],
+        aliases: &[
+            Alias::checkov("CKV_AZURE_206", AZURE),
+            Alias::prowler("storage_geo_redundant_enabled", AZURE),
+        ],
         remedies: &[
             Remedy {
                 types: AZURE,

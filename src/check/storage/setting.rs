@@ -106,10 +106,7 @@ pub(super) static CHECKS: &[Check] = &[
             Key::RestrictPublicBuckets,
         ],
         test: every_block,
-        aliases: &[
-            Alias::aws_config("S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC", ACCOUNT_BLOCK),
-            Alias::prowler("s3_account_level_public_access_blocks", ACCOUNT_BLOCK),
-        ],
+        aliases: &[Alias::aws_config("S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC", ACCOUNT_BLOCK)],
         remedies: &[Remedy {
             types: ACCOUNT_BLOCK,
             steps: "Switch all four arguments on.",
@@ -170,7 +167,7 @@ pub(super) static CHECKS: &[Check] = &[
             Key::RestrictPublicBuckets,
         ],
         test: every_block,
-        aliases: &[],
+        aliases: &[Alias::prowler("s3_access_point_public_access_block", ACCESS_POINT)],
         remedies: &[Remedy {
             types: ACCESS_POINT,
             steps: "Leave the block out, which switches everything on, or switch all four arguments on.",
@@ -364,10 +361,7 @@ pub(super) static CHECKS: &[Check] = &[
                     account refuses that call, whoever makes it.",
         reads: &[Key::PublicAccessBlocked],
         test: |s| s.is(Key::PublicAccessBlocked),
-        aliases: &[Alias::prowler(
-            "ec2_ebs_snapshot_account_block_public_access",
-            &["aws_ebs_snapshot_block_public_access"],
-        )],
+        aliases: &[],
         remedies: &[
             Remedy {
                 types: &["aws_ebs_snapshot_block_public_access"],

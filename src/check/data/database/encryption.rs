@@ -50,6 +50,9 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             Alias::prowler("rds_instance_storage_encrypted", &["aws_db_instance"]),
             Alias::prowler("sqlserver_tde_encryption_enabled", &["azurerm_mssql_database"]),
             Alias::azure_policy("17k78e20-9358-41c9-923c-fb736d382a12", &["azurerm_mssql_database"]),
+            Alias::prowler("documentdb_cluster_storage_encrypted", &["aws_docdb_cluster"]),
+            Alias::prowler("neptune_cluster_storage_encrypted", &["aws_neptune_cluster"]),
+            Alias::prowler("rds_cluster_storage_encrypted", &["aws_rds_cluster"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -93,7 +96,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_GCP_93", &["google_spanner_database"]),
             Alias::checkov("CKV2_AZURE_16", &["azurerm_mysql_server"]),
             Alias::gcp("SQL_CMEK_DISABLED", &["google_sql_database_instance"]),
-            Alias::prowler("cloudsql_instance_encryption_enabled", &["google_sql_database_instance"]),
+            Alias::prowler("cloudsql_instance_cmek_encryption_enabled", &["google_sql_database_instance"]),
             Alias::prowler("sqlserver_tde_encrypted_with_cmk", &["azurerm_mssql_server"]),
             Alias::azure_policy("0a370ff3-6cab-4e85-8995-295fd854c5b8", &["azurerm_mssql_server"]),
             Alias::azure_policy("ac01ad65-10e5-46df-bdd9-6b0cad13e1d2", &["azurerm_mssql_managed_instance"]),

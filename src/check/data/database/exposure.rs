@@ -41,7 +41,6 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AZURE_48", &["azurerm_mariadb_server"]),
             Alias::kics("7f0a8696-7159-4337-ad0d-8a3ab4a78195", &["azurerm_mariadb_server"]),
             Alias::aws_config("RDS_INSTANCE_PUBLIC_ACCESS_CHECK", &["aws_db_instance"]),
-            Alias::prowler("rds_instance_no_public_access", &["aws_db_instance"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -112,7 +111,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                     its list of admitted networks may change later.",
         reads: &[Key::PublicAddress],
         test: |s| s.is_not(Key::PublicAddress),
-        aliases: &[Alias::gcp("SQL_PUBLIC_IP", CLOUD_SQL)],
+        aliases: &[
+            Alias::gcp("SQL_PUBLIC_IP", CLOUD_SQL),
+            Alias::prowler("cloudsql_instance_public_ip", &["google_sql_database_instance"]),
+        ],
         remedies: &[
             Remedy::edit(
                 CLOUD_SQL,

@@ -54,6 +54,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_GCP_52", &["google_sql_database_instance"]),
             Alias::gcp("SQL_LOG_CONNECTIONS_DISABLED", &["google_sql_database_instance"]),
+            Alias::prowler(
+                "cloudsql_instance_postgres_log_connections_flag",
+                &["google_sql_database_instance"],
+            ),
         ],
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
@@ -86,6 +90,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_GCP_53", &["google_sql_database_instance"]),
             Alias::gcp("SQL_LOG_DISCONNECTIONS_DISABLED", &["google_sql_database_instance"]),
+            Alias::prowler(
+                "cloudsql_instance_postgres_log_disconnections_flag",
+                &["google_sql_database_instance"],
+            ),
         ],
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
@@ -176,7 +184,13 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                 parameter(s, "cloudsql.enable_pgaudit", false, |v| v == "on")
             })
         },
-        aliases: &[Alias::checkov("CKV_GCP_110", &["google_sql_database_instance"])],
+        aliases: &[
+            Alias::checkov("CKV_GCP_110", &["google_sql_database_instance"]),
+            Alias::prowler(
+                "cloudsql_instance_postgres_enable_pgaudit_flag",
+                &["google_sql_database_instance"],
+            ),
+        ],
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag cloudsql.enable_pgaudit to on.",
@@ -359,7 +373,13 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                 parameter(s, "log_min_duration_statement", true, |v| v == "-1")
             })
         },
-        aliases: &[Alias::checkov("CKV_GCP_57", &["google_sql_database_instance"])],
+        aliases: &[
+            Alias::checkov("CKV_GCP_57", &["google_sql_database_instance"]),
+            Alias::prowler(
+                "cloudsql_instance_postgres_log_min_duration_statement_flag",
+                &["google_sql_database_instance"],
+            ),
+        ],
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag log_min_duration_statement to -1.",
@@ -391,6 +411,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_GCP_59", &["google_sql_database_instance"]),
             Alias::gcp("SQL_CONTAINED_DATABASE_AUTHENTICATION", &["google_sql_database_instance"]),
+            Alias::prowler(
+                "cloudsql_instance_sqlserver_contained_database_authentication_flag",
+                &["google_sql_database_instance"],
+            ),
         ],
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
@@ -426,6 +450,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_GCP_58", &["google_sql_database_instance"]),
             Alias::gcp("SQL_CROSS_DB_OWNERSHIP_CHAINING", &["google_sql_database_instance"]),
+            Alias::prowler(
+                "cloudsql_instance_sqlserver_cross_db_ownership_chaining_flag",
+                &["google_sql_database_instance"],
+            ),
         ],
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
@@ -454,7 +482,13 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                 parameter(s, "external scripts enabled", true, |v| v != "on")
             })
         },
-        aliases: &[Alias::gcp("SQL_EXTERNAL_SCRIPTS_ENABLED", &["google_sql_database_instance"])],
+        aliases: &[
+            Alias::gcp("SQL_EXTERNAL_SCRIPTS_ENABLED", &["google_sql_database_instance"]),
+            Alias::prowler(
+                "cloudsql_instance_sqlserver_external_scripts_enabled_flag",
+                &["google_sql_database_instance"],
+            ),
+        ],
         remedies: &[Remedy::edit(
             &["google_sql_database_instance"],
             "Set the flag external scripts enabled to off.",

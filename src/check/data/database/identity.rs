@@ -34,10 +34,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             Alias::checkov("CKV2_AZURE_27", &["azurerm_mssql_server"]),
             Alias::checkov("CKV2_AZURE_7", &["azurerm_sql_server"]),
             Alias::prowler("sqlserver_azuread_administrator_enabled", &["azurerm_mssql_server"]),
-            Alias::prowler(
-                "postgresql_flexible_server_entra_id_authentication_enabled",
-                &["azurerm_postgresql_flexible_server"],
-            ),
+            Alias::prowler("neptune_cluster_iam_authentication_enabled", &["aws_neptune_cluster"]),
         ],
         remedies: &[
             Remedy::edit(

@@ -19,8 +19,8 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_129", &["aws_db_instance"]),
             Alias::checkov("CKV_AWS_324", &["aws_rds_cluster"]),
-            Alias::aws_config("RDS_LOGGING_ENABLED", &["aws_db_instance"]),
             Alias::prowler("rds_instance_integration_cloudwatch_logs", &["aws_db_instance"]),
+            Alias::prowler("rds_cluster_integration_cloudwatch_logs", &["aws_rds_cluster"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -151,10 +151,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                     enough lets an investigation reach back to the start.",
         reads: &[Key::AuditLogging, Key::LogRetentionDays],
         test: |s| s.is(Key::AuditLogging).and(s.at_least(Key::LogRetentionDays, 90)),
-        aliases: &[
-            Alias::checkov("CKV_AZURE_24", &["azurerm_mssql_server", "azurerm_sql_server"]),
-            Alias::prowler("sqlserver_auditing_retention_90_days", &["azurerm_mssql_server"]),
-        ],
+        aliases: &[Alias::checkov("CKV_AZURE_24", &["azurerm_mssql_server", "azurerm_sql_server"])],
         remedies: &[
             Remedy::edit(
                 &["azurerm_mssql_server"],
@@ -244,6 +241,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_118", &["aws_db_instance", "aws_rds_cluster_instance"]),
             Alias::aws_config("RDS_ENHANCED_MONITORING_ENABLED", &["aws_db_instance"]),
+            Alias::prowler("rds_instance_enhanced_monitoring_enabled", &["aws_db_instance"]),
         ],
         remedies: &[Remedy::edit(
             &["aws_db_instance", "aws_rds_cluster_instance"],

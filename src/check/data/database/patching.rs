@@ -19,6 +19,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::kics("3b6d777b-76e3-4133-80a3-0d6f667ade7f", &["aws_db_instance"]),
             Alias::aws_config("RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", &["aws_db_instance"]),
+            Alias::prowler("rds_instance_minor_version_upgrade_enabled", &["aws_db_instance"]),
         ],
         remedies: &[Remedy::edit(
             &[

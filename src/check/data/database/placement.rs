@@ -72,6 +72,8 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             Alias::checkov("CKV2_AWS_8", &["aws_rds_cluster"]),
             Alias::aws_config("RDS_IN_BACKUP_PLAN", &["aws_db_instance"]),
             Alias::aws_config("AURORA_RESOURCES_PROTECTED_BY_BACKUP_PLAN", &["aws_rds_cluster"]),
+            Alias::prowler("rds_cluster_protected_by_backup_plan", &["aws_rds_cluster"]),
+            Alias::prowler("rds_instance_protected_by_backup_plan", &["aws_db_instance"]),
         ],
         remedies: &[Remedy::edit(
             &["aws_rds_cluster", "aws_db_instance"],

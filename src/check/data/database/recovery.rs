@@ -106,7 +106,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         },
         aliases: &[
             Alias::checkov("CKV_GCP_14", &["google_sql_database_instance"]),
-            Alias::prowler("cloudsql_instance_automatic_backups_enabled", &["google_sql_database_instance"]),
+            Alias::prowler("cloudsql_instance_automated_backups", &["google_sql_database_instance"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -140,10 +140,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                 s.is(Key::PointInTimeRecovery)
             }
         },
-        aliases: &[Alias::prowler(
-            "cloudsql_instance_point_in_time_recovery_enabled",
-            &["google_sql_database_instance"],
-        )],
+        aliases: &[],
         remedies: &[
             Remedy::edit(
                 &["google_sql_database_instance"],
@@ -324,6 +321,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             Alias::checkov("CKV_AZURE_229", &["azurerm_mssql_database"]),
             Alias::aws_config("RDS_MULTI_AZ_SUPPORT", &["aws_db_instance"]),
             Alias::prowler("rds_instance_multi_az", &["aws_db_instance"]),
+            Alias::prowler("cloudsql_instance_high_availability_enabled", &["google_sql_database_instance"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -382,6 +380,10 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
             Alias::checkov("CKV2_AWS_58", &["aws_neptune_cluster"]),
             Alias::checkov("CKV_GCP_119", &["google_spanner_database"]),
             Alias::aws_config("RDS_CLUSTER_DELETION_PROTECTION_ENABLED", &["aws_rds_cluster"]),
+            Alias::prowler("documentdb_cluster_deletion_protection", &["aws_docdb_cluster"]),
+            Alias::prowler("neptune_cluster_deletion_protection", &["aws_neptune_cluster"]),
+            Alias::prowler("rds_cluster_deletion_protection", &["aws_rds_cluster"]),
+            Alias::prowler("rds_instance_deletion_protection", &["aws_db_instance"]),
         ],
         remedies: &[
             Remedy::edit(
@@ -477,6 +479,9 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_313", &["aws_rds_cluster"]),
             Alias::checkov("CKV_AWS_362", &["aws_neptune_cluster"]),
+            Alias::prowler("neptune_cluster_copy_tags_to_snapshots", &["aws_neptune_cluster"]),
+            Alias::prowler("rds_cluster_copy_tags_to_snapshots", &["aws_rds_cluster"]),
+            Alias::prowler("rds_instance_copy_tags_to_snapshots", &["aws_db_instance"]),
         ],
         remedies: &[Remedy::edit(
             &["aws_db_instance", "aws_rds_cluster", "aws_neptune_cluster"],

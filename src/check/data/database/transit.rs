@@ -72,7 +72,7 @@ pub(in crate::check::data) static CHECKS: &[Check] = &[
                     records in clear text without anybody noticing.",
         reads: &[Key::TlsPolicy],
         test: |s| s.one_of(Key::TlsPolicy, &["ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"]),
-        aliases: &[Alias::prowler("cloudsql_instance_ssl_required", CLOUD_SQL)],
+        aliases: &[Alias::prowler("cloudsql_instance_ssl_connections", CLOUD_SQL)],
         remedies: &[
             Remedy::edit(
                 CLOUD_SQL,
