@@ -1,6 +1,9 @@
 //! API gateways: stages, methods, routes and domains.
 
+use std::sync::Arc;
+
 use crate::check::{Alias, Check, Edit, Outcome, Remedy, Severity, Subject};
+use crate::native::Why;
 use crate::resource::{Key, Kind};
 
 const STAGE: &[&str] = &["aws_api_gateway_stage"];
@@ -34,7 +37,11 @@ fn protected(subject: &Subject<'_>) -> Outcome {
             let facing = Subject { resource: api, estate: subject.estate }.is_not(Key::InternetFacing);
             Outcome { by: firewall.by.clone(), ..firewall.or(facing) }
         }
-        None => firewall,
+        // a private API needs none, and this one is declared elsewhere
+        None => {
+            let elsewhere = Why::NotCollected("whether the API of this stage is private".into());
+            firewall.or(Outcome::unknown(Arc::new(elsewhere)).by(Key::Parent))
+        }
     }
 }
 

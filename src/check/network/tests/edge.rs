@@ -626,7 +626,7 @@ pub(super) const CASES: &[Case] = &[
         "name = \"g\"",
         "xray_enabled = var.unset",
     ),
-    case("api-web-firewall", "aws_api_gateway_stage", "", "rest_api_id = \"r\"", ""),
+    case("api-web-firewall", "aws_api_gateway_stage", "", "", "rest_api_id = \"r\""),
     case(
         "graphql-logging",
         "aws_appsync_graphql_api",
