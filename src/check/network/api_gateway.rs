@@ -32,16 +32,13 @@ const TLS_1_2_POLICIES: &[&str] = &[
 /// A web firewall, unless the API is private.
 fn protected(subject: &Subject<'_>) -> Outcome {
     let firewall = subject.is(Key::WebFirewall);
-    match subject.follow(Key::Parent) {
-        Some(api) => {
-            let facing = Subject { resource: api, estate: subject.estate }.is_not(Key::InternetFacing);
-            Outcome { by: firewall.by.clone(), ..firewall.or(facing) }
-        }
+    if let Some(api) = subject.follow(Key::Parent) {
+        let facing = Subject { resource: api, estate: subject.estate }.is_not(Key::InternetFacing);
+        Outcome { by: firewall.by.clone(), ..firewall.or(facing) }
+    } else {
         // a private API needs none, and this one is declared elsewhere
-        None => {
-            let elsewhere = Why::NotCollected("whether the API of this stage is private".into());
-            firewall.or(Outcome::unknown(Arc::new(elsewhere)).by(Key::Parent))
-        }
+        let elsewhere = Why::NotCollected("whether the API of this stage is private".into());
+        firewall.or(Outcome::unknown(Arc::new(elsewhere)).by(Key::Parent))
     }
 }
 
