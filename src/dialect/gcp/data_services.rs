@@ -106,13 +106,17 @@ fn dataset_public(from: &Reader<'_>) -> Setting {
 fn table(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::CustomerKey, from.presence("encryption_configuration.kms_key_name"));
-    to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    if from.in_code() {
+        to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    }
 }
 
 fn bigtable(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::CustomerKey, from.presence("cluster.kms_key_name"));
-    to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    if from.in_code() {
+        to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    }
     let clusters = from.blocks("cluster");
     if clusters.unknown.is_none() {
         let at = clusters.first().map_or(from.place(), |c| c.place());

@@ -77,7 +77,7 @@ fn snapshot(from: &Reader<'_>, to: &mut Resource) {
 
 fn image(from: &Reader<'_>, to: &mut Resource) {
     key(from, to, "image_encryption_key");
-    to.set(Key::PublicAccess, super::unless_granted(from, false));
+    to.set(Key::PublicAccess, from.without("google_compute_image_iam_member", false));
 }
 
 fn machine_image(from: &Reader<'_>, to: &mut Resource) {

@@ -73,7 +73,9 @@ fn vault(from: &Reader<'_>, to: &mut Resource) {
         }),
     );
     to.set(Key::LockedRetention, from.block("effective_time"));
-    to.set(Key::ForceDestroy, from.bool("force_delete", false));
+    if from.in_code() {
+        to.set(Key::ForceDestroy, from.bool("force_delete", false));
+    }
 }
 
 fn plan(from: &Reader<'_>, to: &mut Resource) {

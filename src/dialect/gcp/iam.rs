@@ -266,8 +266,10 @@ fn asserted_subject(condition: &str) -> Option<&str> {
 
 fn project(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::ProjectId, from.text("project_id", Datum::Absent));
-    to.set(Key::DefaultNetwork, from.bool("auto_create_network", true));
-    to.set(Key::AuditLogging, super::unless_granted(from, false));
+    if from.in_code() {
+        to.set(Key::DefaultNetwork, from.bool("auto_create_network", true));
+    }
+    to.set(Key::AuditLogging, from.without("google_project_iam_audit_config", false));
 }
 
 /// Data access logs for every service and without exempted people.

@@ -22,11 +22,11 @@ fn days(duration: &Datum) -> Datum {
 }
 
 fn key_ring(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::GrantedTo, super::unless_granted(from, Datum::List([].into())));
+    to.set(Key::GrantedTo, from.without("google_kms_key_ring_iam_member", Datum::List([].into())));
 }
 
 fn crypto_key(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::GrantedTo, super::unless_granted(from, Datum::List([].into())));
+    to.set(Key::GrantedTo, from.without("google_kms_crypto_key_iam_member", Datum::List([].into())));
     to.set(
         Key::KeyRotatable,
         from.text("purpose", "ENCRYPT_DECRYPT")
@@ -38,16 +38,12 @@ fn crypto_key(from: &Reader<'_>, to: &mut Resource) {
         Key::KeyHardware,
         from.says("version_template.protection_level", &["HSM", "EXTERNAL", "EXTERNAL_VPC"], false),
     );
-    let prevented = Datum::Bool(from.native().lifecycle.prevent_destroy);
-    to.set(
-        Key::DeletionProtection,
-        if from.native().lifecycle.prevent_destroy {
-            Setting::Known { datum: prevented, at: from.place(), sensitive: false }
-        } else {
-            // a matter of code: a live key does not tell
-            from.bool("prevent_destroy", prevented)
-        },
-    );
+    // a rule of Terraform's, which a live key does not have
+    if from.in_code() {
+        let prevented = from.native().lifecycle.prevent_destroy;
+        let setting = if prevented { from.here(true) } else { Setting::default(false) };
+        to.set(Key::DeletionProtection, setting);
+    }
 }
 
 fn secret(from: &Reader<'_>, to: &mut Resource) {
@@ -81,7 +77,7 @@ fn regional_secret(from: &Reader<'_>, to: &mut Resource) {
 }
 
 fn common(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::GrantedTo, super::unless_granted(from, Datum::List([].into())));
+    to.set(Key::GrantedTo, from.without("google_secret_manager_secret_iam_member", Datum::List([].into())));
     to.set(Key::SecretRotation, from.block("rotation.rotation_period"));
     to.set(Key::SecretRotationDays, from.text("rotation.rotation_period", Datum::Absent).map(|d| days(&d)));
 }

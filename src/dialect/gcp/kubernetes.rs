@@ -68,7 +68,9 @@ fn cluster(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::AlphaFeatures, from.bool("enable_kubernetes_alpha", false));
     to.set(Key::SecretsEncrypted, from.says("database_encryption.state", &["ENCRYPTED"], false));
     to.set(Key::CustomerKey, from.presence("node_config.boot_disk_kms_key"));
-    to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    if from.in_code() {
+        to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    }
     to.set(Key::NativeNetworking, from.block("ip_allocation_policy"));
     to.set(Key::WorkloadIdentity, from.presence("workload_identity_config.workload_pool"));
     nodes(from, to);

@@ -19,8 +19,7 @@ mod serverless;
 mod sql;
 mod storage;
 
-use super::{Reader, Type};
-use crate::resource::{Datum, Setting};
+use super::Type;
 
 /// Tables of every service family.
 pub(super) static TYPES: &[&[Type]] = &[
@@ -44,12 +43,3 @@ pub(super) static TYPES: &[&[Type]] = &[
     sql::TYPES,
     storage::TYPES,
 ];
-
-/// What holds as long as no grant that stands apart says otherwise. Of a live resource it is known once the grants of
-/// its scope were listed.
-fn unless_granted(from: &Reader<'_>, datum: impl Into<Datum>) -> Setting {
-    let datum = datum.into();
-    from.read("iam_policy_listed", datum.clone(), |listed| {
-        listed.as_bool().and_then(|on| on.then_some(datum))
-    })
-}

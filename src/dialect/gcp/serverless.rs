@@ -82,7 +82,9 @@ fn run2(from: &Reader<'_>, to: &mut Resource) {
         .negate(),
     );
     to.set(Key::CustomerKey, from.presence("template.encryption_key"));
-    to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    if from.in_code() {
+        to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    }
     to.set(
         Key::SignedImages,
         from.bool("binary_authorization.use_default", false)

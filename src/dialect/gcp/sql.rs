@@ -52,7 +52,7 @@ fn instance(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::Parameters, named_values(from, "settings.database_flags", "name", "value"));
     to.set(Key::PerformanceInsights, from.bool("settings.insights_config.query_insights_enabled", false));
     // users stand apart, and no inventory lists them
-    to.set(Key::PasswordlessRoot, from.bool("users_listed", false));
+    to.set(Key::PasswordlessRoot, from.without("google_sql_user", false));
     if let Some(setting) = region(from) {
         to.set(Key::Region, setting);
     }
@@ -103,7 +103,9 @@ fn alloydb_cluster(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::CustomerKey, from.presence("encryption_config.kms_key_name"));
     to.set(Key::BackupEnabled, from.bool("automated_backup_policy.enabled", true));
     to.set(Key::PointInTimeRecovery, from.bool("continuous_backup_config.enabled", true));
-    to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    if from.in_code() {
+        to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    }
 }
 
 fn alloydb_instance(from: &Reader<'_>, to: &mut Resource) {
@@ -128,7 +130,9 @@ fn spanner_database(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::Engine, Setting::default("spanner"));
     to.set(Key::EncryptedAtRest, Setting::default(true));
     to.set(Key::CustomerKey, from.presence("encryption_config.kms_key_name"));
-    to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    if from.in_code() {
+        to.set(Key::DeletionProtection, from.bool("deletion_protection", true));
+    }
     to.set(Key::DropProtection, from.bool("enable_drop_protection", false));
 }
 

@@ -50,7 +50,7 @@ fn bucket(from: &Reader<'_>, to: &mut Resource) {
         from.bool(if from.has(old) { old } else { "uniform_bucket_level_access" }, false),
     );
     to.set(Key::PublicAccessBlocked, from.says("public_access_prevention", &["enforced"], false));
-    to.set(Key::PublicRead, super::unless_granted(from, false));
+    to.set(Key::PublicRead, from.without("google_storage_bucket_iam_member", false));
     to.set(Key::RetentionPolicy, from.block("retention_policy"));
     to.set(Key::ObjectLock, locked(from));
     let soft_delete = from.int("soft_delete_policy.retention_duration_seconds", 604_800);
@@ -59,7 +59,9 @@ fn bucket(from: &Reader<'_>, to: &mut Resource) {
         soft_delete.map(|d| Datum::Bool(matches!(d, Datum::Int(seconds) if seconds > 0))),
     );
     to.set(Key::Lifecycle, from.block("lifecycle_rule"));
-    to.set(Key::ForceDestroy, from.bool("force_destroy", false));
+    if from.in_code() {
+        to.set(Key::ForceDestroy, from.bool("force_destroy", false));
+    }
     to.set(Key::GeoRedundant, multi_region(from));
     if from.has("logging.log_bucket") {
         to.set(Key::LogsToItself, itself(from));

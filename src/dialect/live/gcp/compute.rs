@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::take::{METADATA, SWITCHED_BLOCK, with};
-use super::{NAME, POLICIES_LISTED, key, never};
+use super::{NAME, key, listed_apart, never};
 use crate::dialect::live::{Field, Shape, Source, Take};
 use crate::native::{Node, Object, Value};
 
@@ -45,7 +45,7 @@ pub(super) static SHAPES: &[Shape] = &[
         "google_compute_image",
         &[
             NAME,
-            POLICIES_LISTED,
+            listed_apart("google_compute_image_iam_member"),
             Field::of("image_encryption_key", "imageEncryptionKey", Take::Block(KEY)).or_unset(),
         ],
     ),

@@ -2,19 +2,23 @@
 //!
 //! Source: the REST API references of both services.
 
-use super::{NAME, POLICIES_LISTED, key};
+use super::{NAME, key, listed_apart};
 use crate::dialect::live::{Field, Shape, Take};
 
 const ROTATION: Field = Field::same("rotation.rotation_period", "rotation.rotationPeriod").or_unset();
 
 pub(super) static SHAPES: &[Shape] = &[
-    Shape::new("cloudkms.googleapis.com/KeyRing", "google_kms_key_ring", &[NAME, POLICIES_LISTED]),
+    Shape::new(
+        "cloudkms.googleapis.com/KeyRing",
+        "google_kms_key_ring",
+        &[NAME, listed_apart("google_kms_key_ring_iam_member")],
+    ),
     Shape::new(
         "cloudkms.googleapis.com/CryptoKey",
         "google_kms_crypto_key",
         &[
             NAME,
-            POLICIES_LISTED,
+            listed_apart("google_kms_crypto_key_iam_member"),
             Field::same("purpose", "purpose"),
             Field::same("rotation_period", "rotationPeriod").or_unset(),
             Field::same("destroy_scheduled_duration", "destroyScheduledDuration"),
@@ -26,7 +30,7 @@ pub(super) static SHAPES: &[Shape] = &[
         "google_secret_manager_secret",
         &[
             Field::of("secret_id", "name", Take::Last),
-            POLICIES_LISTED,
+            listed_apart("google_secret_manager_secret_iam_member"),
             key(
                 "replication.auto.customer_managed_encryption.kms_key_name",
                 "replication.automatic.customerManagedEncryption.kmsKeyName",

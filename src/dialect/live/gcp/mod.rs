@@ -56,10 +56,13 @@ const fn key(to: &'static str, from: &'static str) -> Field {
     Field::reference(to, from)
 }
 
-/// Told by the source when it has listed the IAM policies of the scope: grants that are not there are not granted.
-const POLICIES_LISTED: Field = Field::same("iam_policy_listed", "iamPolicyListed");
+/// Grants of this type stand apart. Where the source has listed the IAM policies of the scope, those that are not there
+/// are not granted.
+const fn listed_apart(companion: &'static str) -> Field {
+    Field::unset_where(companion, "iamPolicyListed")
+}
 
 /// An argument that only code can have.
 const fn never(to: &'static str) -> Field {
-    Field::same(to, "\u{0}").or_unset()
+    Field::unset_where(to, "")
 }

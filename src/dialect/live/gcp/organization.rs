@@ -3,14 +3,18 @@
 //! Source: the REST API references of Resource Manager and of the Organization Policy Service, and the
 //! `google.cloud.orgpolicy.v1` messages of Cloud Asset Inventory.
 
-use super::{NAME, POLICIES_LISTED};
+use super::{NAME, listed_apart};
 use crate::dialect::live::{Field, Shape, Take};
 
 pub(super) static SHAPES: &[Shape] = &[
     Shape::new(
         "cloudresourcemanager.googleapis.com/Project",
         "google_project",
-        &[Field::same("name", "projectId"), Field::same("project_id", "projectId"), POLICIES_LISTED],
+        &[
+            Field::same("name", "projectId"),
+            Field::same("project_id", "projectId"),
+            listed_apart("google_project_iam_audit_config"),
+        ],
     ),
     Shape::new(
         "orgpolicy.googleapis.com/Policy",

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::take::{BUCKET, with};
-use super::{POLICIES_LISTED, key};
+use super::{key, listed_apart};
 use crate::dialect::live::{Companion, Field, Shape, Source, Take};
 use crate::native::{Node, Value};
 
@@ -15,7 +15,7 @@ pub(super) static SHAPES: &[Shape] = &[Shape::new(
     &[
         Field::same("name", "name"),
         Field::same("location", "location"),
-        POLICIES_LISTED,
+        listed_apart("google_storage_bucket_iam_member"),
         key("encryption.default_kms_key_name", "encryption.defaultKmsKeyName"),
         Field::same("versioning.enabled", "versioning.enabled").or_unset(),
         Field::of("logging.log_bucket", "logging.logBucket", BUCKET).or_unset(),
