@@ -266,3 +266,34 @@ fn escapes_in_names_do_not_reach_the_terminal() {
         assert!(!out.contains('\u{1b}'), "{format}: {out}");
     }
 }
+
+#[test]
+fn a_killed_scan_leaves_the_earlier_report_whole() {
+    let many: String = (0..200).map(|i| BAD.replace("\"b\"", &format!("\"v{i}\""))).collect();
+    let folder = folder(&[("main.tf", &many), ("report.json", "an earlier report")]);
+    let report = folder.path().join("report.json");
+    let mut killed = 0;
+    // killed later each time, until one comes to its end
+    for wait in (0..).map(|step| std::time::Duration::from_millis(step * 40)) {
+        fs::write(&report, "an earlier report").unwrap();
+        let mut running = Command::new(env!("CARGO_BIN_EXE_steth"))
+            .args(["scan", "--format", "json", "--output", "report.json"])
+            .current_dir(folder.path())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(wait);
+        let ended = running.try_wait().unwrap().is_some();
+        let _ = running.kill();
+        running.wait().unwrap();
+        let left = fs::read_to_string(&report).unwrap();
+        let is_whole = serde_json::from_str::<Value>(&left).is_ok_and(|r| r["findings"].is_array());
+        assert!(is_whole || left == "an earlier report", "{} bytes after {wait:?}", left.len());
+        if ended {
+            assert!(is_whole, "nothing was written");
+            break;
+        }
+        killed += 1;
+    }
+    assert!(killed > 0);
+}

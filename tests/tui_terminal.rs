@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use steth::tui::{Environment, TuiOptions};
+
 /// What a command printed; nothing when it could not run, which what is waited for then shows.
 fn said(command: &mut Command) -> String {
     command.output().map(|out| String::from_utf8_lossy(&out.stdout).into_owned()).unwrap_or_default()
@@ -142,6 +144,37 @@ fn signals_leave_the_terminal_whole() {
         t.line("clear");
         sleep(Duration::from_millis(200));
     }
+}
+
+/// Run by [`a_panic_gives_the_terminal_back`] in a terminal: a dashboard whose clock breaks once the first screen
+/// stands.
+#[test]
+#[ignore = "needs a terminal of its own"]
+fn a_dashboard_with_a_broken_clock() {
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    // asked when the options are checked, when the model is made, and for the first screen
+    let options = TuiOptions::plain(Environment::default(), || {
+        assert!(ASKED.fetch_add(1, Ordering::Relaxed) < 3, "the clock broke");
+        jiff::Timestamp::UNIX_EPOCH
+    });
+    let (_scan, feed) = std::sync::mpsc::channel();
+    let _ = steth::tui::run(feed, &options);
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back() {
+    let Some(t) = Terminal::open(80, 24) else { return };
+    let this = std::env::current_exe().unwrap();
+    t.line(&format!(
+        "{} --exact --ignored --nocapture a_dashboard_with_a_broken_clock; echo left-with=$?",
+        this.display()
+    ));
+    t.wait("q quit");
+    t.keys(&["?"]);
+    let screen = t.wait("left-with=101");
+    // told after the terminal was given back: on the dashboard's screen it would have been lost
+    assert!(screen.contains("the clock broke"), "{screen}");
+    t.assert_whole();
 }
 
 #[test]

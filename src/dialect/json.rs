@@ -4,12 +4,12 @@
 //! written it arrives as a whole text, as the structure given to `jsonencode`, or as a template with unknown
 //! interpolations; all three become the same tree of nodes.
 
-use std::iter::Peekable;
-use std::str::CharIndices;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Reader;
 use super::reader::Found;
+use crate::native::json::{self, Json, JsonKind};
 use crate::native::{Fragment, Node, Object, Shape, Span, Unknown, Value, Why};
 use crate::resource::At;
 
@@ -48,13 +48,13 @@ pub fn document(node: &Node) -> Document {
         Value::String(text) if text.trim().is_empty() => Document::Absent,
         // already decoded: the argument takes a structure, as in `.tf.json`
         Value::Object(_) | Value::List(_) | Value::Set(_) => Document::Known(node.clone()),
-        Value::String(text) => or_unknown(Parser::new(text, &[], node).document().map_err(|m| invalid(&m))),
+        Value::String(text) => or_unknown(read(text, &[], node).map_err(|m| invalid(&m))),
         Value::Unknown(unknown) => match &unknown.shape {
             Shape::Json(inner) => Document::Known(placed(inner, node)),
             Shape::Template(fragments) => {
                 let (text, unknowns) = placeholders(fragments);
                 // a template that does not parse may still be JSON once its parts are known
-                let read = Parser::new(&text, &unknowns, node).document();
+                let read = read(&text, &unknowns, node);
                 or_unknown(read.map_err(|_| Arc::new(unknown.why.clone())))
             }
             Shape::Opaque => Document::Unknown(Arc::new(unknown.why.clone()), at),
@@ -104,261 +104,117 @@ fn placeholders(fragments: &[Fragment]) -> (String, Vec<Arc<Unknown>>) {
     (text, unknowns)
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    chars: Peekable<CharIndices<'a>>,
+/// Reads a text with stand-ins for `unknowns` as a document that stands in `outer`.
+fn read(text: &str, unknowns: &[Arc<Unknown>], outer: &Node) -> Result<Node, String> {
+    let starts: Vec<usize> =
+        std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let placing = Placing { unknowns, first_line: first_line(text, outer), starts, outer };
+    let stands_in: fn(char) -> bool =
+        if unknowns.is_empty() { |_| false } else { |c| u32::from(c) >= PLACEHOLDER };
+    let read = json::parse_with_stand_ins(text, DEPTH, stands_in);
+    let read = read.map_err(|e| format!("{} on line {}", e.message, placing.line(e.offset) + 1))?;
+    Ok(placing.node(read))
+}
+
+/// The line of the source file on which the text's first line stands, where that can be told.
+fn first_line(text: &str, outer: &Node) -> Option<Span> {
+    let lines = u32::try_from(text.trim_end_matches('\n').split('\n').count()).unwrap_or(u32::MAX);
+    let span = outer.origin?;
+    let covered = span.end_line.saturating_sub(span.line).saturating_add(1);
+    // a heredoc has its markers on lines of their own
+    let skip = match covered.checked_sub(lines)? {
+        0 if lines > 1 => 0,
+        1 | 2 if lines > 1 || covered == 3 => 1,
+        _ => return None,
+    };
+    Some(Span { line: span.line + skip, column: 1, ..span })
+}
+
+/// Gives what was read its place in the source file, and its unknown parts back.
+struct Placing<'a> {
     unknowns: &'a [Arc<Unknown>],
-    /// The line of the source file on which the text's first line stands, where that can be told.
     first_line: Option<Span>,
-    line: u32,
+    /// Where each line of the text begins.
+    starts: Vec<usize>,
     outer: &'a Node,
 }
 
-impl<'a> Parser<'a> {
-    fn new(text: &'a str, unknowns: &'a [Arc<Unknown>], outer: &'a Node) -> Self {
-        let lines = u32::try_from(text.trim_end_matches('\n').split('\n').count()).unwrap_or(u32::MAX);
-        let first_line = outer.origin.and_then(|span| {
-            let covered = span.end_line.saturating_sub(span.line).saturating_add(1);
-            // a heredoc has its markers on lines of their own
-            let skip = match covered.checked_sub(lines)? {
-                0 if lines > 1 => 0,
-                1 | 2 if lines > 1 || covered == 3 => 1,
-                _ => return None,
-            };
-            Some(Span { line: span.line + skip, column: 1, ..span })
-        });
-        Self { text, chars: text.char_indices().peekable(), unknowns, first_line, line: 0, outer }
+impl Placing<'_> {
+    /// The line of a byte, from zero.
+    fn line(&self, offset: usize) -> u32 {
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        u32::try_from(line).unwrap_or(u32::MAX)
     }
 
-    fn document(mut self) -> Result<Node, String> {
-        let node = self.value(0)?;
-        self.space();
-        match self.chars.peek() {
-            None => Ok(node),
-            Some(_) => Err(self.unexpected()),
-        }
-    }
-
-    fn next(&mut self) -> Option<char> {
-        let (_, c) = self.chars.next()?;
-        if c == '\n' {
-            self.line += 1;
-        }
-        Some(c)
-    }
-
-    fn peek(&mut self) -> Option<char> {
-        self.chars.peek().map(|(_, c)| *c)
-    }
-
-    fn space(&mut self) {
-        while matches!(self.peek(), Some(' ' | '\t' | '\r' | '\n')) {
-            self.next();
-        }
-    }
-
-    fn unexpected(&mut self) -> String {
-        let line = self.line + 1;
-        match self.peek() {
-            Some(c) => format!("unexpected {c:?} on line {line}"),
-            None => format!("it ends too early on line {line}"),
-        }
-    }
-
-    fn expect(&mut self, wanted: char) -> Result<(), String> {
-        if self.peek() == Some(wanted) {
-            self.next();
-            return Ok(());
-        }
-        Err(self.unexpected())
-    }
-
-    fn node(&self, value: Value, from: u32) -> Node {
+    fn node(&self, json: Json) -> Node {
         let origin = match self.first_line {
             Some(first) => Some(Span {
-                line: first.line.saturating_add(from),
-                end_line: first.line.saturating_add(self.line),
+                line: first.line.saturating_add(self.line(json.range.start)),
+                end_line: first.line.saturating_add(self.line(json.range.end)),
                 ..first
             }),
             None => self.outer.origin,
         };
+        let value = match json.kind {
+            JsonKind::Null => Value::Null,
+            JsonKind::Bool(value) => Value::Bool(value),
+            JsonKind::Number(number) => Value::Number(number),
+            JsonKind::String(text) => self.text(&text),
+            JsonKind::Array(items) => {
+                Value::List(Arc::new(items.into_iter().map(|i| self.node(i)).collect()))
+            }
+            JsonKind::Object(members) => self.object(members),
+        };
         Node { value, origin, site: self.outer.site, refs: None, sensitive: self.outer.sensitive, json: None }
     }
 
-    fn placeholder(&self, c: char) -> Option<&'a Arc<Unknown>> {
+    /// An object, which is unknown as a whole when one of its keys is.
+    fn object(&self, members: Vec<(String, Range<usize>, Json)>) -> Value {
+        let mut object = Object::default();
+        let mut unknown_key = None;
+        for (name, _, value) in members {
+            match self.text(&name) {
+                Value::String(name) => {
+                    object.insert(name, self.node(value));
+                }
+                other => unknown_key = Some(other),
+            }
+        }
+        unknown_key.unwrap_or_else(|| Value::Object(Arc::new(object)))
+    }
+
+    fn unknown(&self, c: char) -> Option<&Arc<Unknown>> {
         let number = u32::from(c).checked_sub(PLACEHOLDER)?;
         self.unknowns.get(number as usize)
     }
 
-    fn value(&mut self, depth: usize) -> Result<Node, String> {
-        if depth > DEPTH {
-            return Err(format!("nested deeper than {DEPTH} levels"));
-        }
-        self.space();
-        let from = self.line;
-        let Some(c) = self.peek() else { return Err(self.unexpected()) };
-        let value = match c {
-            '{' => self.object(depth)?,
-            '[' => self.list(depth)?,
-            '"' => self.string()?,
-            't' => self.word("true", Value::Bool(true))?,
-            'f' => self.word("false", Value::Bool(false))?,
-            'n' => self.word("null", Value::Null)?,
-            '-' | '0'..='9' => self.number()?,
-            _ => match self.placeholder(c) {
-                Some(unknown) => {
-                    self.next();
-                    Value::Unknown(unknown.clone())
-                }
-                None => return Err(self.unexpected()),
-            },
-        };
-        Ok(self.node(value, from))
-    }
-
-    fn object(&mut self, depth: usize) -> Result<Value, String> {
-        self.expect('{')?;
-        let mut object = Object::default();
-        let mut unknown_key = None;
-        loop {
-            self.space();
-            if self.peek() == Some('}') && object.is_empty() {
-                break;
-            }
-            let key = self.string()?;
-            self.space();
-            self.expect(':')?;
-            let value = self.value(depth + 1)?;
-            match key {
-                Value::String(name) => {
-                    object.insert(name, value);
-                }
-                other => unknown_key = Some(other),
-            }
-            self.space();
-            if self.peek() == Some(',') {
-                self.next();
-                continue;
-            }
-            break;
-        }
-        self.expect('}')?;
-        Ok(unknown_key.unwrap_or_else(|| Value::Object(Arc::new(object))))
-    }
-
-    fn list(&mut self, depth: usize) -> Result<Value, String> {
-        self.expect('[')?;
-        let mut items = Vec::new();
-        self.space();
-        if self.peek() == Some(']') {
-            self.next();
-            return Ok(Value::List(Arc::new(items)));
-        }
-        loop {
-            items.push(self.value(depth + 1)?);
-            self.space();
-            if self.peek() == Some(',') {
-                self.next();
-                continue;
-            }
-            break;
-        }
-        self.expect(']')?;
-        Ok(Value::List(Arc::new(items)))
-    }
-
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, String> {
-        for wanted in word.chars() {
-            self.expect(wanted)?;
-        }
-        Ok(value)
-    }
-
-    fn number(&mut self) -> Result<Value, String> {
-        let start = self.chars.peek().map_or(0, |(i, _)| *i);
-        while matches!(self.peek(), Some('-' | '+' | '.' | 'e' | 'E' | '0'..='9')) {
-            self.next();
-        }
-        let end = self.chars.peek().map_or(self.text.len(), |(i, _)| *i);
-        let digits = self.text.get(start..end).unwrap_or_default();
-        digits.parse().map(Value::Number).map_err(|_| format!("{digits:?} is not a number"))
-    }
-
     /// A text, or a template when it has unknown parts.
-    fn string(&mut self) -> Result<Value, String> {
-        self.expect('"')?;
-        let mut text = String::new();
+    fn text(&self, written: &str) -> Value {
         let mut fragments: Vec<Fragment> = Vec::new();
-        loop {
-            match self.next() {
-                None | Some('\n') => return Err(format!("a text is not closed on line {}", self.line)),
-                Some('"') => break,
-                Some('\\') => text.push(self.escape()?),
-                Some(c) => match self.placeholder(c) {
-                    Some(unknown) => {
-                        if !text.is_empty() {
-                            fragments.push(Fragment::Text(std::mem::take(&mut text).into()));
-                        }
-                        fragments.push(Fragment::Unknown(unknown.clone()));
-                    }
-                    None => text.push(c),
-                },
+        let mut plain = 0;
+        for (at, c) in written.char_indices() {
+            let Some(unknown) = self.unknown(c) else { continue };
+            if plain < at {
+                fragments.push(Fragment::Text(written[plain..at].into()));
             }
+            fragments.push(Fragment::Unknown(unknown.clone()));
+            plain = at + c.len_utf8();
         }
-        let Some(first) = fragments.iter().find_map(|f| match f {
-            Fragment::Unknown(unknown) => Some(unknown.clone()),
-            Fragment::Text(_) => None,
-        }) else {
-            return Ok(Value::String(text.into()));
+        let parts = || {
+            fragments.iter().filter_map(|f| match f {
+                Fragment::Unknown(unknown) => Some(unknown),
+                Fragment::Text(_) => None,
+            })
         };
-        if fragments.len() == 1 && text.is_empty() {
-            return Ok(Value::Unknown(first));
+        let Some(first) = parts().next() else { return Value::String(written.into()) };
+        if fragments.len() == 1 && plain == written.len() {
+            return Value::Unknown(first.clone());
         }
-        if !text.is_empty() {
-            fragments.push(Fragment::Text(text.into()));
+        let (why, refs) = (first.why.clone(), parts().flat_map(|u| u.refs.clone()).collect());
+        if plain < written.len() {
+            fragments.push(Fragment::Text(written[plain..].into()));
         }
-        let refs = fragments.iter().flat_map(|f| match f {
-            Fragment::Unknown(unknown) => unknown.refs.clone(),
-            Fragment::Text(_) => Vec::new(),
-        });
-        Ok(Value::Unknown(Arc::new(Unknown {
-            why: first.why.clone(),
-            refs: refs.collect(),
-            shape: Shape::Template(fragments),
-        })))
-    }
-
-    fn escape(&mut self) -> Result<char, String> {
-        Ok(match self.next() {
-            Some('n') => '\n',
-            Some('t') => '\t',
-            Some('r') => '\r',
-            Some('b') => '\u{8}',
-            Some('f') => '\u{c}',
-            Some(c @ ('"' | '\\' | '/')) => c,
-            Some('u') => {
-                let high = self.hex()?;
-                if (0xD800..0xDC00).contains(&high) && self.peek() == Some('\\') {
-                    self.next();
-                    self.expect('u')?;
-                    let low = self.hex()?.wrapping_sub(0xDC00) & 0x3FF;
-                    char::from_u32(0x1_0000 + ((high - 0xD800) << 10) + low).unwrap_or('\u{FFFD}')
-                } else {
-                    char::from_u32(high).unwrap_or('\u{FFFD}')
-                }
-            }
-            _ => return Err(format!("an unknown escape on line {}", self.line + 1)),
-        })
-    }
-
-    fn hex(&mut self) -> Result<u32, String> {
-        let mut number = 0;
-        for _ in 0..4 {
-            let digit = self.peek().and_then(|c| c.to_digit(16)).ok_or_else(|| self.unexpected())?;
-            self.next();
-            number = number * 16 + digit;
-        }
-        Ok(number)
+        Value::Unknown(Arc::new(Unknown { why, refs, shape: Shape::Template(fragments) }))
     }
 }
 

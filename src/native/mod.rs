@@ -3,6 +3,7 @@
 //! Every value remembers where it was written, whether it is sensitive, and which resource it was read from.
 //! A value that cannot be known before apply is [`Value::Unknown`] with its reason; it is never guessed.
 
+pub(crate) mod json;
 mod live;
 mod span;
 mod value;

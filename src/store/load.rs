@@ -10,9 +10,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::encode::{self, PlaceKey, RuleKey};
 use super::error::StoreError;
+use super::page::{Seen, seen_rows};
 use super::snapshot::{COLUMNS, json, ledger, time};
 use super::words;
-use super::write::{Seen, seen_rows};
 use super::{SnapshotId, SnapshotInfo, Store, UnitState};
 use crate::native::{Exemption, LiveResource, LiveVerdict, NativeService, Provider};
 use crate::source::live::{LedgerRow, Trouble, Unit};

@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
 use super::guard::WriteLock;
+use super::known::keep;
 use super::sink::{Clock, SnapshotSink};
 use super::words::DigestKey;
-use super::write::{Writer, keep, note_ledger};
+use super::write::{Writer, note_ledger};
 use super::{Store, connect};
 use crate::native::Provider;
 use crate::source::live::{Ledger, LedgerRow, Trouble};

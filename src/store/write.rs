@@ -7,38 +7,12 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::UnitState;
-use super::encode::{PlaceKey, ResourceRow, Rows, RuleKey, SeenRows, SeenTime, VerdictRow, verdict_code};
-use super::words::{KeepError, Words};
+use super::encode::{Rows, SeenRows};
+use super::known::{Known, unit_id};
+use super::page::{Held, HeldVerdict, Put, Reading, Seen, seen_rows};
+use super::words::KeepError;
 use crate::native::Provider;
 use crate::source::live::{LedgerRow, Resume, Trouble, Unit, UnitEnd};
-
-/// A resource that holds, of a unit that is being read.
-#[derive(Debug)]
-struct Held {
-    row: i64,
-    digest: i64,
-    recorded: Option<i64>,
-    seen: bool,
-    /// First seen in this very snapshot.
-    new: bool,
-}
-
-/// A verdict that holds, of a unit that is being read.
-#[derive(Debug)]
-struct HeldVerdict {
-    row: i64,
-    evaluated: Option<i64>,
-    seen: bool,
-}
-
-/// A unit that is being read: what holds of it, by the resource's word and by the verdict's digest.
-#[derive(Debug, Default)]
-struct Reading {
-    unit: i64,
-    pages: i64,
-    resources: HashMap<i64, Held>,
-    verdicts: HashMap<i64, HeldVerdict>,
-}
 
 /// Writes one snapshot.
 #[derive(Debug)]
@@ -48,57 +22,6 @@ pub(super) struct Writer {
     pub(super) snapshot: i64,
     known: Known,
     readings: HashMap<Unit, Reading>,
-}
-
-/// What need not be looked up again.
-#[derive(Debug, Default)]
-struct Known {
-    words: Words,
-    places: HashMap<PlaceKey, i64>,
-    rules: HashMap<RuleKey, i64>,
-}
-
-impl Known {
-    fn place(&mut self, connection: &Connection, place: &PlaceKey) -> rusqlite::Result<i64> {
-        if let Some(id) = self.places.get(place) {
-            return Ok(*id);
-        }
-        let (provider, vendor_type, account, region) = place;
-        let id = keep(
-            connection,
-            "INSERT INTO places (provider, vendor_type, account, region) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-            "SELECT id FROM places WHERE provider = ?1 AND vendor_type = ?2 AND account = ?3 AND region = ?4",
-            params![provider.id(), &**vendor_type, &**account, &**region],
-        )?;
-        self.places.insert(place.clone(), id);
-        Ok(id)
-    }
-
-    fn rule(&mut self, connection: &Connection, rule: &RuleKey) -> rusqlite::Result<i64> {
-        if let Some(id) = self.rules.get(rule) {
-            return Ok(*id);
-        }
-        let (service, id, name) = rule;
-        let id = keep(
-            connection,
-            "INSERT INTO rules (service, rule, rule_name) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            "SELECT id FROM rules WHERE service = ?1 AND rule = ?2 AND rule_name = ?3",
-            params![service.id(), &**id, &**name],
-        )?;
-        self.rules.insert(rule.clone(), id);
-        Ok(id)
-    }
-}
-
-/// Inserts a row of a small table where it is not there, and gives its id.
-pub(super) fn keep(
-    connection: &Connection,
-    insert: &str,
-    select: &str,
-    parameters: &[&dyn rusqlite::ToSql],
-) -> rusqlite::Result<i64> {
-    connection.prepare_cached(insert)?.execute(parameters)?;
-    connection.prepare_cached(select)?.query_row(parameters, |row| row.get(0))
 }
 
 impl Writer {
@@ -335,131 +258,4 @@ pub(super) fn note_ledger(
         ])?;
     }
     Ok(())
-}
-
-fn unit_id(connection: &Connection, unit: &Unit) -> rusqlite::Result<i64> {
-    keep(
-        connection,
-        "INSERT INTO units (provider, scope, region, part) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        "SELECT id FROM units WHERE provider = ?1 AND scope = ?2 AND region = ?3 AND part = ?4",
-        params![unit.provider.id(), &*unit.scope, &*unit.region, &*unit.part],
-    )
-}
-
-/// What the pages of a unit showed in a snapshot, by row.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
-    pub(super) resources: HashMap<i64, SeenTime>,
-    pub(super) verdicts: HashMap<i64, SeenTime>,
-}
-
-pub(super) fn seen_rows(connection: &Connection, snapshot: i64, unit: i64) -> rusqlite::Result<Seen> {
-    let mut statement = connection
-        .prepare_cached("SELECT seen FROM pages WHERE unit = ?1 AND snapshot = ?2 ORDER BY page")?;
-    let mut rows = statement.query([unit, snapshot])?;
-    let mut seen = Seen::default();
-    while let Some(row) = rows.next()? {
-        let page = SeenRows::of_bytes(row.get_ref(0)?.as_blob()?).ok_or_else(|| {
-            rusqlite::Error::FromSqlConversionFailure(
-                0,
-                rusqlite::types::Type::Blob,
-                "the rows of a page cannot be read".into(),
-            )
-        })?;
-        seen.resources.extend(page.resources);
-        seen.verdicts.extend(page.verdicts);
-    }
-    Ok(seen)
-}
-
-/// A page on its way into the tables.
-struct Put<'a> {
-    connection: &'a Connection,
-    snapshot: i64,
-    known: &'a mut Known,
-    reading: &'a mut Reading,
-}
-
-impl Put<'_> {
-    fn resource(&mut self, row: &ResourceRow) -> Result<(i64, SeenTime), KeepError> {
-        if let Some(held) = self.reading.resources.get_mut(&row.word.id) {
-            held.seen = true;
-            if held.digest == row.digest {
-                return Ok((held.row, SeenTime::of(held.recorded, row.recorded)));
-            }
-            if held.new {
-                // a second time in one snapshot: the last word counts
-                let place = self.known.place(self.connection, &row.place)?;
-                self.connection
-                    .prepare_cached(
-                        "UPDATE resources SET place = ?2, name = ?3, recorded = ?4, digest = ?5 WHERE id = ?1",
-                    )?
-                    .execute(params![held.row, place, &*row.name, row.recorded, row.digest])?;
-                self.connection
-                    .prepare_cached("UPDATE bodies SET body = ?2 WHERE id = ?1")?
-                    .execute(params![held.row, row.body])?;
-                (held.digest, held.recorded) = (row.digest, row.recorded);
-                return Ok((held.row, SeenTime::AsKept));
-            }
-            self.connection
-                .prepare_cached("UPDATE resources SET until = ?2 WHERE id = ?1")?
-                .execute([held.row, self.snapshot])?;
-        }
-        let word = self.known.words.keep(self.connection, &row.word)?;
-        let place = self.known.place(self.connection, &row.place)?;
-        let id = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO resources (unit, resource, place, name, recorded, digest, first)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .insert(params![
-                self.reading.unit,
-                word,
-                place,
-                &*row.name,
-                row.recorded,
-                row.digest,
-                self.snapshot
-            ])?;
-        self.connection
-            .prepare_cached("INSERT INTO bodies (id, body) VALUES (?1, ?2)")?
-            .execute(params![id, row.body])?;
-        let held = Held { row: id, digest: row.digest, recorded: row.recorded, seen: true, new: true };
-        self.reading.resources.insert(word, held);
-        Ok((id, SeenTime::AsKept))
-    }
-
-    fn verdict(&mut self, row: &VerdictRow) -> Result<(i64, SeenTime), KeepError> {
-        if let Some(held) = self.reading.verdicts.get_mut(&row.digest) {
-            held.seen = true;
-            return Ok((held.row, SeenTime::of(held.evaluated, row.evaluated)));
-        }
-        let rule = self.known.rule(self.connection, &row.rule)?;
-        let resource = self.known.words.keep(self.connection, &row.resource)?;
-        let remark = self.known.words.keep(self.connection, &row.remark)?;
-        let place = self.known.place(self.connection, &row.place)?;
-        let id = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO verdicts
-                   (unit, rule, resource, place, verdict, remark, exemption, evaluated, digest, first)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            )?
-            .insert(params![
-                self.reading.unit,
-                rule,
-                resource,
-                place,
-                verdict_code(row.verdict),
-                remark,
-                row.exemption,
-                row.evaluated,
-                row.digest,
-                self.snapshot
-            ])?;
-        let held = HeldVerdict { row: id, evaluated: row.evaluated, seen: true };
-        self.reading.verdicts.insert(row.digest, held);
-        Ok((id, SeenTime::AsKept))
-    }
 }

@@ -1,6 +1,8 @@
 //! Checks on what keeps and moves records: databases, caches, search, messaging, pipelines and analytics.
 
 mod analytics;
+mod analytics_cluster;
+mod analytics_encryption;
 mod broker;
 mod cache;
 mod database;
@@ -11,8 +13,10 @@ mod pipeline;
 mod policy;
 mod queue;
 mod search;
+mod search_service;
 mod snapshot;
 mod stream;
+mod synapse;
 mod threat;
 mod topic;
 mod warehouse;
@@ -33,6 +37,7 @@ pub(super) static CHECKS: &[&[Check]] = &[
     database::LOGGING,
     database::FLAGS,
     database::RECOVERY,
+    database::CONTINUITY,
     database::PATCHING,
     database::PLACEMENT,
     parameters::CHECKS,
@@ -42,14 +47,18 @@ pub(super) static CHECKS: &[&[Check]] = &[
     policy::CHECKS,
     key_value_store::CHECKS,
     warehouse::CHECKS,
+    synapse::CHECKS,
     cache::CHECKS,
     search::CHECKS,
+    search_service::CHECKS,
     queue::CHECKS,
     topic::CHECKS,
     stream::CHECKS,
     broker::CHECKS,
     pipeline::CHECKS,
+    analytics_encryption::CHECKS,
     analytics::CHECKS,
+    analytics_cluster::CHECKS,
 ];
 
 /// The setting is written in the code, whatever its value: a default that moves with versions does not count.

@@ -1,7 +1,10 @@
-//! Search services and domains.
+//! Search domains of AWS: OpenSearch, CloudSearch and Kendra.
 
 use crate::check::{Alias, Check, Edit, Remedy, Severity};
 use crate::resource::{Key, Kind};
+
+/// OpenSearch, by its present and its former name.
+const DOMAINS: &[&str] = &["aws_opensearch_domain", "aws_elasticsearch_domain"];
 
 pub(super) static CHECKS: &[Check] = &[
     Check {
@@ -16,17 +19,14 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::EncryptedAtRest],
         test: |s| s.is(Key::EncryptedAtRest),
         aliases: &[
-            Alias::checkov("CKV_AWS_5", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::checkov("CKV_AWS_5", DOMAINS),
             Alias::kics("24e16922-4330-4e9d-be8a-caa90299466a", &["aws_elasticsearch_domain"]),
             Alias::aws_config("OPENSEARCH_ENCRYPTED_AT_REST", &["aws_opensearch_domain"]),
             Alias::aws_config("ELASTICSEARCH_ENCRYPTED_AT_REST", &["aws_elasticsearch_domain"]),
-            Alias::prowler(
-                "opensearch_service_domains_encryption_at_rest_enabled",
-                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
-            ),
+            Alias::prowler("opensearch_service_domains_encryption_at_rest_enabled", DOMAINS),
         ],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Encrypt at rest.",
             &[Edit::Set("encrypt_at_rest.enabled", "true")],
         )
@@ -44,12 +44,12 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::CustomerKey],
         test: |s| s.is_set(Key::CustomerKey),
         aliases: &[
-            Alias::checkov("CKV_AWS_247", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::checkov("CKV_AWS_247", DOMAINS),
             Alias::checkov("CKV_AWS_262", &["aws_kendra_index"]),
         ],
         remedies: &[
             Remedy::edit(
-                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+                DOMAINS,
                 "Name a key of your own.",
                 &[Edit::Set("encrypt_at_rest.kms_key_id", "aws_kms_key.search.arn")],
             )
@@ -68,7 +68,7 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Nodes of the search domain speak TLS to each other",
         severity: Severity::High,
         kind: Kind::SearchDomain,
-        types: &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+        types: DOMAINS,
         rationale: "Nodes copy whole shards between each other. In clear text every machine in the \
                     network can read them in passing.",
         reads: &[Key::EncryptedBetweenNodes],
@@ -76,13 +76,10 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::aws_config("OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK", &["aws_opensearch_domain"]),
             Alias::aws_config("ELASTICSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK", &["aws_elasticsearch_domain"]),
-            Alias::prowler(
-                "opensearch_service_domains_node_to_node_encryption_enabled",
-                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
-            ),
+            Alias::prowler("opensearch_service_domains_node_to_node_encryption_enabled", DOMAINS),
         ],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Encrypt between nodes.",
             &[Edit::Set("node_to_node_encryption.enabled", "true")],
         )
@@ -94,7 +91,7 @@ pub(super) static CHECKS: &[Check] = &[
         title: "A domain of several nodes encrypts what they exchange",
         severity: Severity::High,
         kind: Kind::SearchDomain,
-        types: &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+        types: DOMAINS,
         rationale: "With a second node, shards with records begin to travel. From then on the traffic \
                     between nodes has to be encrypted.",
         reads: &[Key::InstanceCount, Key::EncryptedBetweenNodes],
@@ -103,9 +100,9 @@ pub(super) static CHECKS: &[Check] = &[
                 .note("a single node exchanges nothing")
                 .or(s.is(Key::EncryptedBetweenNodes))
         },
-        aliases: &[Alias::checkov("CKV_AWS_6", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
+        aliases: &[Alias::checkov("CKV_AWS_6", DOMAINS)],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Encrypt between nodes.",
             &[Edit::Set("node_to_node_encryption.enabled", "true")],
         )
@@ -123,17 +120,14 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::HttpsOnly],
         test: |s| s.is(Key::HttpsOnly),
         aliases: &[
-            Alias::checkov("CKV_AWS_83", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::checkov("CKV_AWS_83", DOMAINS),
             Alias::checkov("CKV_AWS_220", &["aws_cloudsearch_domain"]),
             Alias::aws_config("OPENSEARCH_HTTPS_REQUIRED", &["aws_opensearch_domain"]),
-            Alias::prowler(
-                "opensearch_service_domains_https_communications_enforced",
-                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
-            ),
+            Alias::prowler("opensearch_service_domains_https_communications_enforced", DOMAINS),
         ],
         remedies: &[
             Remedy::edit(
-                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+                DOMAINS,
                 "Enforce HTTPS.",
                 &[Edit::Set("domain_endpoint_options.enforce_https", "true")],
             )
@@ -152,13 +146,13 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Search domain uses a current TLS policy",
         severity: Severity::Medium,
         kind: Kind::SearchDomain,
-        types: &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+        types: DOMAINS,
         rationale: "The older policy accepts TLS 1.0, which can be broken by known attacks.",
         reads: &[Key::TlsPolicy],
         test: |s| s.one_of(Key::TlsPolicy, &["Policy-Min-TLS-1-2-2019-07", "Policy-Min-TLS-1-2-PFS-2023-10"]),
-        aliases: &[Alias::checkov("CKV_AWS_228", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
+        aliases: &[Alias::checkov("CKV_AWS_228", DOMAINS)],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Use a policy that begins at TLS 1.2.",
             &[Edit::Set("domain_endpoint_options.tls_security_policy", "\"Policy-Min-TLS-1-2-PFS-2023-10\"")],
         )
@@ -187,18 +181,18 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Search domain stands in a private network",
         severity: Severity::High,
         kind: Kind::SearchDomain,
-        types: &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+        types: DOMAINS,
         rationale: "A domain outside a network has a public address. One wrong line in its access policy \
                     then publishes the index.",
         reads: &[Key::NetworkAttached],
         test: |s| s.is(Key::NetworkAttached),
         aliases: &[
-            Alias::checkov("CKV_AWS_137", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::checkov("CKV_AWS_137", DOMAINS),
             Alias::aws_config("OPENSEARCH_IN_VPC_ONLY", &["aws_opensearch_domain"]),
             Alias::aws_config("ELASTICSEARCH_IN_VPC_ONLY", &["aws_elasticsearch_domain"]),
         ],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Place the domain in private subnets.",
             &[Edit::Block(
                 "vpc_options {\n  \
@@ -215,14 +209,14 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Search domain has security groups of its own",
         severity: Severity::Medium,
         kind: Kind::SearchDomain,
-        types: &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+        types: DOMAINS,
         rationale: "Without one named, the default group of the network applies, which admits everything \
                     else that has it.",
         reads: &[Key::SecurityGroups],
         test: |s| s.is_set(Key::SecurityGroups),
-        aliases: &[Alias::checkov("CKV_AWS_248", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
+        aliases: &[Alias::checkov("CKV_AWS_248", DOMAINS)],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Name a security group.",
             &[Edit::Set("vpc_options.security_group_ids", "[aws_security_group.search.id]")],
         )],
@@ -233,14 +227,14 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Search domain controls access by index and field",
         severity: Severity::Medium,
         kind: Kind::SearchDomain,
-        types: &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+        types: DOMAINS,
         rationale: "Without it whoever reaches the domain reads every index. Roles limit each \
                     application to the records it needs.",
         reads: &[Key::FineGrainedAccess],
         test: |s| s.is(Key::FineGrainedAccess),
-        aliases: &[Alias::checkov("CKV2_AWS_52", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
+        aliases: &[Alias::checkov("CKV2_AWS_52", DOMAINS)],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Switch fine-grained access control on.",
             &[Edit::Set("advanced_security_options.enabled", "true")],
         )
@@ -252,18 +246,18 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Search domain publishes its logs",
         severity: Severity::Medium,
         kind: Kind::SearchDomain,
-        types: &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+        types: DOMAINS,
         rationale: "Without logs nobody can tell who searched for whom, or why the domain stopped \
                     answering.",
         reads: &[Key::LogTypes],
         test: |s| s.is_set(Key::LogTypes),
         aliases: &[
-            Alias::checkov("CKV_AWS_84", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
+            Alias::checkov("CKV_AWS_84", DOMAINS),
             Alias::aws_config("OPENSEARCH_LOGS_TO_CLOUDWATCH", &["aws_opensearch_domain"]),
             Alias::aws_config("ELASTICSEARCH_LOGS_TO_CLOUDWATCH", &["aws_elasticsearch_domain"]),
         ],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Publish logs to CloudWatch.",
             &[Edit::Block(
                 "log_publishing_options {\n  \
@@ -279,19 +273,16 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Search domain publishes its audit log",
         severity: Severity::Medium,
         kind: Kind::SearchDomain,
-        types: &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+        types: DOMAINS,
         rationale: "Only the audit log names who searched for which patient; the other logs speak of slow queries and errors.",
         reads: &[Key::LogTypes],
         test: |s| s.any_text(Key::LogTypes, |t| t == "AUDIT_LOGS"),
         aliases: &[
-            Alias::checkov("CKV_AWS_317", &["aws_opensearch_domain", "aws_elasticsearch_domain"]),
-            Alias::prowler(
-                "opensearch_service_domains_audit_logging_enabled",
-                &["aws_opensearch_domain", "aws_elasticsearch_domain"],
-            ),
+            Alias::checkov("CKV_AWS_317", DOMAINS),
+            Alias::prowler("opensearch_service_domains_audit_logging_enabled", DOMAINS),
         ],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Publish the audit log.",
             &[Edit::Block(
                 "log_publishing_options {\n  \
@@ -309,14 +300,14 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Search domain has dedicated master nodes",
         severity: Severity::Low,
         kind: Kind::SearchDomain,
-        types: &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+        types: DOMAINS,
         rationale: "Data nodes that also lead the cluster lose the lead under load, and searches stop \
                     when they are needed most.",
         reads: &[Key::DedicatedMaster],
         test: |s| s.is(Key::DedicatedMaster),
-        aliases: &[Alias::checkov("CKV2_AWS_59", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
+        aliases: &[Alias::checkov("CKV2_AWS_59", DOMAINS)],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Add dedicated masters.",
             &[
                 Edit::Set("cluster_config.dedicated_master_enabled", "true"),
@@ -332,14 +323,14 @@ pub(super) static CHECKS: &[Check] = &[
         title: "Search domain has three masters and spans zones",
         severity: Severity::Low,
         kind: Kind::SearchDomain,
-        types: &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+        types: DOMAINS,
         rationale: "Three masters in several zones keep a quorum when one fails; fewer stop answering or \
                     lose writes.",
         reads: &[Key::DedicatedMasterCount, Key::MultiZone],
         test: |s| s.at_least(Key::DedicatedMasterCount, 3).and(s.is(Key::MultiZone)),
-        aliases: &[Alias::checkov("CKV_AWS_318", &["aws_opensearch_domain", "aws_elasticsearch_domain"])],
+        aliases: &[Alias::checkov("CKV_AWS_318", DOMAINS)],
         remedies: &[Remedy::edit(
-            &["aws_opensearch_domain", "aws_elasticsearch_domain"],
+            DOMAINS,
             "Use three masters and zone awareness.",
             &[
                 Edit::Set("cluster_config.dedicated_master_count", "3"),
@@ -347,101 +338,5 @@ pub(super) static CHECKS: &[Check] = &[
             ],
         )
         .risk("Costs more nodes.")],
-    },
-    Check {
-        id: "search-public-access",
-        objective: "public-database",
-        title: "Search service is not reachable from public networks",
-        severity: Severity::High,
-        kind: Kind::SearchDomain,
-        types: &["azurerm_search_service"],
-        rationale: "Keys of a search service leak in pages and apps. As long as it answers everybody, a \
-                    key is all a stranger needs.",
-        reads: &[Key::PublicAccess],
-        test: |s| s.is_not(Key::PublicAccess),
-        aliases: &[
-            Alias::checkov("CKV_AZURE_124", &["azurerm_search_service"]),
-            Alias::kics("4a9e0f00-0765-4f72-a0d4-d31110b78279", &["azurerm_search_service"]),
-            Alias::prowler("aisearch_service_not_publicly_accessible", &["azurerm_search_service"]),
-        ],
-        remedies: &[Remedy::edit(
-            &["azurerm_search_service"],
-            "Switch public network access off and add a private endpoint.",
-            &[Edit::Set("public_network_access_enabled", "false")],
-        )
-        .risk("Clients without a private path lose their connection.")],
-    },
-    Check {
-        id: "search-open-networks",
-        objective: "restricted-ingress",
-        title: "Search service admits no range that is the whole internet",
-        severity: Severity::High,
-        kind: Kind::SearchDomain,
-        types: &["azurerm_search_service"],
-        rationale: "A list of addresses that admits everybody is no list, and leaves the keys of the service as its \
-                    only wall.",
-        reads: &[Key::AllowedNetworks],
-        test: |s| s.any_text(Key::AllowedNetworks, |range| range == "0.0.0.0/0").negate(),
-        aliases: &[Alias::checkov("CKV_AZURE_210", &["azurerm_search_service"])],
-        remedies: &[Remedy::edit(
-            &["azurerm_search_service"],
-            "Remove the range.",
-            &[Edit::Remove("allowed_ips")],
-        )],
-    },
-    Check {
-        id: "search-workload-identity",
-        objective: "workload-identity",
-        title: "Search service has an identity of its own",
-        severity: Severity::Low,
-        kind: Kind::SearchDomain,
-        types: &["azurerm_search_service"],
-        rationale: "With an identity the service reads its sources without keys in connection strings.",
-        reads: &[Key::WorkloadIdentity],
-        test: |s| s.one_of(Key::WorkloadIdentity, &["SystemAssigned"]),
-        aliases: &[Alias::checkov("CKV_AZURE_207", &["azurerm_search_service"])],
-        remedies: &[Remedy::edit(
-            &["azurerm_search_service"],
-            "Give the service an identity.",
-            &[Edit::Set("identity.type", "\"SystemAssigned\"")],
-        )],
-    },
-    Check {
-        id: "search-query-replicas",
-        objective: "high-availability",
-        title: "Search service has replicas for queries",
-        severity: Severity::Low,
-        kind: Kind::SearchDomain,
-        types: &["azurerm_search_service"],
-        rationale: "A single replica stops answering at each update of the platform; two keep queries \
-                    answered.",
-        reads: &[Key::Replicas],
-        test: |s| s.at_least(Key::Replicas, 2),
-        aliases: &[Alias::checkov("CKV_AZURE_209", &["azurerm_search_service"])],
-        remedies: &[Remedy::edit(
-            &["azurerm_search_service"],
-            "Use two replicas or more.",
-            &[Edit::Set("replica_count", "3")],
-        )
-        .risk("Each replica is charged.")],
-    },
-    Check {
-        id: "search-index-replicas",
-        objective: "high-availability",
-        title: "Search service has replicas for updates",
-        severity: Severity::Low,
-        kind: Kind::SearchDomain,
-        types: &["azurerm_search_service"],
-        rationale: "Three replicas keep updates of the index going while one is serviced; with fewer, \
-                    new records are not found.",
-        reads: &[Key::Replicas],
-        test: |s| s.at_least(Key::Replicas, 3),
-        aliases: &[Alias::checkov("CKV_AZURE_208", &["azurerm_search_service"])],
-        remedies: &[Remedy::edit(
-            &["azurerm_search_service"],
-            "Use three replicas or more.",
-            &[Edit::Set("replica_count", "3")],
-        )
-        .risk("Each replica is charged.")],
     },
 ];

@@ -1,6 +1,9 @@
 //! Checks on what holds files and disks.
 
-mod backup;
+mod access_block;
+mod archive;
+mod backup_plan;
+mod backup_vault;
 mod block_volume;
 mod copy;
 mod file_share;
@@ -11,6 +14,7 @@ mod object_store_logging;
 mod object_store_recovery;
 mod policy;
 mod setting;
+mod sharing;
 mod stored_object;
 
 #[cfg(test)]
@@ -29,7 +33,11 @@ pub(super) static CHECKS: &[&[Check]] = &[
     block_volume::CHECKS,
     copy::CHECKS,
     file_share::CHECKS,
-    backup::CHECKS,
+    backup_vault::CHECKS,
+    backup_plan::CHECKS,
+    archive::CHECKS,
     policy::CHECKS,
+    access_block::CHECKS,
+    sharing::CHECKS,
     setting::CHECKS,
 ];

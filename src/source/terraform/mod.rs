@@ -2,9 +2,9 @@
 
 mod config;
 mod eval;
-mod json;
 mod lines;
 mod load;
+mod lower;
 mod options;
 mod parse;
 mod parse_json;

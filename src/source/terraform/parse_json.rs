@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::native::{FileId, Span, Value};
 
-use super::json::{self, Json, JsonKind};
 use super::lines::Lines;
 use super::options::Limits;
 use super::parse::{self, SyntaxError};
 use super::syntax::{Attribute, Block, Body, Entry, Expr, ExprKind, Key};
+use crate::native::json::{self, Json, JsonKind};
 
 /// Arguments of the three providers that are maps though their JSON looks like a nested block.
 const MAPS: &[&str] = &[

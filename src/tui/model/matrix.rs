@@ -6,8 +6,8 @@ use crate::hipaa::{Family, SafeguardId, objectives, safeguards};
 use crate::posture::{Counts, ScopeId, State};
 use crate::resource::Scope;
 
+use super::matcher::has_standing;
 use super::query::{Field, Query, Term};
-use super::rows::has_standing;
 use super::snapshot::Snapshot;
 
 /// The part of the scope that makes the columns.

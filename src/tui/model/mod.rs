@@ -2,6 +2,7 @@
 
 mod input;
 mod level;
+mod matcher;
 mod matrix;
 mod palette;
 mod query;
@@ -10,10 +11,11 @@ mod snapshot;
 
 pub(crate) use input::Input;
 pub(crate) use level::{Body, Level, body, cause_target, join, resolve};
+pub(crate) use matcher::{has_standing, waiver_word};
 pub(crate) use matrix::{Cell, Dimension, Matrix, MatrixRow, meaningless};
 pub(crate) use palette::{Palette, PaletteItem};
 pub(crate) use query::{Query, scope_part};
-pub(crate) use rows::{Answer, Base, Column, Request, Sort, has_standing, waiver_word};
+pub(crate) use rows::{Answer, Base, Column, Request, Sort};
 pub(crate) use snapshot::{Snapshot, name};
 
 use std::sync::Arc;

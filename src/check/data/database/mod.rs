@@ -1,6 +1,7 @@
 //! Databases: instances, clusters and servers of every engine.
 
 mod capacity;
+mod continuity;
 mod encryption;
 mod exposure;
 mod flags;
@@ -12,6 +13,7 @@ mod recovery;
 mod transit;
 
 pub(super) use capacity::CHECKS as CAPACITY;
+pub(super) use continuity::CHECKS as CONTINUITY;
 pub(super) use encryption::CHECKS as ENCRYPTION;
 pub(super) use exposure::CHECKS as EXPOSURE;
 pub(super) use flags::CHECKS as FLAGS;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use crate::native::{Node, Object, Shape, Value};
 
-use super::super::json::{self, Json, JsonKind};
 use super::module::child;
 use super::value::{self, References};
 use super::{Evaluator, Fault};
+use crate::native::json::{self, Json, JsonKind};
 
 /// Deeper than any policy, shallow enough for the stack.
 const JSON_DEPTH: usize = 60;

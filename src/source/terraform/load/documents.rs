@@ -8,10 +8,10 @@ use crate::native::{Node, Value};
 use crate::source::tree::join;
 use crate::table::HashMap;
 
-use super::super::json::{self, Json, JsonKind};
 use super::super::lines::Lines;
 use super::super::syntax::{Body, Expr, ExprKind, Part, Step};
 use super::Loader;
+use crate::native::json::{self, Json, JsonKind};
 
 /// Documents by path, each with its text and the places of its parts.
 pub(super) type Documents = HashMap<String, Node>;

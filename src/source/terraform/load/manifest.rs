@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::source::tree::join;
 use crate::table::HashMap;
 
-use super::super::json::{self, JsonKind};
 use super::super::report::Problem;
 use super::Loader;
 use super::library::{Installed, is_local};
+use crate::native::json::{self, JsonKind};
 
 impl Loader<'_> {
     /// Reads `.terraform/modules/modules.json` of a root and the modules it names.

@@ -5,6 +5,7 @@
 //! which also says what is wrong with it. Where it does not give up, it must say what the full parser says; in tests
 //! both read every text.
 
+mod collection;
 mod expression;
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use hcl_edit::expr::Expression;
 
 use crate::native::Value;
 
-use super::super::parse::lower;
+use super::super::lower::lower;
 use super::super::syntax::{Expr, ExprKind, Part};
 use super::{Reader, continues_name};
 

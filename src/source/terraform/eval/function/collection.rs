@@ -6,8 +6,8 @@ use crate::native::{Node, Object, Value};
 use crate::table::{HashSet, IndexMap};
 
 use super::super::expression::{attribute, iterate};
-use super::super::value::{equal, first_unknown, is_certain_text, scalar_key, set, sorted, unknown_from};
-use super::{Arguments, Outcome, TOO_MUCH_WORK, boolean, list, number, object, text};
+use super::super::value::{equal, first_unknown, is_certain_text, scalar_key, sorted, unknown_from};
+use super::{Arguments, Outcome, TOO_MUCH_WORK, boolean, list, number, object, set, text};
 
 pub(super) fn call(name: &str, a: &Arguments<'_>) -> Option<Outcome> {
     Some(match name {
@@ -31,11 +31,11 @@ pub(super) fn call(name: &str, a: &Arguments<'_>) -> Option<Outcome> {
         "one" => one(a),
         "chunklist" => chunk_list(a),
         "matchkeys" => match_keys(a),
-        "setproduct" => set_product(a),
-        "setintersection" => set_operation(a, |all| intersection(&all)),
-        "setunion" => set_operation(a, |all| all.into_iter().flatten().collect()),
-        "setsubtract" => set_operation(a, |all| subtraction(&all, false)),
-        "setsymmetricdifference" => set_operation(a, |all| subtraction(&all, true)),
+        "setproduct" => set::product(a),
+        "setintersection" => set::operation(a, |all| set::intersection(&all)),
+        "setunion" => set::operation(a, |all| all.into_iter().flatten().collect()),
+        "setsubtract" => set::operation(a, |all| set::subtraction(&all, false)),
+        "setsymmetricdifference" => set::operation(a, |all| set::subtraction(&all, true)),
         "range" => range(a),
         "sum" => sum(a),
         "sort" => sort(a),
@@ -70,7 +70,7 @@ fn known(a: &Arguments<'_>, i: usize) -> Result<(), String> {
     if a.node(i)?.as_unknown().is_some() { unknown() } else { Ok(()) }
 }
 
-fn items<'n>(a: &Arguments<'n>, i: usize) -> Result<&'n [Node], String> {
+pub(super) fn items<'n>(a: &Arguments<'n>, i: usize) -> Result<&'n [Node], String> {
     known(a, i)?;
     a.items(i)
 }
@@ -347,61 +347,6 @@ fn match_keys(a: &Arguments<'_>) -> Outcome {
     let wanted: HashSet<String> = wanted.iter().map(scalar_key).collect();
     let kept = values.iter().zip(keys).filter(|(_, key)| wanted.contains(&scalar_key(key)));
     Ok(list(kept.map(|(value, _)| value.clone()).collect()))
-}
-
-fn set_product(a: &Arguments<'_>) -> Outcome {
-    let mut all_sets = true;
-    let mut size = 1usize;
-    for i in 0..a.len() {
-        size = size.saturating_mul(items(a, i)?.len());
-        all_sets &= matches!(a.node(i)?.value, Value::Set(_));
-        a.room_for_entries(size)?;
-    }
-    if a.len() < 2 {
-        return Err("needs at least two collections".to_owned());
-    }
-    let mut product: Vec<Vec<Node>> = vec![Vec::new()];
-    for i in 0..a.len() {
-        let more = items(a, i)?;
-        let mut next = Vec::with_capacity(product.len() * more.len());
-        for prefix in &product {
-            for item in more {
-                let mut tuple = prefix.clone();
-                tuple.push(item.clone());
-                next.push(tuple);
-            }
-        }
-        product = next;
-    }
-    let tuples = product.into_iter().map(list).collect();
-    Ok(if all_sets { Node::new(Value::Set(Arc::new(tuples))) } else { list(tuples) })
-}
-
-fn set_operation(a: &Arguments<'_>, combine: impl Fn(Vec<Vec<Node>>) -> Vec<Node>) -> Outcome {
-    let all = (0..a.len()).map(|i| a.items(i).map(<[Node]>::to_vec)).collect::<Result<Vec<_>, _>>()?;
-    a.room_for_entries(all.iter().map(Vec::len).sum())?;
-    Ok(Node::new(set(combine(all))))
-}
-
-fn keys_of(items: &[Node]) -> HashSet<String> {
-    items.iter().map(scalar_key).collect()
-}
-
-fn intersection(all: &[Vec<Node>]) -> Vec<Node> {
-    let Some((first, rest)) = all.split_first() else { return Vec::new() };
-    let rest: Vec<HashSet<String>> = rest.iter().map(|items| keys_of(items)).collect();
-    first.iter().filter(|item| rest.iter().all(|keys| keys.contains(&scalar_key(item)))).cloned().collect()
-}
-
-fn subtraction(all: &[Vec<Node>], symmetric: bool) -> Vec<Node> {
-    let [first, second] = all else { return all.first().cloned().unwrap_or_default() };
-    let (left, right) = (keys_of(first), keys_of(second));
-    let mut kept: Vec<Node> =
-        first.iter().filter(|item| !right.contains(&scalar_key(item))).cloned().collect();
-    if symmetric {
-        kept.extend(second.iter().filter(|item| !left.contains(&scalar_key(item))).cloned());
-    }
-    kept
 }
 
 fn range(a: &Arguments<'_>) -> Outcome {

@@ -1,5 +1,6 @@
 //! The functions of the language that can be computed offline, and honest unknowns for the others.
 
+mod arguments;
 mod collection;
 mod convert;
 mod encoding;
@@ -7,93 +8,27 @@ mod file;
 mod format;
 mod network;
 mod number;
+mod partial;
+mod set;
 mod string;
 mod time;
 mod yaml;
 
 use std::sync::Arc;
 
-use crate::native::{Fragment, Node, Object, Shape, Span, Value, Why};
+use crate::native::{Node, Span, Value, Why};
 
 use super::super::syntax::Call;
 use super::policy::decoded;
 use super::value::{self, References};
 use super::{Evaluator, Fault, Scope};
-
-/// Evaluated arguments, and the bounds on what may be made from them.
-pub(super) struct Arguments<'n> {
-    nodes: &'n [Node],
-    string_bytes: usize,
-    entries: usize,
-    meter: &'n value::Meter,
-}
+use arguments::Arguments;
 
 /// Told by functions that ran into the bound on steps.
 const TOO_MUCH_WORK: &str = "too much work (bound evaluation_steps)";
 
 /// A function's own result: what is wrong is told without the function's name.
 type Outcome = Result<Node, String>;
-
-impl<'n> Arguments<'n> {
-    fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
-    fn node(&self, i: usize) -> Result<&'n Node, String> {
-        self.nodes.get(i).ok_or_else(|| format!("needs at least {} arguments", i + 1))
-    }
-
-    fn text(&self, i: usize) -> Result<Arc<str>, String> {
-        let node = self.node(i)?;
-        node.as_text().ok_or_else(|| format!("argument {} must be a string", i + 1))
-    }
-
-    fn number(&self, i: usize) -> Result<f64, String> {
-        self.node(i)?.as_number().ok_or_else(|| format!("argument {} must be a number", i + 1))
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
-    fn integer(&self, i: usize) -> Result<i64, String> {
-        let number = self.number(i)?;
-        if number.fract() == 0.0 && number.abs() < 9e15 {
-            Ok(number as i64)
-        } else {
-            Err(format!("argument {} must be a whole number", i + 1))
-        }
-    }
-
-    fn items(&self, i: usize) -> Result<&'n [Node], String> {
-        self.node(i)?.items().ok_or_else(|| format!("argument {} must be a list or set", i + 1))
-    }
-
-    fn object(&self, i: usize) -> Result<&'n Object, String> {
-        self.node(i)?.as_object().ok_or_else(|| format!("argument {} must be a map or object", i + 1))
-    }
-
-    fn texts(&self, i: usize) -> Result<Vec<Arc<str>>, String> {
-        let items = self.items(i)?.iter();
-        items
-            .map(|item| item.as_text().ok_or_else(|| format!("argument {} must hold strings", i + 1)))
-            .collect()
-    }
-
-    fn room_for_text(&self, bytes: usize) -> Result<(), String> {
-        if bytes > self.string_bytes {
-            return Err(format!("a string longer than {} bytes (bound string_bytes)", self.string_bytes));
-        }
-        Ok(())
-    }
-
-    fn room_for_entries(&self, entries: usize) -> Result<(), String> {
-        if entries > self.entries {
-            return Err(format!(
-                "a collection of more than {} entries (bound collection_entries)",
-                self.entries
-            ));
-        }
-        Ok(())
-    }
-}
 
 fn text(value: impl Into<Arc<str>>) -> Node {
     Node::new(Value::String(value.into()))
@@ -341,126 +276,6 @@ impl<'a> Evaluator<'a> {
             Err(fault) if fault.is_limit() => Err(fault),
             Err(_) => Ok(boolean(false)),
         }
-    }
-
-    /// `join`, whose result is a partly known text when an element is unknown.
-    fn join(&self, arguments: &Arguments<'_>) -> Result<Node, Fault> {
-        let mut out = super::template::Text::default();
-        let nodes = arguments.nodes;
-        if let Some(unknown) = nodes.iter().find_map(Node::as_unknown) {
-            return Ok(value::unknown_from(unknown, nodes));
-        }
-        let separator = arguments.text(0).map_err(|message| Fault::new(format!("join: {message}")))?;
-        let mut first = true;
-        for (i, node) in nodes.iter().enumerate().skip(1) {
-            let items = arguments.items(i).map_err(|message| Fault::new(format!("join: {message}")))?;
-            out.mark(node);
-            for item in items {
-                if !std::mem::take(&mut first) {
-                    out.push_text(&separator);
-                }
-                out.push(item)?;
-                self.check_text_so_far(&out)?;
-            }
-        }
-        Ok(out.finish())
-    }
-
-    /// `format`, whose result is a partly known text when an argument is unknown.
-    fn format(&self, arguments: &Arguments<'_>, named: impl Fn(String) -> Fault) -> Result<Node, Fault> {
-        let nodes = arguments.nodes;
-        let template = arguments.node(0).map_err(&named)?;
-        if let Some(unknown) = template.as_unknown() {
-            return Ok(value::unknown_from(unknown, nodes));
-        }
-        let template = arguments.text(0).map_err(&named)?;
-        let fragments = format::format(&template, &nodes[1..], arguments).map_err(&named)?;
-        let mut references = References::default();
-        for node in nodes {
-            references.add_with_parts(node);
-        }
-        let cause = fragments.iter().find_map(|fragment| match fragment {
-            Fragment::Unknown(unknown) => Some(unknown.clone()),
-            Fragment::Text(_) => None,
-        });
-        if let Some(cause) = cause {
-            return Ok(value::unknown_like(&cause, references, Shape::Template(fragments)));
-        }
-        let mut text = String::new();
-        for fragment in &fragments {
-            if let Fragment::Text(piece) = fragment {
-                text.push_str(piece);
-            }
-        }
-        self.check_text(text.len())?;
-        Ok(Node::new(Value::String(text.into())))
-    }
-
-    /// `replace`, which is worked through the structure behind an encoded text, so that it outlives the replacement
-    /// of a placeholder by something that is not known yet.
-    fn replace(&self, arguments: &Arguments<'_>, named: impl Fn(String) -> Fault) -> Result<Node, Fault> {
-        let nodes = arguments.nodes;
-        let node = arguments.node(0).map_err(&named)?;
-        let search = arguments.node(1).map_err(&named)?;
-        let with = arguments.node(2).map_err(&named)?;
-        let literal = search
-            .as_text()
-            .filter(|s| !(s.is_empty() || s.len() > 1 && s.starts_with('/') && s.ends_with('/')));
-        let structured = node.json.is_some()
-            || matches!(node.as_unknown().map(|unknown| &unknown.shape), Some(Shape::Json(_)));
-        if let (true, Some(search), Some(structure)) = (structured, &literal, decoded(node)) {
-            let replaced = self.replace_within(&structure, search, with)?;
-            let mut encoded = self.encoded(replaced, value::write_json)?;
-            encoded.sensitive |= node.sensitive | with.sensitive;
-            return Ok(encoded);
-        }
-        match (node.as_text(), &literal, with.as_unknown()) {
-            (Some(_), Some(search), Some(_)) => self.replace_within(node, search, with),
-            _ => match nodes.iter().find_map(Node::as_unknown) {
-                Some(unknown) => Ok(value::unknown_from(unknown, nodes)),
-                None => string::replace(arguments).map_err(named),
-            },
-        }
-    }
-
-    fn replace_within(&self, node: &Node, search: &str, with: &Node) -> Result<Node, Fault> {
-        self.meter.step(1)?;
-        let value = match &node.value {
-            Value::String(text) if text.contains(search) => {
-                let mut out = super::template::Text::default();
-                out.mark(node);
-                for (i, piece) in text.split(search).enumerate() {
-                    if i > 0 {
-                        out.push(with)?;
-                    }
-                    out.push_text(piece);
-                    self.check_text_so_far(&out)?;
-                }
-                let made = out.finish();
-                return Ok(Node { origin: node.origin, site: node.site, ..made });
-            }
-            Value::List(items) => Value::List(Arc::new(
-                items.iter().map(|item| self.replace_within(item, search, with)).collect::<Result<_, _>>()?,
-            )),
-            Value::Set(items) => Value::List(Arc::new(
-                items.iter().map(|item| self.replace_within(item, search, with)).collect::<Result<_, _>>()?,
-            )),
-            Value::Object(object) => {
-                let entries = object
-                    .iter()
-                    .map(|(key, value)| {
-                        let key = match with.as_text() {
-                            Some(with) if key.contains(search) => key.replace(search, &with).into(),
-                            _ => key.clone(),
-                        };
-                        Ok((key, self.replace_within(value, search, with)?))
-                    })
-                    .collect::<Result<Object, Fault>>()?;
-                Value::Object(Arc::new(entries))
-            }
-            _ => return Ok(node.clone()),
-        };
-        Ok(Node { value, json: None, ..node.clone() })
     }
 }
 

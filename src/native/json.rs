@@ -1,16 +1,16 @@
-//! JSON with places, for `.tf.json`, `.tfvars.json` and `jsondecode`.
+//! JSON with places: for `.tf.json`, `.tfvars.json` and `jsondecode`, and for documents that stand in text arguments.
 
 use std::ops::Range;
 
 /// A JSON value and the bytes it stands in.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Json {
-    pub(super) kind: JsonKind,
-    pub(super) range: Range<usize>,
+pub(crate) struct Json {
+    pub(crate) kind: JsonKind,
+    pub(crate) range: Range<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum JsonKind {
+pub(crate) enum JsonKind {
     Null,
     Bool(bool),
     Number(f64),
@@ -22,16 +22,26 @@ pub(super) enum JsonKind {
 
 /// Where and why a text is not JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct JsonError {
-    pub(super) offset: usize,
-    pub(super) message: &'static str,
+pub(crate) struct JsonError {
+    pub(crate) offset: usize,
+    pub(crate) message: &'static str,
     /// The nesting bound was reached.
-    pub(super) too_deep: bool,
+    pub(crate) too_deep: bool,
 }
 
 /// Parses a text of at most `depth` brackets within brackets.
-pub(super) fn parse(text: &str, depth: usize) -> Result<Json, JsonError> {
-    let mut reader = Reader { text, at: 0, depth };
+pub(crate) fn parse(text: &str, depth: usize) -> Result<Json, JsonError> {
+    parse_with_stand_ins(text, depth, |_| false)
+}
+
+/// Parses a text in which some characters stand for values that are not known: one where a value is expected is read
+/// as if it stood in quotes.
+pub(crate) fn parse_with_stand_ins(
+    text: &str,
+    depth: usize,
+    stands_in: fn(char) -> bool,
+) -> Result<Json, JsonError> {
+    let mut reader = Reader { text, at: 0, depth, stands_in };
     reader.space();
     let value = reader.value()?;
     reader.space();
@@ -42,6 +52,7 @@ struct Reader<'t> {
     text: &'t str,
     at: usize,
     depth: usize,
+    stands_in: fn(char) -> bool,
 }
 
 impl Reader<'_> {
@@ -70,7 +81,12 @@ impl Reader<'_> {
             Some(b'n') => self.word("null", JsonKind::Null)?,
             Some(b'-' | b'0'..=b'9') => self.number()?,
             None => return Err(self.error("the text ends where a value is expected")),
-            Some(_) => return Err(self.error("expected a value")),
+            Some(_) => {
+                let stand_in = self.text[self.at..].chars().next().filter(|c| (self.stands_in)(*c));
+                let stand_in = stand_in.ok_or_else(|| self.error("expected a value"))?;
+                self.at += stand_in.len_utf8();
+                JsonKind::String(stand_in.into())
+            }
         };
         Ok(Json { kind, range: start..self.at })
     }
@@ -251,6 +267,16 @@ mod tests {
         assert_eq!(parse("[1] 2", 9).unwrap_err().message, "unexpected text after the value");
         assert!(parse(&"[".repeat(100), 9).unwrap_err().too_deep);
         assert!(!parse(&"[".repeat(9), 9).unwrap_err().too_deep);
+    }
+
+    #[test]
+    fn a_stand_in_is_a_value_or_part_of_a_text() {
+        let json = parse_with_stand_ins("{\"a\": \u{f0001}, \"b\": \"x\u{f0000}\"}", 9, |c| c >= '\u{f0000}')
+            .unwrap();
+        let JsonKind::Object(members) = &json.kind else { panic!() };
+        assert_eq!(members[0].2.kind, JsonKind::String("\u{f0001}".into()));
+        assert_eq!(members[1].2.kind, JsonKind::String("x\u{f0000}".into()));
+        assert!(parse("[\u{f0001}]", 9).is_err());
     }
 
     proptest::proptest! {
