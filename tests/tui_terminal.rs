@@ -99,7 +99,8 @@ impl Terminal {
     /// Checks that the terminal is as a shell wants it: cooked, on its own screen, with a cursor.
     fn assert_whole(&self) {
         self.line("stty -a | tr ' ;' '\\n\\n' | grep -cx -e icanon -e echo -e isig; echo counted");
-        let screen = self.wait("counted\n");
+        // on a line of its own: the command itself names the word, too
+        let screen = self.wait("\ncounted\n");
         assert!(screen.contains("\n3\n"), "the terminal is not cooked:\n{screen}");
         assert_eq!(
             self.tmux(&["display-message", "-p", "#{alternate_on}#{cursor_flag}#{mouse_any_flag}"]).trim(),
