@@ -162,7 +162,11 @@ fn posture() -> Posture {
                 ..resource(&format!("arn:aws:ec2:eu-west-1:111122223333:volume/vol-{i:017x}"), 0)
             })
             .collect();
-        let estate = translate(&live::natives(&volumes, &mut Files::default()), Side::Live).estate;
+        let estate = translate(
+            &live::natives(&volumes, &mut Files::default(), &live::Environments::default()),
+            Side::Live,
+        )
+        .estate;
         let findings = assess(&estate);
         (estate, findings)
     };

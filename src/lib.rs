@@ -11,6 +11,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod demo;
 pub mod dialect;
 pub mod error;
@@ -18,6 +19,7 @@ pub mod fixture_cloud;
 pub mod hipaa;
 pub mod native;
 pub mod posture;
+pub mod pull;
 pub mod remedy;
 pub mod report;
 pub mod resource;

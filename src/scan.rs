@@ -46,6 +46,8 @@ pub struct Live {
     pub verdicts: Vec<LiveVerdict>,
     /// How each cloud was read. What concerns single resources and rules is filled in here.
     pub sources: Vec<SourceStatus>,
+    /// The environments that accounts, subscriptions and projects are, as the configuration says.
+    pub environments: live::Environments,
 }
 
 /// Scans a tree. `now` decides which waivers have expired; `progress` hears each stage as it begins.
@@ -62,7 +64,8 @@ pub fn assess_all(
     progress: &mut dyn FnMut(Stage),
 ) -> Posture {
     progress(Stage::Reading);
-    let declared = tree.map(|tree| Declared::read(tree, request)).unwrap_or_default();
+    let declared =
+        tree.map(|tree| Declared::read(tree, request, live.sources.is_empty())).unwrap_or_default();
     progress(Stage::Checking(declared.natives.len() + live.resources.len()));
     let Declared { natives, mut files, mut resources, places, source } = declared;
     // the checks do not need them
@@ -71,8 +74,8 @@ pub fn assess_all(
     } else {
         rayon::spawn(move || drop(natives));
     }
-    let Live { resources: inventory, verdicts, sources: mut live_sources } = live;
-    resources.extend(on_matrix(&inventory, &verdicts, &mut files, &mut live_sources));
+    let Live { resources: inventory, verdicts, sources: mut live_sources, environments } = live;
+    resources.extend(on_matrix(&inventory, &verdicts, &environments, &mut files, &mut live_sources));
     let canonical = Estate::new(resources).expecting(request.expectations.clone());
     let findings = assess(&canonical);
     let (waivers, waived) = if request.ignore_suppressions {
@@ -104,7 +107,8 @@ struct Declared {
 }
 
 impl Declared {
-    fn read(tree: &Tree, request: &Request) -> Self {
+    /// `alone`: there is no other source, so that a tree without configuration measures nothing at all.
+    fn read(tree: &Tree, request: &Request, alone: bool) -> Self {
         let estate = terraform::read(tree, &request.terraform);
         let translation = translate(&estate.resources, Side::Declared);
         let subject: Arc<str> = tree.starts().join(", ").into();
@@ -124,7 +128,8 @@ impl Declared {
         }));
         let subject = if subject.is_empty() { ".".into() } else { subject };
         let mut failed = failures(&estate.report);
-        if estate.report.files_read == 0 && failed.is_empty() {
+        let nothing = estate.report.files_read == 0 && failed.is_empty();
+        if nothing && alone {
             // a gate over nothing would pass without having measured anything
             failed.push(Notice {
                 subject: subject.clone(),
@@ -143,7 +148,13 @@ impl Declared {
             not_understood: translation.not_understood.into_iter().map(|(t, n)| (t, count(n))).collect(),
             ..SourceStatus::new(SourceKind::Terraform, subject)
         };
-        Self { natives: estate.resources, files: estate.files, resources, places, source: Some(source) }
+        Self {
+            natives: estate.resources,
+            files: estate.files,
+            resources,
+            places,
+            source: (alone || !nothing).then_some(source),
+        }
     }
 }
 
@@ -151,13 +162,14 @@ impl Declared {
 fn on_matrix(
     inventory: &[LiveResource],
     verdicts: &[LiveVerdict],
+    environments: &live::Environments,
     files: &mut Files,
     sources: &mut [SourceStatus],
 ) -> Vec<Resource> {
     if inventory.is_empty() && verdicts.is_empty() {
         return Vec::new();
     }
-    let natives = live::natives(inventory, files);
+    let natives = live::natives(inventory, files, environments);
     let translation = translate(&natives, Side::Live);
     let mut resources = translation.estate.into_resources();
     let mut known: HashSet<(Arc<str>, Arc<str>)> =
@@ -221,7 +233,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::native::{Exemption, VerdictWord};
+    use crate::native::{Exemption, Provider, VerdictWord};
     use crate::posture::{Standing, State};
     use crate::testing::live_resource;
 
@@ -250,6 +262,7 @@ mod tests {
             resources: vec![live_resource("AWS::EC2::Volume", json!({"encrypted": true}))],
             verdicts,
             sources: vec![SourceStatus::new(SourceKind::Aws, "account")],
+            environments: live::Environments::from([((Provider::Aws, "account".into()), "prod".into())]),
         };
         assess_all(None, live, &Request::default(), now(), &mut |_| {})
     }
@@ -308,6 +321,8 @@ mod tests {
         let source = &posture.sources[0];
         assert_eq!((source.resources, source.verdicts), (1, 2));
         assert_eq!(source.unmapped, [("OUR_OWN_RULE".into(), 1)]);
+        let volume = posture.estate.resources().iter().find(|r| &*r.address == "the-resource").unwrap();
+        assert_eq!(&*volume.scope.environment, "production", "as the configuration says of the account");
     }
 
     #[test]

@@ -118,7 +118,8 @@ pub(crate) fn live_resource(
 /// The estate of live resources.
 pub(crate) fn live_estate(live: &[crate::native::LiveResource]) -> Estate {
     let mut files = crate::native::Files::default();
-    let natives = crate::dialect::live::natives(live, &mut files);
+    let natives =
+        crate::dialect::live::natives(live, &mut files, &crate::dialect::live::Environments::default());
     translate(&natives, Side::Live).estate
 }
 

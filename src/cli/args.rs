@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::gate::FailOn;
 use crate::check::Severity;
+use crate::native::Provider;
 use crate::report::Format;
 
 /// A HIPAA compliance posture dashboard: one matrix for AWS, Azure, GCP and infrastructure as code.
@@ -36,6 +37,9 @@ pub struct Dashboard {
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+    /// Show the last reading of the clouds without reading them again
+    #[arg(long)]
+    pub offline: bool,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 gate passed; 1 gate failed; 2 wrong usage or configuration; \
@@ -48,6 +52,10 @@ pub enum Command {
     Scan(Box<Scan>),
     /// Open the dashboard on an embedded sample estate, offline
     Demo(Dashboard),
+    /// Read AWS, Azure and GCP into the store
+    Pull(Box<Pull>),
+    /// Show every setting, its value, and where the value came from
+    Config(ConfigArgs),
     /// List the catalog of checks
     Checks(Checks),
     /// Explain a check, a control objective, a citation or another tool's id
@@ -92,6 +100,73 @@ pub struct Scan {
     pub select: Select,
     #[command(flatten)]
     pub terraform: Terraform,
+}
+
+/// `steth pull`.
+#[derive(Debug, Args, Default)]
+#[command(after_help = EXIT_CODES)]
+pub struct Pull {
+    /// The clouds to read; all that are enabled when none is given
+    #[arg(value_enum)]
+    pub clouds: Vec<Cloud>,
+    /// AWS: only these accounts
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub account: Vec<String>,
+    /// AWS: only these regions
+    #[arg(long, value_name = "REGION", value_delimiter = ',')]
+    pub region: Vec<String>,
+    /// Azure: only these subscriptions
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub subscription: Vec<String>,
+    /// GCP: only these projects
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub project: Vec<String>,
+    /// GCP: only these organizations
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    pub org: Vec<String>,
+}
+
+/// A cloud that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Cloud {
+    /// Amazon Web Services.
+    Aws,
+    /// Microsoft Azure.
+    Azure,
+    /// Google Cloud.
+    Gcp,
+}
+
+impl Cloud {
+    /// Whose it is.
+    pub const fn provider(self) -> Provider {
+        match self {
+            Self::Aws => Provider::Aws,
+            Self::Azure => Provider::Azure,
+            Self::Gcp => Provider::Gcp,
+        }
+    }
+}
+
+/// `steth config`.
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// What to show
+    #[arg(long, value_enum, default_value_t = ConfigShow::Text, value_name = "FORM")]
+    pub show: ConfigShow,
+}
+
+/// What `steth config` shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ConfigShow {
+    /// Every setting with its origin, for people.
+    Text,
+    /// The same for machines.
+    Json,
+    /// A steth.toml with every setting, its meaning and its default.
+    Template,
+    /// The JSON Schema of steth.toml.
+    Schema,
 }
 
 /// Flags that choose findings.
@@ -151,7 +226,7 @@ pub enum ListFormat {
 /// Flags that say where snapshots are.
 #[derive(Debug, Args, Default)]
 pub struct Kept {
-    /// The store's directory; STETH_STORE, else the platform's data directory, when not given
+    /// The store's directory; store.path of the configuration, else the platform's data directory, when not given
     #[arg(long, value_name = "DIRECTORY")]
     pub store: Option<PathBuf>,
 }

@@ -1,24 +1,148 @@
 //! `steth` and `steth demo`: the terminal UI over a scan that runs beside it; a report where there is no terminal.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
-use std::sync::Arc;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use super::args::{Dashboard, Scan};
 use super::{World, scan as command};
+use crate::config::Config;
 use crate::error::{Error, Exit};
+use crate::pull::{Ask, evidence, pull};
 use crate::report::{Format, Selection};
-use crate::scan::{Request, Stage, scan};
+use crate::resource::Expectations;
+use crate::scan::{Live, Request, Stage, assess_all, scan};
 use crate::source::Tree;
+use crate::source::live::{Tick, Unit};
+use crate::store::{Clock, Loaded};
 use crate::tui::{self, Event, Left, Place, Progress, TuiError, TuiOptions};
 
-/// Opens the dashboard on the working directory.
+/// Opens the dashboard on the working directory and on what the clouds said when they were last read, which is read
+/// again beside it.
 pub(super) fn here(args: &Dashboard, world: &World, out: &mut dyn Write) -> Result<Exit, Error> {
     if !std::io::stdout().is_terminal() {
         return command::run(&Scan::default(), world, out);
     }
-    let request = command::request(&super::args::Terraform::default(), world)?;
-    open(args, world, Tree::disk(&world.directory, &[]), request)
+    let config = super::config::load(world)?;
+    let request = Request {
+        expectations: expectations(&config),
+        ..command::request(&super::args::Terraform::default(), world)?
+    };
+    let loaded = super::pull::latest(&config)?;
+    let refresh = (!args.offline).then(|| Refresh::needed(&config, loaded.as_ref(), world)).flatten();
+    let live = loaded.map(|l| evidence(l, &config, world.now)).unwrap_or_default();
+    let cancel = CancellationToken::new();
+    let work = Work { tree: Tree::disk(&world.directory, &[]), request, now: world.now };
+    let stop = cancel.clone();
+    let opened = open(args, world, move |sender| {
+        work.show(live, &sender);
+        if let Some(refresh) = refresh {
+            refresh.run(&work, &stop, &sender);
+        }
+    });
+    // what was read of the clouds is kept, and the next pull goes on with it
+    cancel.cancel();
+    let (exit, thread) = opened?;
+    let _ = thread.join();
+    Ok(exit)
+}
+
+/// Regions that the configuration approves.
+fn expectations(config: &Config) -> Expectations {
+    Expectations::approving_regions(config.list("expect.approved_regions").iter().map(String::as_str))
+}
+
+/// What is shown: a tree, with whatever is live beside it.
+struct Work {
+    tree: Tree,
+    request: Request,
+    now: Timestamp,
+}
+
+impl Work {
+    fn show(&self, live: Live, sender: &Sender<Event>) {
+        let mut progress = |stage| {
+            let told = match stage {
+                Stage::Reading => Progress { what: "reading".to_owned(), ..Progress::default() },
+                Stage::Checking(n) => Progress {
+                    resources: u64::try_from(n).unwrap_or(u64::MAX),
+                    what: "checking".to_owned(),
+                    ..Progress::default()
+                },
+            };
+            // the dashboard may be gone already; the scan then ends unheard
+            let _ = sender.send(Event::Progress(told));
+        };
+        let posture = assess_all(Some(&self.tree), live, &self.request, self.now, &mut progress);
+        let _ = sender.send(Event::Posture(Arc::new(posture)));
+    }
+}
+
+/// A pull beside the dashboard.
+struct Refresh {
+    config: Config,
+    ask: Ask,
+    environment: Vec<(String, String)>,
+}
+
+impl Refresh {
+    /// Needed where a cloud has credentials here and its last reading is not a recent one.
+    fn needed(config: &Config, loaded: Option<&Loaded>, world: &World) -> Option<Self> {
+        let minutes = i64::try_from(config.int("pull.refresh_after_minutes")).unwrap_or(i64::MAX);
+        let young = |l: &Loaded| world.now.as_second() - l.as_of.as_second() < minutes.saturating_mul(60);
+        if loaded.is_some_and(|l| l.snapshot.finished.is_some() && young(l)) {
+            return None;
+        }
+        let clouds = crate::pull::with_credentials(config, &world.environment);
+        let ask = Ask { clouds, narrowed: Vec::new() };
+        (!ask.clouds.is_empty()).then(|| Self {
+            config: config.clone(),
+            ask,
+            environment: world.environment.clone(),
+        })
+    }
+
+    fn run(&self, work: &Work, cancel: &CancellationToken, sender: &Sender<Event>) {
+        let failed = |error: String| {
+            let _ = sender.send(Event::Failed(error));
+        };
+        let store = match super::pull::store(&self.config) {
+            Ok(store) => store,
+            Err(error) => return failed(error.message),
+        };
+        let told = sender.clone();
+        let counts: Mutex<BTreeMap<Unit, (u64, bool)>> = Mutex::default();
+        let tell = move |tick: Tick| {
+            let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
+            let provider = tick.unit.provider;
+            counts.insert(tick.unit, (tick.items, tick.ended.is_some()));
+            let of = counts.iter().filter(|(unit, _)| unit.provider == provider);
+            let (parts, ended, items) = of.fold((0, 0, 0), |(parts, ended, items), (_, (n, end))| {
+                (parts + 1, ended + u32::from(*end), items + n)
+            });
+            let what = format!("{}: {ended} of {parts} parts, {items} items", provider.title());
+            let _ = told.send(Event::Progress(Progress { what, ..Progress::default() }));
+        };
+        let clock: Clock = Arc::new(Timestamp::now);
+        let done = pull(&store, &self.config, &self.ask, &self.environment, &clock, cancel, tell);
+        if cancel.is_cancelled() {
+            return;
+        }
+        let kept = done.and_then(|pulled| crate::pull::keep(&store, &pulled, &self.config, Timestamp::now()));
+        if let Err(error) = kept {
+            return failed(error.to_string());
+        }
+        match store.latest(&crate::pull::scope(&self.config)) {
+            Ok(Some(loaded)) => work.show(evidence(loaded, &self.config, Timestamp::now()), sender),
+            Ok(None) => {}
+            Err(error) => failed(error.message),
+        }
+    }
 }
 
 /// Opens the dashboard on the sample estate.
@@ -32,10 +156,17 @@ pub(super) fn demo(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
         super::output::write(&targets, &posture, &Selection::default(), out)?;
         return Ok(Exit::Passed);
     }
-    open(args, world, tree, request)
+    let work = Work { tree, request, now: world.now };
+    let (exit, _) = open(args, world, move |sender| work.show(Live::default(), &sender))?;
+    Ok(exit)
 }
 
-fn open(args: &Dashboard, world: &World, tree: Tree, request: Request) -> Result<Exit, Error> {
+/// Opens the dashboard on what `work` sends it from a thread of its own.
+fn open(
+    args: &Dashboard,
+    world: &World,
+    work: impl FnOnce(Sender<Event>) + Send + 'static,
+) -> Result<(Exit, JoinHandle<()>), Error> {
     let mut options = TuiOptions::from_environment(&world.environment);
     options.theme.clone_from(&args.theme);
     options.ascii |= args.ascii;
@@ -45,29 +176,13 @@ fn open(args: &Dashboard, world: &World, tree: Tree, request: Request) -> Result
         None => None,
     };
     let (sender, feed) = channel();
-    let now = world.now;
-    std::thread::Builder::new()
+    let thread = std::thread::Builder::new()
         .name("scan".to_owned())
-        .spawn(move || {
-            let mut progress = |stage| {
-                let told = match stage {
-                    Stage::Reading => Progress { what: "reading".to_owned(), ..Progress::default() },
-                    Stage::Checking(n) => Progress {
-                        resources: u64::try_from(n).unwrap_or(u64::MAX),
-                        what: "checking".to_owned(),
-                        ..Progress::default()
-                    },
-                };
-                // the dashboard may be gone already; the scan then ends unheard
-                let _ = sender.send(Event::Progress(told));
-            };
-            let posture = scan(&tree, &request, now, &mut progress);
-            let _ = sender.send(Event::Posture(Arc::new(posture)));
-        })
+        .spawn(move || work(sender))
         .map_err(|e| Error { exit: Exit::Incomplete, message: e.to_string(), hint: String::new() })?;
     match tui::run(feed, &options) {
-        Ok(Left::Quit) => Ok(Exit::Passed),
-        Ok(Left::Terminated) => Ok(Exit::Incomplete),
+        Ok(Left::Quit) => Ok((Exit::Passed, thread)),
+        Ok(Left::Terminated) => Ok((Exit::Incomplete, thread)),
         Err(error @ TuiError::Terminal(_)) => {
             Err(Error { exit: Exit::Incomplete, message: error.to_string(), hint: String::new() })
         }

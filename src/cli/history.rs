@@ -13,14 +13,14 @@ use crate::posture::State;
 use crate::store::{HistoryEntry, Store, UnitCounts};
 use crate::visible::visible;
 
-/// The store's directory: the flag, the environment, the platform.
+/// The store's directory: the flag, the configuration, the platform.
 pub(super) fn directory(kept: &Kept, world: &World) -> Result<PathBuf, Error> {
-    let named = || world.environment.iter().find(|(name, value)| name == "STETH_STORE" && !value.is_empty());
-    kept.store
-        .clone()
-        .or_else(|| named().map(|(_, value)| PathBuf::from(value)))
-        .or_else(Store::default_directory)
-        .map(|path| world.directory.join(path))
+    let configured = || super::config::load(world).map(|config| crate::config::store_directory(&config));
+    let path = match &kept.store {
+        Some(path) => Some(path.clone()),
+        None => configured()?,
+    };
+    path.map(|path| world.directory.join(path))
         .ok_or_else(|| Error::usage("no place for the store is known").hint("give one with --store"))
 }
 
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn the_flag_comes_before_the_environment_and_that_before_the_platform() {
         let mut world = world();
-        world.environment.push(("STETH_STORE".to_owned(), "from/environment".to_owned()));
+        world.environment.push(("STETH_STORE_PATH".to_owned(), "from/environment".to_owned()));
         assert_eq!(directory(&Kept::default(), &world).unwrap(), std::path::Path::new("/from/environment"));
         let flag = Kept { store: Some("flag".into()) };
         assert_eq!(directory(&flag, &world).unwrap(), std::path::Path::new("/flag"));

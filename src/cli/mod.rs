@@ -2,12 +2,14 @@
 
 mod args;
 mod checks;
+mod config;
 mod dashboard;
 mod diff;
 mod explain;
 mod gate;
 mod history;
 mod output;
+mod pull;
 mod scan;
 mod shell;
 
@@ -45,6 +47,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &Worl
     let mut out = io::stdout().lock();
     let done = match cli.command {
         Some(Command::Scan(scan)) => scan::run(&scan, world, &mut out),
+        Some(Command::Pull(args)) => pull::run(&args, world, &mut out),
+        Some(Command::Config(args)) => config::run(&args, world, &mut out),
         Some(Command::Checks(checks)) => checks::run(&checks, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
         Some(Command::History(args)) => history::run(&args, world, &mut out),

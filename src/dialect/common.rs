@@ -235,6 +235,9 @@ fn environment(reader: &Reader<'_>, tags: Option<&Setting>) -> Arc<str> {
             }
         }
     }
+    if let Some(said) = &reader.native().provider_config.environment {
+        return known_environment(said).unwrap_or_else(|| said.clone());
+    }
     let root = reader.native().root.clone();
     root.split(['/', '\\', '-', '_']).rev().find_map(known_environment).unwrap_or_default()
 }

@@ -34,6 +34,9 @@ pub enum Provider {
 }
 
 impl Provider {
+    /// All, the clouds first.
+    pub const ALL: [Self; 5] = [Self::Aws, Self::Azure, Self::Gcp, Self::Kubernetes, Self::Other];
+
     /// The word used in flags, filters and the JSON contract.
     pub const fn id(self) -> &'static str {
         match self {
@@ -88,6 +91,8 @@ pub struct ProviderConfig {
     pub account: Option<Node>,
     /// `default_tags` / `default_labels`, merged under a resource's own tags.
     pub default_tags: Option<Node>,
+    /// The environment that the configuration of steth says the account is; tags say more.
+    pub environment: Option<Arc<str>>,
 }
 
 /// The `lifecycle` block, as far as it matters to checks and drift.

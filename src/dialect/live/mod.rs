@@ -61,9 +61,12 @@ pub fn path(live: &LiveResource) -> String {
     path
 }
 
+/// The environments that accounts, subscriptions and projects are, as the configuration says.
+pub type Environments = HashMap<(Provider, Arc<str>), Arc<str>>;
+
 /// Live resources as native ones. Each one's configuration is added to `files`, so that what decided a finding is
 /// shown as the cloud gave it. A type without a shape keeps its vendor's name and is counted as not understood.
-pub fn natives(live: &[LiveResource], files: &mut Files) -> Vec<NativeResource> {
+pub fn natives(live: &[LiveResource], files: &mut Files, environments: &Environments) -> Vec<NativeResource> {
     let first = files.len();
     let keys = Keys::of(live);
     let made: Vec<(String, Vec<NativeResource>)> = live
@@ -72,7 +75,7 @@ pub fn natives(live: &[LiveResource], files: &mut Files) -> Vec<NativeResource> 
         .map(|(i, resource)| {
             let file = FileId(u32::try_from(first + i).unwrap_or(u32::MAX));
             let text = serde_json::to_string_pretty(&resource.configuration).unwrap_or_default();
-            (text, native(resource, file, &keys))
+            (text, native(resource, file, &keys, environments))
         })
         .collect();
     let mut all = Vec::with_capacity(live.len());
@@ -125,7 +128,12 @@ pub fn only_judged(verdict: &LiveVerdict) -> Resource {
 }
 
 /// One live resource: the thing itself, then its companions.
-fn native(live: &LiveResource, file: FileId, keys: &Keys) -> Vec<NativeResource> {
+fn native(
+    live: &LiveResource,
+    file: FileId,
+    keys: &Keys,
+    environments: &Environments,
+) -> Vec<NativeResource> {
     let (root, last) = node_of_json(&live.configuration, file, 1);
     let span = Span { file, line: 1, end_line: last, column: 1 };
     let base = NativeResource {
@@ -143,6 +151,7 @@ fn native(live: &LiveResource, file: FileId, keys: &Keys) -> Vec<NativeResource>
         calls: Arc::new([]),
         provider_config: Arc::new(ProviderConfig {
             region: (!live.region.is_empty()).then(|| Node::at(Value::String(live.region.clone()), span)),
+            environment: environments.get(&(live.provider, live.account.clone())).cloned(),
             ..ProviderConfig::default()
         }),
         lifecycle: Lifecycle::default(),

@@ -66,7 +66,13 @@ impl<'a> Evaluator<'a> {
             Some(node @ Node { value: Value::Unknown(_), .. }) => Some(node.clone()),
             _ => body.get("default_labels").cloned(),
         };
-        ProviderConfig { alias: alias.into(), region: body.get("region").cloned(), account, default_tags }
+        ProviderConfig {
+            alias: alias.into(),
+            region: body.get("region").cloned(),
+            account,
+            default_tags,
+            environment: None,
+        }
     }
 }
 
