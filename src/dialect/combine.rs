@@ -113,8 +113,13 @@ pub(super) fn collected(from: &Reader<'_>, path: &str, keep: impl Fn(&Reader<'_>
             _ => {}
         }
     }
-    if let Some((unknown, _)) = blocks.unknown {
-        items.push(Maybe::Unknown(Arc::new(unknown.why.clone())));
+    if let Some((unknown, at)) = blocks.unknown {
+        let why = Arc::new(unknown.why.clone());
+        // whether there is any is not known
+        if blocks.known.is_empty() {
+            return Setting::Unknown { why, at };
+        }
+        items.push(Maybe::Unknown(why));
     }
     match blocks.first() {
         Some(first) => {

@@ -42,7 +42,7 @@ fn emr_cluster(from: &Reader<'_>, to: &mut Resource) {
 
 /// A value inside the JSON text of a security configuration; unknown where the text is.
 fn within(from: &Reader<'_>, path: &[&str]) -> Setting {
-    let Some(node) = from.node("configuration") else { return Setting::Default(Datum::Absent) };
+    let Some(node) = from.node("configuration") else { return from.presence("configuration") };
     let at = crate::resource::At { origin: node.origin, site: node.site };
     let text = match &node.value {
         Value::String(text) => text.clone(),

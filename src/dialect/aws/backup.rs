@@ -26,6 +26,8 @@ pub(super) static TYPES: &[Type] = &[
         "aws_backup_selection",
         &[Link { by: &["resources"], to: PROTECTED, named: &["arn"], apply: selected }],
     ),
+    // no type of code: only a cloud tells of its recovery points
+    Type::resource("aws_backup_recovery_point", Kind::Snapshot, recovery_point),
     Type::resource("aws_glacier_vault", Kind::Archive, archive),
     Type::companion(
         "aws_glacier_vault_lock",
@@ -143,6 +145,11 @@ fn runs_daily(expression: &str) -> bool {
 
 fn selected(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::InBackupPlan, Setting::concluded(Truth::True, from.place()));
+}
+
+fn recovery_point(from: &Reader<'_>, to: &mut Resource) {
+    to.set(Key::EncryptedAtRest, from.bool("encrypted", Datum::Absent));
+    to.set(Key::CustomerKey, from.presence("kms_key_id"));
 }
 
 fn archive(from: &Reader<'_>, to: &mut Resource) {

@@ -113,6 +113,9 @@ fn origins(from: &Reader<'_>, to: &mut Resource) {
         let why = std::sync::Arc::new(unknown.why.clone());
         protocols.push(Maybe::Unknown(why.clone()));
         has_custom = true;
+        if restricted.is_none() {
+            restricted = Some(Setting::Unknown { why: why.clone(), at });
+        }
         if encrypted.datum() == Some(&Datum::Bool(true)) {
             encrypted = Setting::Unknown { why, at };
         }

@@ -13,6 +13,8 @@ pub(super) static TYPES: &[Type] = &[
     Type::resource("aws_iam_group_policy", Kind::Policy, identity_policy),
     Type::resource("aws_iam_role", Kind::Role, role),
     Type::resource("aws_iam_user", Kind::Identity, user),
+    // a group has nothing of its own to judge: its policies are
+    Type::companion("aws_iam_group", &[]),
     Type::resource("aws_iam_access_key", Kind::Credential, access_key),
     Type::resource("aws_iam_user_login_profile", Kind::Credential, login_profile).with_links(&[Link {
         by: &["user"],

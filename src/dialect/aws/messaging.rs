@@ -38,7 +38,14 @@ fn access_policy(from: &Reader<'_>, to: &mut Resource) {
 
 fn topic(from: &Reader<'_>, to: &mut Resource) {
     to.set(Key::CustomerKey, from.presence("kms_master_key_id"));
-    to.set(Key::EncryptedAtRest, switched(from.presence("kms_master_key_id")));
+    to.set(
+        Key::EncryptedAtRest,
+        switched(either([
+            from.presence("kms_master_key_id"),
+            // what a cloud says of a topic encrypted with whatever key
+            from.bool("server_side_encryption_enabled", Datum::Absent),
+        ])),
+    );
     access_policy(from, to);
 }
 

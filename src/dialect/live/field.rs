@@ -175,17 +175,7 @@ impl Take {
                     .collect();
                 with(Value::List(Arc::new(made?)))
             }
-            Self::Document if matches!(node.value, Value::String(_)) => {
-                with(Value::String(plain(&node.as_text()?)))
-            }
-            Self::Document => {
-                let text = json(node)?.to_string();
-                Some(Node {
-                    value: Value::String(text.into()),
-                    json: Some(Arc::new(node.clone())),
-                    ..node.clone()
-                })
-            }
+            Self::Document => document(node),
             Self::With(convert) => convert(node),
         }
     }
@@ -205,6 +195,15 @@ pub(super) fn is_empty(node: &Node) -> bool {
         Value::Object(entries) => entries.is_empty(),
         _ => node.items().is_some_and(<[_]>::is_empty),
     }
+}
+
+/// The JSON document a value holds, as the text that code would hold.
+pub(super) fn document(node: &Node) -> Option<Node> {
+    let text = match &node.value {
+        Value::String(text) => return Some(Node { value: Value::String(plain(text)), ..node.clone() }),
+        _ => json(node)?.to_string(),
+    };
+    Some(Node { value: Value::String(text.into()), json: Some(Arc::new(node.clone())), ..node.clone() })
 }
 
 /// The text of a JSON document that a service gives with percent signs, as IAM does.

@@ -12,6 +12,7 @@ mod keys;
 mod shape;
 
 pub use field::{Field, Take};
+use field::{document, put};
 pub use keys::Keys;
 pub use shape::{Companion, Shape, Source};
 
@@ -164,10 +165,10 @@ fn native(
     own.body = shape.body(&source);
     let mut natives = vec![own];
     for companion in shape.companions {
-        if let Some(body) = companion.body(&source) {
+        for (place, body) in companion.bodies(&source) {
             natives.push(NativeResource {
                 native_type: companion.native.into(),
-                address: format!("{}#{}", live.id, companion.native).into(),
+                address: format!("{}#{}{place}", live.id, companion.native).into(),
                 body,
                 ..base.clone()
             });

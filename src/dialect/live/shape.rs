@@ -40,6 +40,8 @@ pub struct Companion {
     /// The part of the configuration it stands for; without it, or where it is empty, there is no such companion.
     /// An empty path is always there.
     pub present: &'static str,
+    /// Whether there is one for each element of the list at `present`, whose fields are read from the element.
+    pub each: bool,
     /// What else must hold for it to be there.
     pub when: Option<fn(&Source<'_>) -> bool>,
     /// Its arguments; one of them names the resource it configures, by the name or id the dialect links by.
@@ -171,7 +173,7 @@ impl Shape {
         for name in names {
             body.insert((*name).into(), source.node(Value::Object(Arc::new(tags.clone()))));
         }
-        fill(&mut body, source, self.fields, self.unset, self.more);
+        fill(&mut body, source, source.root, self.fields, self.unset, self.more);
         body
     }
 }
@@ -179,7 +181,12 @@ impl Shape {
 impl Companion {
     /// A companion of fields alone, there when `present` is.
     pub const fn new(native: &'static str, present: &'static str, fields: &'static [Field]) -> Self {
-        Self { native, present, when: None, fields, unset: &[], more: None }
+        Self { native, present, each: false, when: None, fields, unset: &[], more: None }
+    }
+
+    /// One companion for each element of a list, of fields that are read from the element.
+    pub const fn each(native: &'static str, present: &'static str, fields: &'static [Field]) -> Self {
+        Self { each: true, ..Self::new(native, present, fields) }
     }
 
     /// There only when this holds too.
@@ -200,25 +207,42 @@ impl Companion {
         self
     }
 
-    pub(super) fn body(&self, source: &Source<'_>) -> Option<Object> {
-        if !self.present.is_empty() {
-            source.at(self.present).filter(|n| !is_empty(n))?;
+    /// The companions of a live resource, each with what tells it from the others.
+    pub(super) fn bodies(&self, source: &Source<'_>) -> Vec<(String, Object)> {
+        let part = if self.present.is_empty() {
+            Some(source.root)
+        } else {
+            source.at(self.present).filter(|n| !is_empty(n))
+        };
+        let Some(part) = part.filter(|_| self.when.is_none_or(|holds| holds(source))) else {
+            return Vec::new();
+        };
+        let body = |from: &Node| {
+            let mut body = Object::default();
+            fill(&mut body, source, from, self.fields, self.unset, self.more);
+            body
+        };
+        if !self.each {
+            return vec![(String::new(), body(source.root))];
         }
-        if self.when.is_some_and(|holds| !holds(source)) {
-            return None;
-        }
-        let mut body = Object::default();
-        fill(&mut body, source, self.fields, self.unset, self.more);
-        Some(body)
+        let elements = part.items().unwrap_or(std::slice::from_ref(part));
+        elements.iter().enumerate().map(|(i, element)| (format!("[{i}]"), body(element))).collect()
     }
 }
 
-fn fill(body: &mut Object, source: &Source<'_>, fields: &[Field], unset: &[&str], more: Option<More>) {
+fn fill(
+    body: &mut Object,
+    source: &Source<'_>,
+    from: &Node,
+    fields: &[Field],
+    unset: &[&str],
+    more: Option<More>,
+) {
     for path in unset {
         put(body, path, source.node(Value::Null));
     }
     for field in fields {
-        field.write(source, source.root, body);
+        field.write(source, from, body);
     }
     if let Some(more) = more {
         more(source, body);

@@ -80,9 +80,7 @@ pub(super) static SHAPES: &[Shape] = &[
         &[Field::reference("sns_topic", "snsTopicArn").or_unset_in("custSubscriptionId")],
     ),
     Shape::new("AWS::DynamoDB::Table", "aws_dynamodb_table", TABLE),
-    Shape::new("AWS::Redshift::Cluster", "aws_redshift_cluster", WAREHOUSE)
-        .unset(&["skip_final_snapshot"])
-        .companions(LOGGING),
+    Shape::new("AWS::Redshift::Cluster", "aws_redshift_cluster", WAREHOUSE).companions(LOGGING),
     Shape::new("AWS::OpenSearch::Domain", "aws_opensearch_domain", SEARCH).unset(&["elasticsearch_version"]),
     Shape::new("AWS::Elasticsearch::Domain", "aws_elasticsearch_domain", SEARCH).unset(&["engine_version"]),
 ];

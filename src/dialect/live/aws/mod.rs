@@ -4,11 +4,21 @@
 //! that name. Older types are in the SDK's camel case (`kmsKeyId`), newer ones in `CloudFormation`'s words
 //! (`KmsKeyId`); the lookup does not tell them apart. Field names are those of `awslabs/aws-config-resource-schema`.
 
+mod analytics;
+mod balancing;
+mod compute;
 mod database;
 mod ec2;
+mod edge;
+mod identity;
 mod key;
+mod logging;
+mod messaging;
 mod network;
 mod s3;
+mod storage;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -19,11 +29,19 @@ use crate::native::{Node, Value};
 // One service on each line, so that services land without conflicts.
 #[rustfmt::skip]
 pub(super) static SHAPES: &[&[Shape]] = &[
+    analytics::SHAPES,
+    balancing::SHAPES,
+    compute::SHAPES,
     database::SHAPES,
     ec2::SHAPES,
+    edge::SHAPES,
+    identity::SHAPES,
     key::SHAPES,
+    logging::SHAPES,
+    messaging::SHAPES,
     network::SHAPES,
     s3::SHAPES,
+    storage::SHAPES,
 ];
 
 /// Where an item keeps what its main description does not hold.

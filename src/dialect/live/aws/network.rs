@@ -106,28 +106,31 @@ pub(super) static SHAPES: &[Shape] = &[
         "AWS::NetworkFirewall::Firewall",
         "aws_networkfirewall_firewall",
         &[
-            Field::same("name", "FirewallName"),
-            Field::same("delete_protection", "DeleteProtection"),
-            Field::key("encryption_configuration.key_id", "EncryptionConfiguration.KeyId")
-                .or_unset_in("EncryptionConfiguration"),
+            Field::same("name", "firewall.firewallName"),
+            Field::same("delete_protection", "firewall.deleteProtection"),
+            Field::key("encryption_configuration.key_id", "firewall.encryptionConfiguration.keyId")
+                .or_unset_in("firewall.encryptionConfiguration"),
         ],
     ),
     Shape::new(
         "AWS::NetworkFirewall::FirewallPolicy",
         "aws_networkfirewall_firewall_policy",
-        &[Field::key("encryption_configuration.key_id", "EncryptionConfiguration.KeyId")
-            .or_unset_in("EncryptionConfiguration")],
+        &[Field::key(
+            "encryption_configuration.key_id",
+            "firewallPolicyResponse.encryptionConfiguration.keyId",
+        )
+        .or_unset_in("firewallPolicyResponse.encryptionConfiguration")],
     ),
     Shape::new(
         "AWS::NetworkFirewall::RuleGroup",
         "aws_networkfirewall_rule_group",
-        &[Field::key("encryption_configuration.key_id", "EncryptionConfiguration.KeyId")
-            .or_unset_in("EncryptionConfiguration")],
+        &[Field::key("encryption_configuration.key_id", "ruleGroupResponse.encryptionConfiguration.keyId")
+            .or_unset_in("ruleGroupResponse.encryptionConfiguration")],
     ),
     Shape::new(
         "AWS::GlobalAccelerator::Accelerator",
         "aws_globalaccelerator_accelerator",
-        &[Field::same("name", "Name"), Field::same("attributes.flow_logs_enabled", "FlowLogsEnabled")],
+        &[Field::same("name", "Name")],
     ),
 ];
 
@@ -374,14 +377,19 @@ mod tests {
     #[test]
     fn firewalls_between_networks() {
         let firewall = json!({
-            "FirewallName": "edge", "DeleteProtection": true,
-            "EncryptionConfiguration": {"Type": "CUSTOMER_KMS", "KeyId": "arn:aws:kms:eu-west-1:444455556666:key/0a1b"}
+            "firewall": {"firewallName": "edge", "deleteProtection": true,
+            "encryptionConfiguration": {"type": "CUSTOMER_KMS", "keyId": "arn:aws:kms:eu-west-1:444455556666:key/0a1b"}}
         });
         live_cases(
             "AWS::NetworkFirewall::Firewall",
             &firewall,
             "",
-            &[("network-firewall-deletion-protection", "DeleteProtection".into(), json!(true), json!(false))],
+            &[(
+                "network-firewall-deletion-protection",
+                "firewall.deleteProtection".into(),
+                json!(true),
+                json!(false),
+            )],
         );
     }
 }
