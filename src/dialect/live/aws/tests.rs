@@ -6,9 +6,10 @@ use serde_json::{Value as Json, json};
 
 use crate::check::Verdict;
 use crate::native::LiveResource;
+use crate::resource::{Key, Setting, Truth};
 use crate::testing::{LiveCase, live_cases, live_estate, live_findings, live_resource, live_verdict};
 
-const KEY: &str = "arn:aws:kms:eu-west-1:444455556666:key/0a1b";
+const CUSTOMER_KEY: &str = "arn:aws:kms:eu-west-1:444455556666:key/0a1b";
 
 fn case(check: &'static str, path: &str, pass: Json, fail: Json) -> LiveCase {
     (check, path.to_owned(), pass, fail)
@@ -45,13 +46,13 @@ fn balancers_and_listeners() {
         "loadBalancerName": "front", "type": "application", "scheme": "internal", "vpcId": "vpc-0a",
         "supplementaryConfiguration": {"LoadBalancerAttributes": with("true")}
     });
-    const ATTRIBUTES: &str = "supplementaryConfiguration.LoadBalancerAttributes";
+    let attributes = "supplementaryConfiguration.LoadBalancerAttributes";
     let cases: Vec<_> = [
         "load-balancer-deletion-protection",
         "load-balancer-access-logging",
         "load-balancer-drops-invalid-headers",
     ]
-    .map(|check| case(check, ATTRIBUTES, with("true"), with("false")))
+    .map(|check| case(check, attributes, with("true"), with("false")))
     .into();
     live_cases("AWS::ElasticLoadBalancingV2::LoadBalancer", &balancer, "", &cases);
 
@@ -421,7 +422,7 @@ fn users_and_groups_bring_their_policies() {
 #[test]
 fn what_records_and_warns() {
     let trail = json!({
-        "name": "all", "s3BucketName": "trail", "kmsKeyId": KEY, "logFileValidationEnabled": true,
+        "name": "all", "s3BucketName": "trail", "kmsKeyId": CUSTOMER_KEY, "logFileValidationEnabled": true,
         "isMultiRegionTrail": true, "includeGlobalServiceEvents": true, "hasCustomEventSelectors": false,
         "snsTopicARN": "arn:aws:sns:x", "cloudWatchLogsLogGroupArn": "arn:aws:logs:x"
     });
@@ -440,7 +441,7 @@ fn what_records_and_warns() {
         &trail,
         "name",
         &[
-            case("audit-trail-customer-key", "kmsKeyId", json!(KEY), json!(null)),
+            case("audit-trail-customer-key", "kmsKeyId", json!(CUSTOMER_KEY), json!(null)),
             case("audit-trail-monitored", "cloudWatchLogsLogGroupArn", json!("arn:aws:logs:x"), json!(null)),
         ],
     );
@@ -494,15 +495,14 @@ fn what_records_and_warns() {
 fn messages() {
     let policy = |principal: Json| json!({"Statement": [{"Effect": "Allow", "Principal": principal, "Action": "*", "Resource": "*"}]});
     let named = || policy(json!({"AWS": "arn:aws:iam::111122223333:root"}));
-    let topic =
-        json!({"TopicArn": "arn:aws:sns:eu-west-1:111122223333:t", "KmsMasterKeyId": KEY, "Policy": named()});
+    let topic = json!({"TopicArn": "arn:aws:sns:eu-west-1:111122223333:t", "KmsMasterKeyId": CUSTOMER_KEY, "Policy": named()});
     live_cases(
         "AWS::SNS::Topic",
         &topic,
         "TopicArn",
         &[
             case("topic-encryption", "KmsMasterKeyId", json!("alias/aws/sns"), json!(null)),
-            case("topic-customer-key", "KmsMasterKeyId", json!(KEY), json!("alias/aws/sns")),
+            case("topic-customer-key", "KmsMasterKeyId", json!(CUSTOMER_KEY), json!("alias/aws/sns")),
         ],
     );
     live_cases(
@@ -523,18 +523,23 @@ fn messages() {
             case("queue-inline-policy-public", "Policy", named(), policy(json!("*"))),
         ],
     );
-    let stream = json!({"Name": "s", "RetentionPeriodHours": 168, "StreamEncryption": {"EncryptionType": "KMS", "KeyId": KEY}});
+    let stream = json!({"Name": "s", "RetentionPeriodHours": 168, "StreamEncryption": {"EncryptionType": "KMS", "KeyId": CUSTOMER_KEY}});
     live_cases(
         "AWS::Kinesis::Stream",
         &stream,
         "Name",
         &[
             case("stream-encryption", "StreamEncryption", stream["StreamEncryption"].clone(), json!(null)),
-            case("stream-customer-key", "StreamEncryption.KeyId", json!(KEY), json!("alias/aws/kinesis")),
+            case(
+                "stream-customer-key",
+                "StreamEncryption.KeyId",
+                json!(CUSTOMER_KEY),
+                json!("alias/aws/kinesis"),
+            ),
         ],
     );
     let delivery = json!({"DeliveryStreamName": "d", "DeliveryStreamEncryptionConfigurationInput": {
-        "KeyType": "CUSTOMER_MANAGED_CMK", "KeyARN": KEY
+        "KeyType": "CUSTOMER_MANAGED_CMK", "KeyARN": CUSTOMER_KEY
     }});
     let verdict =
         |item: Json| live_verdict("AWS::KinesisFirehose::DeliveryStream", item, "stream-encryption");
@@ -543,7 +548,7 @@ fn messages() {
     // one that reads from a stream is encrypted there; whether it does is not told
     assert_eq!(verdict(json!({})), None);
     let kafka = json!({
-        "ClusterName": "k", "EncryptionInfo": {"EncryptionAtRest": {"DataVolumeKMSKeyId": KEY},
+        "ClusterName": "k", "EncryptionInfo": {"EncryptionAtRest": {"DataVolumeKMSKeyId": CUSTOMER_KEY},
             "EncryptionInTransit": {"ClientBroker": "TLS", "InCluster": true}},
         "BrokerNodeGroupInfo": {"ConnectivityInfo": {"PublicAccess": {"Type": "DISABLED"}}},
         "LoggingInfo": {"BrokerLogs": {"S3": {"Enabled": true}}}
@@ -588,7 +593,7 @@ fn functions_and_who_may_call_them() {
         "Action": "lambda:InvokeFunction", "Resource": "arn:f", "Condition": condition}])
     };
     let function = json!({
-        "functionName": "f", "runtime": "python3.12", "kmskeyArn": KEY, "tracingConfig": {"mode": "Active"},
+        "functionName": "f", "runtime": "python3.12", "kmskeyArn": CUSTOMER_KEY, "tracingConfig": {"mode": "Active"},
         "deadLetterConfig": {"targetArn": "arn:aws:sqs:x"}, "vpcConfig": {"subnetIds": ["subnet-0a"], "securityGroupIds": ["sg-0a"]},
         "supplementaryConfiguration": {"Policy": {"Statement": statement(json!({"ArnLike": {"AWS:SourceArn": "arn:aws:s3:::b"}}))}}
     });
@@ -622,9 +627,8 @@ fn functions_and_who_may_call_them() {
         let estate = live_estate(&[live_resource("AWS::Lambda::Function", item)]);
         let permission =
             estate.resources().iter().find(|r| &*r.native_type == "aws_lambda_permission").unwrap();
-        permission.get(crate::resource::Key::SourceScoped).map(crate::resource::Setting::truth)
+        permission.get(Key::SourceScoped).map(Setting::truth)
     };
-    use crate::resource::Truth;
     assert_eq!(scoped(json!({"ArnLike": {"AWS:SourceArn": "arn:aws:s3:::b"}})), Some(Truth::True));
     assert_eq!(scoped(json!(null)), Some(Truth::False));
 }
@@ -671,7 +675,7 @@ fn containers() {
             case("task-not-privileged", "ContainerDefinitions", containers(true), containers(false)),
         ],
     );
-    let kubernetes = json!({"Name": "k", "Version": "1.31", "EncryptionConfig": [{"Resources": ["secrets"], "Provider": {"KeyArn": KEY}}],
+    let kubernetes = json!({"Name": "k", "Version": "1.31", "EncryptionConfig": [{"Resources": ["secrets"], "Provider": {"KeyArn": CUSTOMER_KEY}}],
         "ResourcesVpcConfig": {"EndpointPublicAccess": false, "PublicAccessCidrs": []},
         "Logging": {"ClusterLogging": {"EnabledTypes": [{"Type": "audit"}, {"Type": "api"}, {"Type": "authenticator"},
             {"Type": "controllerManager"}, {"Type": "scheduler"}]}}});
@@ -711,7 +715,7 @@ fn containers() {
 #[test]
 fn builds_workflows_and_documents() {
     let build = json!({
-        "name": "b", "environment": {"privilegedMode": false, "environmentVariables": []}, "encryptionKey": KEY,
+        "name": "b", "environment": {"privilegedMode": false, "environmentVariables": []}, "encryptionKey": CUSTOMER_KEY,
         "artifacts": {"type": "S3", "encryptionDisabled": false}, "source": {"location": "https://git.example/app"},
         "logsConfig": {"cloudWatchLogs": {"status": "ENABLED"}, "s3Logs": {"status": "DISABLED", "encryptionDisabled": false}}
     });
@@ -727,7 +731,7 @@ fn builds_workflows_and_documents() {
         "name",
         &[
             case("build-logging", "logsConfig", build["logsConfig"].clone(), json!(null)),
-            case("build-customer-key", "encryptionKey", json!(KEY), json!("alias/aws/s3")),
+            case("build-customer-key", "encryptionKey", json!(CUSTOMER_KEY), json!("alias/aws/s3")),
         ],
     );
     let machine = json!({"StateMachineName": "m", "TracingConfiguration": {"Enabled": true}, "LoggingConfiguration": {"IncludeExecutionData": true}});
@@ -759,13 +763,18 @@ fn builds_workflows_and_documents() {
 
 #[test]
 fn backups_and_file_systems() {
-    let vault = json!({"BackupVaultName": "v", "EncryptionKeyArn": KEY, "Notifications": {"SNSTopicArn": "arn:aws:sns:x"}});
+    let vault = json!({"BackupVaultName": "v", "EncryptionKeyArn": CUSTOMER_KEY, "Notifications": {"SNSTopicArn": "arn:aws:sns:x"}});
     live_cases(
         "AWS::Backup::BackupVault",
         &vault,
         "BackupVaultName",
         &[
-            case("backup-vault-customer-key", "EncryptionKeyArn", json!(KEY), json!("alias/aws/backup")),
+            case(
+                "backup-vault-customer-key",
+                "EncryptionKeyArn",
+                json!(CUSTOMER_KEY),
+                json!("alias/aws/backup"),
+            ),
             case("backup-vault-notifications", "Notifications", vault["Notifications"].clone(), json!(null)),
         ],
     );
@@ -789,9 +798,9 @@ fn backups_and_file_systems() {
     let selection =
         named("AWS::Backup::BackupSelection", "arn:s", json!({"BackupSelection": {"Resources": ["arn:v"]}}));
     assert_eq!(live_findings(&[volume, selection], "block-volume-backup"), [Verdict::Pass]);
-    let point = json!({"RecoveryPointArn": "arn:p", "IsEncrypted": true, "EncryptionKeyArn": KEY});
+    let point = json!({"RecoveryPointArn": "arn:p", "IsEncrypted": true, "EncryptionKeyArn": CUSTOMER_KEY});
     live_cases("AWS::Backup::RecoveryPoint", &point, "", &[on("snapshot-encryption", "IsEncrypted")]);
-    let files = json!({"FileSystemId": "fs-0a", "Encrypted": true, "KmsKeyId": KEY, "BackupPolicy": {"Status": "ENABLED"}});
+    let files = json!({"FileSystemId": "fs-0a", "Encrypted": true, "KmsKeyId": CUSTOMER_KEY, "BackupPolicy": {"Status": "ENABLED"}});
     live_cases("AWS::EFS::FileSystem", &files, "", &[on("file-share-encryption", "Encrypted")]);
     assert_eq!(live_verdict("AWS::EFS::FileSystem", files.clone(), "file-share-backup"), Some(Verdict::Pass));
     // a plan may still select what has no policy of its own
@@ -816,7 +825,7 @@ fn backups_and_file_systems() {
 #[test]
 fn analytics_and_migration() {
     let group = json!({"Name": "g", "WorkGroupConfiguration": {"EnforceWorkGroupConfiguration": true,
-        "ResultConfiguration": {"EncryptionConfiguration": {"EncryptionOption": "SSE_KMS", "KmsKey": KEY}}}});
+        "ResultConfiguration": {"EncryptionConfiguration": {"EncryptionOption": "SSE_KMS", "KmsKey": CUSTOMER_KEY}}}});
     live_cases(
         "AWS::Athena::WorkGroup",
         &group,
@@ -844,7 +853,7 @@ fn analytics_and_migration() {
         "",
         &[case("analytics-cluster-transit", "SecurityConfiguration", transit(true), transit(false))],
     );
-    let notebook = json!({"NotebookInstanceName": "n", "KmsKeyId": KEY, "DirectInternetAccess": "Disabled", "RootAccess": "Disabled", "SubnetId": "subnet-0a"});
+    let notebook = json!({"NotebookInstanceName": "n", "KmsKeyId": CUSTOMER_KEY, "DirectInternetAccess": "Disabled", "RootAccess": "Disabled", "SubnetId": "subnet-0a"});
     live_cases(
         "AWS::SageMaker::NotebookInstance",
         &notebook,
@@ -860,7 +869,7 @@ fn analytics_and_migration() {
         "",
         &[on("model-network-isolation", "EnableNetworkIsolation")],
     );
-    let replication = json!({"ReplicationInstanceIdentifier": "r", "KmsKeyId": KEY, "PubliclyAccessible": false, "AutoMinorVersionUpgrade": true});
+    let replication = json!({"ReplicationInstanceIdentifier": "r", "KmsKeyId": CUSTOMER_KEY, "PubliclyAccessible": false, "AutoMinorVersionUpgrade": true});
     live_cases(
         "AWS::DMS::ReplicationInstance",
         &replication,
@@ -870,8 +879,7 @@ fn analytics_and_migration() {
             on("pipeline-minor-upgrades", "AutoMinorVersionUpgrade"),
         ],
     );
-    let endpoint =
-        json!({"EndpointType": "SOURCE", "EngineName": "mysql", "SslMode": "verify-full", "KmsKeyId": KEY});
+    let endpoint = json!({"EndpointType": "SOURCE", "EngineName": "mysql", "SslMode": "verify-full", "KmsKeyId": CUSTOMER_KEY});
     live_cases(
         "AWS::DMS::Endpoint",
         &endpoint,
