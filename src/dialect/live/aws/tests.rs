@@ -227,7 +227,6 @@ fn programming_interfaces() {
                 json!(null),
             ),
             case("api-client-certificate", "clientCertificateId", json!("c"), json!(null)),
-            case("api-web-firewall", "webAclArn", json!("arn:aws:wafv2:x"), json!(null)),
         ],
     );
     live_cases(
