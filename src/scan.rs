@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use crate::check::assess;
 use crate::dialect::{live, translate};
-use crate::native::{Files, LiveResource, LiveVerdict, NativeResource, NativeService, Span};
+use crate::drift::{self, Facts, Reading, Readings, State};
+use crate::native::{Files, LiveResource, LiveVerdict, NativeResource, NativeService, Provider, Span};
 use crate::posture::{Natives, Notice, Parts, Posture, SourceKind, SourceStatus};
 use crate::resource::{Estate, Expectations, Resource, Side};
 use crate::secrets::{self, DigestKey};
@@ -26,6 +27,8 @@ pub struct Request {
     pub expectations: Expectations,
     /// Passphrase of the digests of secrets; without it they are keyed by the place scanned.
     pub digest_key: Option<String>,
+    /// Terraform states, which tell drift what was applied last.
+    pub states: Arc<[State]>,
 }
 
 /// Where a scan stands, for those who wait for it.
@@ -68,6 +71,8 @@ pub fn assess_all(
         tree.map(|tree| Declared::read(tree, request, live.sources.is_empty())).unwrap_or_default();
     progress(Stage::Checking(declared.natives.len() + live.resources.len()));
     let Declared { natives, mut files, mut resources, places, source } = declared;
+    // drift needs both sides
+    let facts = (tree.is_some() && !live.sources.is_empty()).then(|| Facts::of(&natives));
     // the checks do not need them
     if request.terraform.one_shot {
         std::mem::forget(natives);
@@ -77,7 +82,10 @@ pub fn assess_all(
     let Live { resources: inventory, verdicts, sources: mut live_sources, environments } = live;
     resources.extend(on_matrix(&inventory, &verdicts, &environments, &mut files, &mut live_sources));
     let canonical = Estate::new(resources).expecting(request.expectations.clone());
-    let findings = assess(&canonical);
+    let (findings, drift) = rayon::join(
+        || assess(&canonical),
+        || facts.map(|facts| drift_of(&canonical, &facts, &live_sources, request)),
+    );
     let (waivers, waived) = if request.ignore_suppressions {
         (Vec::new(), HashMap::new())
     } else {
@@ -93,7 +101,28 @@ pub fn assess_all(
         }
     }
     let sources = source.into_iter().chain(live_sources).collect();
-    Posture::new(now, Parts { files, estate: canonical, findings, waivers, waived, sources, natives })
+    Posture::new(now, Parts { files, estate: canonical, findings, waivers, waived, sources, natives, drift })
+}
+
+/// The two sides of an estate compared.
+fn drift_of(
+    estate: &Estate,
+    facts: &Facts,
+    sources: &[SourceStatus],
+    request: &Request,
+) -> drift::DriftReport {
+    let clouds = [Provider::Aws, Provider::Azure, Provider::Gcp];
+    let readings = Readings::new(sources.iter().filter_map(|source| {
+        let provider = clouds.into_iter().find(|p| SourceKind::of_cloud(*p) == Some(source.kind))?;
+        let reading = match source.failed.first().or(source.unavailable.first()) {
+            None => Reading::Whole,
+            Some(notice) if notice.subject.is_empty() => Reading::Partly(notice.message.clone()),
+            Some(notice) => Reading::Partly(format!("{}: {}", notice.subject, notice.message)),
+        };
+        Some((provider, reading))
+    }));
+    let key = DigestKey::new(request.digest_key.as_deref(), "drift");
+    drift::compare(drift::Input { estate, facts, states: &request.states, readings: &readings, key: &key })
 }
 
 /// What a tree declares.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::sync::Arc;
 
 use super::args::{Scan, Terraform};
 use super::{World, gate, output};
@@ -82,6 +83,7 @@ pub(super) fn request(args: &Terraform, world: &World) -> Result<Request, Error>
         expectations: Expectations::default(),
         ignore_suppressions: args.no_inline_suppressions,
         digest_key: variable("STETH_DIGEST_KEY"),
+        states: Arc::default(),
     })
 }
 

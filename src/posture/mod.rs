@@ -22,6 +22,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::check::{Check, CheckId, Finding, Verdict, registry};
+use crate::drift::DriftReport;
 use crate::hipaa::{ObjectiveId, Safeguard, SafeguardId, objective, safeguards};
 use crate::native::{Files, Span};
 use crate::resource::{Estate, Resource, ResourceId, Scope};
@@ -83,6 +84,8 @@ pub struct Parts {
     pub sources: Vec<SourceStatus>,
     /// What the clouds' own services say.
     pub natives: Natives,
+    /// Where live and declared part; nothing where only one side was read.
+    pub drift: Option<DriftReport>,
 }
 
 /// The state of an estate against the Security Rule at one time.
@@ -104,6 +107,8 @@ pub struct Posture {
     pub natives: Vec<NativeVerdict>,
     /// Where they and our checks disagree.
     pub disagreements: Vec<Disagreement>,
+    /// Where live and declared part; nothing where only one side was read.
+    pub drift: Option<DriftReport>,
     /// Distinct scopes, sorted.
     pub scopes: Vec<Arc<Scope>>,
     /// One entry per safeguard, in the regulation's order.
@@ -139,7 +144,7 @@ pub(crate) fn objective_of(check: CheckId) -> ObjectiveId {
 impl Posture {
     /// Rolls findings up. Pure: the same parts give the same posture.
     pub fn new(as_of: Timestamp, parts: Parts) -> Self {
-        let Parts { files, estate, findings, waivers, waived, sources, natives } = parts;
+        let Parts { files, estate, findings, waivers, waived, sources, natives, drift } = parts;
         let natives = natives.verdicts;
         let (scopes, scope_of_resource) = distinct_scopes(&estate);
         let excused: HashMap<FindingId, WaiverId> = waived
@@ -168,6 +173,7 @@ impl Posture {
             sources,
             natives,
             disagreements,
+            drift,
             scopes,
             safeguards,
             objectives,

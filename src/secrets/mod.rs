@@ -37,7 +37,8 @@ impl DigestKey {
         }
     }
 
-    fn digest(&self, value: &str) -> String {
+    /// The digest of a value: twelve hexadecimal digits.
+    pub fn digest(&self, value: &str) -> String {
         blake3::keyed_hash(&self.0, value.as_bytes()).to_hex()[..DIGEST_LENGTH].to_owned()
     }
 }

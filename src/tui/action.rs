@@ -71,6 +71,8 @@ pub enum Action {
     GoSources,
     /// The waivers.
     GoWaivers,
+    /// The drift.
+    GoDrift,
     /// Finds a place or an action by name.
     Palette,
     /// Shows every key.
@@ -214,6 +216,7 @@ rows! {
     GoCauses "causes" "causes" View Everywhere ["6"] "Failing findings by the line that causes them";
     GoSources "sources" "sources" View Everywhere ["7"] "What was read, skipped and failed";
     GoWaivers "waivers" "waivers" View Everywhere ["8"] "Every exception, with its reason";
+    GoDrift "drift" "drift" View Everywhere ["9"] "Where live differs from declared, weaker first";
     Palette "palette" "go to" Program Everywhere [":" "ctrl-p"] "Find a place or an action by name";
     Help "help" "help" Program Everywhere ["?"] "Show every key";
     Theme "theme" "theme" Program Everywhere ["t"] "Switch to the next theme";

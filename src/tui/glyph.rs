@@ -1,5 +1,6 @@
 //! Marks beside words: every state has a glyph of its own, in Unicode and in ASCII.
 
+use crate::drift::Direction;
 use crate::posture::{Standing, State};
 
 /// The marks of one character set.
@@ -28,6 +29,7 @@ pub(crate) struct Glyphs {
     pub(crate) fault: &'static str,
     pub(crate) dash: &'static str,
     pub(crate) differs: &'static str,
+    pub(crate) to: &'static str,
 }
 
 /// For terminals with Unicode fonts.
@@ -55,6 +57,7 @@ pub(crate) static UNICODE: Glyphs = Glyphs {
     fault: "▶",
     dash: "–",
     differs: "≠",
+    to: "→",
 };
 
 /// For everything else.
@@ -82,9 +85,20 @@ pub(crate) static ASCII: Glyphs = Glyphs {
     fault: ">",
     dash: "-",
     differs: "!=",
+    to: "->",
 };
 
 impl Glyphs {
+    /// The mark of a direction of drift.
+    pub(crate) const fn drift(&self, direction: Direction) -> &'static str {
+        match direction {
+            Direction::Weaker => self.failing,
+            Direction::Unknown => self.unknown,
+            Direction::Neutral => self.differs,
+            Direction::Stronger => self.met,
+        }
+    }
+
     /// The mark of a finding's standing.
     pub(crate) const fn standing(&self, standing: Standing) -> &'static str {
         match standing {

@@ -37,13 +37,15 @@ pub enum Root {
     Sources,
     /// Every exception.
     Waivers,
+    /// Where live differs from declared.
+    Drift,
     /// One safeguard.
     Safeguard(SafeguardId),
 }
 
 impl Root {
     /// The roots that have a word of their own.
-    pub const NAMED: [Self; 8] = [
+    pub const NAMED: [Self; 9] = [
         Self::Matrix,
         Self::Overview,
         Self::Objectives,
@@ -52,6 +54,7 @@ impl Root {
         Self::Causes,
         Self::Sources,
         Self::Waivers,
+        Self::Drift,
     ];
 
     /// The word or citation it is written as.
@@ -65,6 +68,7 @@ impl Root {
             Self::Causes => "causes",
             Self::Sources => "sources",
             Self::Waivers => "waivers",
+            Self::Drift => "drift",
             Self::Safeguard(id) => id.get().citation,
         }
     }
@@ -115,6 +119,8 @@ pub enum Page {
     Sources,
     /// All waivers.
     Waivers,
+    /// All drift.
+    Drift,
     /// One safeguard.
     Safeguard,
     /// One objective's findings.
@@ -132,7 +138,7 @@ pub enum Page {
 pub enum PlaceError {
     /// The first part names nothing.
     #[error(
-        "failed to find a view or safeguard named `{0}`; views are matrix, overview, objectives, findings, resources, causes, sources and waivers"
+        "failed to find a view or safeguard named `{0}`; views are matrix, overview, objectives, findings, resources, causes, sources, waivers and drift"
     )]
     Root(String),
     /// No such objective.
@@ -221,6 +227,7 @@ impl Place {
                 Root::Causes => Page::Causes,
                 Root::Sources => Page::Sources,
                 Root::Waivers => Page::Waivers,
+                Root::Drift => Page::Drift,
                 Root::Safeguard(_) => Page::Safeguard,
             },
         }

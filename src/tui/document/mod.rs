@@ -2,6 +2,7 @@
 //!
 //! Built when a page is opened or the posture changes, never while drawing.
 
+mod drift;
 mod finding;
 mod overview;
 mod remedy;
@@ -10,6 +11,7 @@ mod safeguard;
 mod source;
 mod sources;
 
+pub(crate) use drift::drift_head;
 pub(crate) use finding::finding;
 pub(crate) use overview::overview;
 pub(crate) use remedy::{command as remedy_command, remedy};

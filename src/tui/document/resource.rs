@@ -3,6 +3,7 @@
 use crate::native::Span;
 use crate::posture::{Posture, Standing};
 use crate::resource::{Key, Resource, ResourceId, Setting, Side};
+use crate::tui::document::drift::sides;
 use crate::tui::document::source::lines;
 use crate::tui::document::{Document, piece, standing_badge};
 use crate::tui::glyph::Glyphs;
@@ -113,6 +114,7 @@ pub(crate) fn resource(glyphs: &Glyphs, snapshot: &Snapshot, id: ResourceId, pla
     }
 
     natives(&mut doc, glyphs, posture, id);
+    sides(&mut doc, glyphs, posture, id);
     doc.heading("Settings");
     if resource.settings().next().is_none() {
         doc.para(Role::Absent, "None that a check reads.").indent(2);

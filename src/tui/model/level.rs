@@ -1,5 +1,6 @@
 //! One level of the way down: a place with its cursor, scroll, filter and order.
 
+use crate::drift::Direction;
 use crate::posture::{Posture, RootCause, Standing};
 use crate::tui::document::{self, Document};
 use crate::tui::place::{Page, Place, Root};
@@ -75,6 +76,7 @@ impl Level {
             Page::Causes => Some(Base::Causes),
             Page::Waivers => Some(Base::Waivers),
             Page::Objectives => Some(Base::Objectives),
+            Page::Drift => Some(Base::Drift),
             _ => None,
         }
     }
@@ -98,7 +100,10 @@ pub(crate) fn body(model: &Model, level: &Level) -> Body {
     }
     let Some(snapshot) = snapshot else { return Body::Waiting };
     if let Some(base) = level.base() {
-        let head = document::objective_head(glyphs, Some(snapshot), place);
+        let head = match base {
+            Base::Drift => document::drift_head(snapshot),
+            _ => document::objective_head(glyphs, Some(snapshot), place),
+        };
         return Body::Table { base, rows: None, head };
     }
     match place.page() {
@@ -196,6 +201,10 @@ impl Model {
             Base::Waivers => {
                 Some(Place::root(Root::Findings).filtered(format!("waiver:{}", row.saturating_add(1))))
             }
+            Base::Drift => {
+                let named = name(snapshot.resource(snapshot.drift_subject(row)?.0)?);
+                Some(Place::root(Root::Resources).with_resource(named))
+            }
             Base::Objectives => {
                 let objective = crate::hipaa::objectives().get(row as usize)?;
                 Some(Place::root(Root::Objectives).with_objective(objective.index))
@@ -223,6 +232,7 @@ impl Model {
                 Base::Resources => snapshot.counts(row).worst() == Standing::Fail,
                 Base::Causes => true,
                 Base::Waivers => false,
+                Base::Drift => snapshot.drift_item(row).is_some_and(|d| d.direction == Direction::Weaker),
                 Base::Objectives => {
                     snapshot.posture.objectives.get(row as usize).is_some_and(|o| o.counts.fail > 0)
                 }

@@ -1,6 +1,7 @@
 //! Whether a row passes a query.
 
 use crate::check::{Finding, registry};
+use crate::drift::{Direction, DriftItem};
 use crate::hipaa::objectives;
 use crate::native::Span;
 use crate::posture::{Counts, FindingId, Posture, RootCause, Standing, WaiverStatus};
@@ -50,6 +51,7 @@ impl<'a> Matcher<'a> {
                 Base::Resources => self.resource(i, term, row),
                 Base::Causes => posture.causes.get(row as usize).is_some_and(|c| self.cause(i, term, c)),
                 Base::Waivers => waiver_admits(posture, term, row),
+                Base::Drift => self.drift(i, term, row),
                 Base::Objectives => objective_admits(posture, term, row),
             };
             found != term.negated
@@ -96,6 +98,24 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    fn drift(&mut self, i: usize, term: &Term, row: u32) -> bool {
+        let Some(item) = self.snapshot.drift_item(row) else { return false };
+        let setting = item.setting.as_ref();
+        match term.field {
+            Field::Status => drift_admits(term, item),
+            Field::Safeguard => item.safeguards.iter().any(|s| term.admits_text(s.get().citation)),
+            Field::Text if setting.is_some_and(|s| term.admits_text(s.key.label())) => true,
+            // either side may be the one that is asked for
+            _ => [item.declared, item.live].into_iter().flatten().any(|resource| match term.field {
+                Field::Path => {
+                    let span = self.snapshot.resource(resource.0).and_then(|r| r.span);
+                    span.is_some_and(|s| self.path(i, term, s))
+                }
+                _ => self.resource_text(i, term, resource.0),
+            }),
+        }
+    }
+
     fn resource_text(&mut self, i: usize, term: &Term, resource: u32) -> bool {
         let snapshot = self.snapshot;
         let Some(slot) = self.resources[i].get_mut(resource as usize) else { return false };
@@ -138,6 +158,15 @@ fn standing_admits(term: &Term, standing: Standing) -> bool {
         other => other,
     };
     standing.id().starts_with(wanted)
+}
+
+/// A direction, a class, or what counts as a fault: what is weaker.
+fn drift_admits(term: &Term, item: &DriftItem) -> bool {
+    let wanted = term.value.replace([' ', '-'], "_");
+    match wanted.as_str() {
+        "fail" | "failing" => item.direction == Direction::Weaker,
+        _ => item.direction.id().starts_with(&wanted) || item.class.id().starts_with(&wanted),
+    }
 }
 
 fn check_admits(term: &Term, check: &crate::check::Check) -> bool {

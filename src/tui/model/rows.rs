@@ -20,6 +20,7 @@ pub(crate) enum Base {
     Causes,
     Waivers,
     Objectives,
+    Drift,
 }
 
 /// What a table is ordered by.
@@ -66,6 +67,7 @@ impl Base {
             Self::Causes => &snapshot.causes,
             Self::Waivers => &snapshot.waivers,
             Self::Objectives => &snapshot.objectives,
+            Self::Drift => &snapshot.drift,
         }
     }
 
@@ -79,6 +81,7 @@ impl Base {
             Self::Objectives => &[Column::Worst, Column::Address],
             Self::Causes => &[Column::Worst, Column::Severity, Column::Path],
             Self::Waivers => &[Column::Worst],
+            Self::Drift => &[Column::Worst, Column::Address, Column::Kind],
         }
     }
 }
@@ -182,6 +185,13 @@ fn order(snapshot: &Snapshot, base: Base, sort: Sort, rows: &mut [u32]) {
             Column::Path => {
                 rows.sort_by_cached_key(|i| path(posture.causes.get(*i as usize).and_then(|c| c.place)));
             }
+            _ => {}
+        },
+        Base::Drift => match sort.column {
+            Column::Address => {
+                rows.sort_by_cached_key(|i| snapshot.drift_subject(*i).map(|r| snapshot.rank(r.0)));
+            }
+            Column::Kind => rows.sort_by_cached_key(|i| snapshot.drift_item(*i).map(|d| d.class)),
             _ => {}
         },
         Base::Waivers => {}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check::{CheckId, Finding, registry};
+use crate::drift::DriftItem;
 use crate::hipaa::{ObjectiveId, objectives};
 use crate::posture::{Counts, FindingId, ObjectivePosture, Posture, Standing, objective_of};
 use crate::resource::{Resource, ResourceId};
@@ -60,6 +61,8 @@ pub(crate) struct Snapshot {
     pub(crate) waivers: Vec<u32>,
     /// Objectives, worst first.
     pub(crate) objectives: Vec<u32>,
+    /// Items of drift, weaker first.
+    pub(crate) drift: Vec<u32>,
     /// Findings of all resources by how they stand.
     pub(crate) totals: Counts,
     standing: Vec<Standing>,
@@ -146,6 +149,7 @@ impl Snapshot {
             resources: ordered,
             causes: (0..size(posture.causes.len())).collect(),
             waivers: (0..size(posture.waivers.len())).collect(),
+            drift: (0..size(posture.drift.as_ref().map_or(0, |d| d.items.len()))).collect(),
             objectives: {
                 let mut order: Vec<&ObjectivePosture> = posture.objectives.iter().collect();
                 order.sort_by_key(|o| (o.state, Reverse(o.counts.fail), Reverse(o.counts.total()), o.id));
@@ -214,6 +218,17 @@ impl Snapshot {
     /// A finding by position.
     pub(crate) fn finding(&self, id: u32) -> Option<&Finding> {
         self.posture.finding(FindingId(id))
+    }
+
+    /// An item of drift by position.
+    pub(crate) fn drift_item(&self, id: u32) -> Option<&DriftItem> {
+        self.posture.drift.as_ref()?.items.get(id as usize)
+    }
+
+    /// The resource that an item of drift is about: the declared one, else the live one.
+    pub(crate) fn drift_subject(&self, id: u32) -> Option<ResourceId> {
+        let item = self.drift_item(id)?;
+        item.declared.or(item.live)
     }
 
     /// A resource by position.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::check::{Finding, Verdict, registry};
+use crate::drift;
 use crate::native::{Files, Lifecycle, Mode, NativeResource, Provider, ProviderConfig, Span, Why};
 use crate::posture::{
     FindingId, Notice, Parts, Posture, SourceKind, SourceStatus, Waiver, WaiverId, WaiverOrigin, WaiverStatus,
 };
-use crate::resource::{At, Estate, Key, Kind, Resource, ResourceId, Scope, Setting, Side};
+use crate::resource::{At, Datum, Estate, Key, Kind, Maybe, Resource, ResourceId, Scope, Setting, Side};
 use crate::tui::{Environment, Event, Headless, TuiOptions};
 
 /// The clock of all tests: two hours after the scan.
@@ -180,6 +181,54 @@ pub(super) fn posture() -> Posture {
             sources: vec![source],
             ..Parts::default()
         },
+    )
+}
+
+/// The archive without encryption live, a volume that nobody declares, and one of which nothing can be told.
+pub(super) fn drifting() -> Posture {
+    let Posture { mut files, estate, .. } = posture();
+    let seen = files.add("aws/123456789012/us-east-1/AWS::EC2::Volume/vol-1", "{\n  \"encrypted\": false\n}");
+    let tagged = |resource: &mut Resource, tag: &str| {
+        let tags = Datum::Map(Arc::new([("Name".into(), Maybe::Known(tag.into()))]));
+        resource.set(Key::Tags, Setting::known(tags));
+    };
+    let live = |n: u32, tag: &str, encrypted: Setting| {
+        let span = Span { file: seen, line: 1, end_line: 3, column: 1 };
+        let id = format!("arn:aws:ec2:us-east-1:123456789012:volume/vol-{n}");
+        let mut resource = volume(&id, "us-east-1", Provider::Aws, Some(span), encrypted);
+        resource.vendor_type = Some("AWS::EC2::Volume".into());
+        resource.scope = Arc::new(Scope {
+            side: Side::Live,
+            account: "123456789012".into(),
+            ..Scope::clone(&resource.scope)
+        });
+        tagged(&mut resource, tag);
+        resource
+    };
+    let mut resources = estate.into_resources();
+    resources.truncate(2);
+    tagged(&mut resources[0], "archive");
+    tagged(&mut resources[1], "scratch");
+    resources[0].set(Key::EncryptedAtRest, Setting::known(true));
+    resources.push(live(1, "archive", Setting::known(false)));
+    resources.push(live(2, "scratch", Setting::known(true)));
+    resources.push(live(3, "stray", Setting::known(true)));
+    let estate = Estate::new(resources);
+    let drift = drift::compare(drift::Input {
+        estate: &estate,
+        facts: &drift::Facts::default(),
+        states: &[],
+        readings: &drift::Readings::new([(Provider::Aws, drift::Reading::Whole)]),
+        key: &crate::secrets::DigestKey::new(None, "test"),
+    });
+    let findings = findings(&estate);
+    let sources = vec![
+        SourceStatus::new(SourceKind::Terraform, "infra"),
+        SourceStatus { as_of: Some(scanned()), ..SourceStatus::new(SourceKind::Aws, "123456789012") },
+    ];
+    Posture::new(
+        scanned(),
+        Parts { files, estate, findings, sources, drift: Some(drift), ..Parts::default() },
     )
 }
 

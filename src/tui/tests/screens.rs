@@ -59,6 +59,31 @@ fn pages_at_50_by_12() {
 }
 
 #[test]
+fn drift_as_a_list_and_on_the_pages_of_both_sides() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut s = Headless::new(&options(), width, height).unwrap();
+        s.feed(Event::Posture(Arc::new(super::fixture::drifting())));
+        s.keys("9").unwrap();
+        insta::assert_snapshot!(format!("drift-{width}x{height}"), s.text());
+        s.keys("enter").unwrap();
+        insta::assert_snapshot!(format!("drift-resource-{width}x{height}"), s.text());
+    }
+}
+
+#[test]
+fn drift_is_narrowed_by_direction_and_followed_to_the_other_side() {
+    let mut s = Headless::new(&options(), 120, 40).unwrap();
+    s.feed(Event::Posture(Arc::new(super::fixture::drifting())));
+    s.keys("9 f").unwrap();
+    assert!(s.text().contains("weaker") && !s.text().contains("unmanaged  "), "{}", s.text());
+    assert_eq!(s.place().to_string(), "drift?status:fail");
+    s.keys("esc / `status:unmanaged` enter").unwrap();
+    assert!(s.text().contains("vol-3") && !s.text().contains("ebs_volume.archive"), "{}", s.text());
+    s.keys("enter").unwrap();
+    assert!(s.text().contains("no resource of this code is it"), "{}", s.text());
+}
+
+#[test]
 fn the_palette() {
     let mut s = screen(80, 24);
     s.keys(": `164.312(a)`").unwrap();
@@ -84,9 +109,14 @@ fn states_of_emptiness() {
     let mut s = Headless::new(&options(), 80, 24).unwrap();
     s.feed(Event::Posture(Arc::new(Posture::empty(clock()))));
     insta::assert_snapshot!("state-empty-matrix", s.text());
-    for (name, keys) in
-        [("findings", "4"), ("resources", "5"), ("causes", "6"), ("sources", "7"), ("waivers", "8")]
-    {
+    for (name, keys) in [
+        ("findings", "4"),
+        ("resources", "5"),
+        ("causes", "6"),
+        ("sources", "7"),
+        ("waivers", "8"),
+        ("drift", "9"),
+    ] {
         s.keys(keys).unwrap();
         insta::assert_snapshot!(format!("state-empty-{name}"), s.text());
     }

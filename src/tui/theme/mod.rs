@@ -8,6 +8,7 @@ pub use load::{ThemeError, embedded, user_themes};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::check::Severity;
+use crate::drift::Direction;
 use crate::posture::{Standing, State};
 
 pub(crate) use color::Ink;
@@ -74,6 +75,16 @@ impl Role {
             Standing::Waived => Self::Excepted,
             Standing::Pass => Self::Met,
             Standing::NotApplicable => Self::Absent,
+        }
+    }
+
+    /// The role of a direction of drift.
+    pub const fn of_drift(direction: Direction) -> Self {
+        match direction {
+            Direction::Weaker => Self::Failing,
+            Direction::Unknown => Self::Unknown,
+            Direction::Neutral => Self::Text,
+            Direction::Stronger => Self::Met,
         }
     }
 

@@ -84,6 +84,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoCauses => navigate::go(model, Root::Causes),
         Action::GoSources => navigate::go(model, Root::Sources),
         Action::GoWaivers => navigate::go(model, Root::Waivers),
+        Action::GoDrift => navigate::go(model, Root::Drift),
         Action::Palette => {
             let names: Vec<String> = model.themes.iter().map(|t| t.name.clone()).collect();
             let palette = Palette::new(&names, model.snapshot.as_deref(), |a| model.keymap.all(a));
@@ -145,6 +146,11 @@ pub(super) fn location(model: &Model) -> Option<(String, u32)> {
         (Body::Table { base: Base::Waivers, .. }, Some(row)) => posture.waivers.get(row as usize).map(|w| {
             let WaiverOrigin::Comment { span, .. } = &w.origin;
             *span
+        }),
+        (Body::Table { base: Base::Drift, .. }, Some(row)) => snapshot.drift_item(row).and_then(|item| {
+            let declared = posture.estate.get(item.declared?)?;
+            let setting = item.setting.as_ref().and_then(|s| declared.get(s.key));
+            setting.and_then(crate::resource::Setting::span).or(declared.span)
         }),
         (Body::Document(doc), _) => doc.selected(level.cursor).and_then(|b| b.span),
         _ => None,

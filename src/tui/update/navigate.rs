@@ -1,6 +1,6 @@
 //! Going: down a level, back, to another view, to the next failing item; each level keeps its own cursor.
 
-use crate::tui::model::{Body, Level, Matrix, MatrixRow, Model, Tone, body, resolve};
+use crate::tui::model::{Base, Body, Level, Matrix, MatrixRow, Model, Tone, body, resolve};
 use crate::tui::place::{Page, Place, Root};
 
 use super::{Effect, narrow};
@@ -154,8 +154,14 @@ pub(super) fn select(model: &mut Model, place: Option<&Place>) {
 /// The position of the row that leads to a place. Findings and resources are looked up by id, not by place.
 fn find(model: &Model, level: &Level, place: &Place) -> Option<usize> {
     let count = model.count(level);
-    if let (Body::Table { .. }, Some(snapshot), Some(_)) = (&level.body, &model.snapshot, &place.resource) {
+    if let (Body::Table { base, .. }, Some(snapshot), Some(_)) =
+        (&level.body, &model.snapshot, &place.resource)
+    {
         let (resource, finding) = resolve(snapshot, place).ok()?;
+        if *base == Base::Drift {
+            let leads = |row| snapshot.drift_subject(row) == Some(resource);
+            return (0..count).find(|i| model.row(level, *i).is_some_and(leads));
+        }
         let wanted = finding.unwrap_or(resource.0);
         return (0..count).find(|i| model.row(level, *i) == Some(wanted));
     }

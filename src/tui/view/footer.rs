@@ -78,6 +78,9 @@ fn detail(model: &Model) -> String {
                 (Base::Resources, Some((row, snapshot))) => {
                     snapshot.resource(row).map(|r| r.address.to_string()).unwrap_or_default()
                 }
+                (Base::Drift, Some((row, snapshot))) => {
+                    snapshot.drift_item(row).map(|d| d.reason.clone()).unwrap_or_default()
+                }
                 (Base::Waivers, Some((row, snapshot))) => {
                     snapshot.posture.waivers.get(row as usize).map(|w| w.reason.clone()).unwrap_or_default()
                 }

@@ -118,6 +118,13 @@ fn row(model: &Model, position: usize) -> (Role, String) {
             let id = crate::check::registry().get(cause.check).id;
             (Role::Failing, format!("{} {} {id}", model.glyphs.failing, cause.findings.len()))
         }
+        Some(Base::Drift) => {
+            let Some(item) = snapshot.drift_item(row) else { return nothing };
+            let resource = snapshot.drift_subject(row).and_then(|r| posture.estate.get(r));
+            let address = resource.map_or("", |r| &*r.address);
+            let what = item.setting.as_ref().map_or(item.class.title(), |s| s.key.label());
+            (Role::of_drift(item.direction), format!("{} {what} {address}", item.direction.id()))
+        }
         Some(Base::Waivers) => {
             let Some(waiver) = posture.waivers.get(row as usize) else { return nothing };
             (Role::Excepted, format!("{} {}", waiver.ids.join(" "), waiver.reason))

@@ -86,6 +86,16 @@ fn empty(paint: &mut Paint<'_>, area: Rect, level: &Level, base: Base, snapshot:
             ),
             Base::Causes => ("Nothing fails.", ""),
             Base::Waivers => ("No exception is written.", ""),
+            Base::Drift => match &snapshot.posture.drift {
+                None => (
+                    "Drift compares code with clouds, and both were not read.",
+                    "steth pull reads the clouds; 7 shows what was read.",
+                ),
+                Some(drift) if drift.compared.resources == 0 => {
+                    ("No declared resource was found live, so nothing was compared.", "")
+                }
+                Some(_) => ("What was compared is the same on both sides.", ""),
+            },
             Base::Objectives => ("There is no objective.", ""),
         };
         [first.to_owned(), second.to_owned()]
@@ -156,6 +166,20 @@ impl Columns {
                     ("place", place, None),
                 ]
             }
+            Base::Drift => {
+                let free = rest(11 + 25);
+                let address = free * 38 / 100;
+                let setting = free * 22 / 100;
+                let cited = if width >= 110 { 18 } else { 0 };
+                vec![
+                    ("direction", 11, Some(Column::Worst)),
+                    ("class", 25, Some(Column::Kind)),
+                    ("resource", address, Some(Column::Address)),
+                    ("setting", setting, None),
+                    ("declared, live", free - address - setting - cited, None),
+                    ("safeguards", cited, None),
+                ]
+            }
             Base::Objectives => {
                 let free = rest(12);
                 let title = (free / 2).min(40);
@@ -180,6 +204,7 @@ impl Columns {
             Base::Resources => self.resource(paint, snapshot, row),
             Base::Causes => self.cause(paint, snapshot, row),
             Base::Waivers => self.waiver(paint, snapshot, row),
+            Base::Drift => self.drift(paint, snapshot, row),
             Base::Objectives => self.objective(paint, snapshot, row),
         };
         pieces.unwrap_or_default()
@@ -274,6 +299,31 @@ impl Columns {
             self.text(paint, 2, Role::Text, &waiver.ids.join(" "), false),
             self.text(paint, 3, Role::Text, reason, false),
             self.text(paint, 4, Role::Number, &at(snapshot, Some(*span)), true),
+        ])
+    }
+
+    fn drift(&self, paint: &Paint<'_>, snapshot: &Snapshot, row: u32) -> Option<Vec<Piece>> {
+        let item = snapshot.drift_item(row)?;
+        let resource = snapshot.resource(snapshot.drift_subject(row)?.0)?;
+        let role = Role::of_drift(item.direction);
+        let badge = format!("{} {}", paint.glyphs().drift(item.direction), item.direction.id());
+        let (setting, values) = match &item.setting {
+            Some(s) => (s.key.label(), format!("{} {} {}", s.declared, paint.glyphs().to, s.live)),
+            None => ("", item.reason.clone()),
+        };
+        let cited: Vec<&str> = item.safeguards.iter().map(|s| s.get().citation).collect();
+        let cited = match cited.as_slice() {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            [first, rest @ ..] => format!("{first} +{}", rest.len()),
+        };
+        Some(vec![
+            self.text(paint, 0, role, &badge, false),
+            self.text(paint, 1, Role::Muted, item.class.title(), false),
+            self.text(paint, 2, Role::Text, &resource.address, true),
+            self.text(paint, 3, Role::Text, setting, false),
+            self.text(paint, 4, role, &values, false),
+            self.text(paint, 5, Role::Muted, &cited, false),
         ])
     }
 
