@@ -61,7 +61,7 @@ fn a_pull_is_kept_told_and_found_again() {
     let said = text(&pulled.stdout);
     assert!(said.contains("snapshot 1 finished"), "{said}\n{}", text(&pulled.stderr));
     assert!(said.contains("GCP:") && said.contains("cloudasset"), "{said}");
-    assert!(said.contains("2 resources"), "{said}");
+    assert!(said.contains("GCP: 3 resources, 0 native verdicts (organizations/4711)"), "{said}");
     // the other clouds are not in use here, and nothing is said of them
     assert!(!said.contains("AWS:") && !said.contains("Azure:"), "{said}");
     let again = steth(&["pull", "gcp"], home.path(), &server.url());
