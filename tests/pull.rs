@@ -64,6 +64,30 @@ fn a_pull_is_kept_told_and_found_again() {
     assert!(said.contains("GCP: 3 resources, 0 native verdicts (organizations/4711)"), "{said}");
     // the other clouds are not in use here, and nothing is said of them
     assert!(!said.contains("AWS:") && !said.contains("Azure:"), "{said}");
+    // the code says that one bucket is as it is, and that the other keeps no versions
+    let code = |name: &str, versions: bool| {
+        format!(
+            "resource \"google_storage_bucket\" \"{0}\" {{\n  name = \"{name}\"\n  location = \"us-east4\"\n  \
+             project = \"ward-7\"\n  versioning {{\n    enabled = {versions}\n  }}\n}}\n",
+            name.replace('-', "_")
+        )
+    };
+    let text_of_code = code("ward-images", true) + &code("ward-letters", false);
+    std::fs::write(home.path().join("main.tf"), text_of_code).unwrap();
+    let drift = steth(&["drift", "--format", "json", "--fail-on", "any"], home.path(), &server.url());
+    let drift: serde_json::Value = serde_json::from_slice(&drift.stdout).unwrap();
+    assert_eq!(drift["compared"]["resources"], 2, "{drift:#}");
+    let versions: Vec<_> = drift["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|i| {
+            i["setting"]["name"] == "integrity.versioning" || i["setting"]["name"] == "recovery.versioning"
+        })
+        .map(|i| (i["declared"].as_str().unwrap(), i["direction"].as_str().unwrap()))
+        .collect();
+    assert_eq!(versions, [("google_storage_bucket.ward_letters", "stronger")], "{drift:#}");
+
     let again = steth(&["pull", "gcp"], home.path(), &server.url());
     assert!(text(&again.stdout).contains("snapshot 2 finished"), "{}", text(&again.stdout));
     let compared = steth(&["diff", "previous", "latest"], home.path(), &server.url());

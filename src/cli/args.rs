@@ -54,6 +54,8 @@ pub enum Command {
     Demo(Dashboard),
     /// Read AWS, Azure and GCP into the store
     Pull(Box<Pull>),
+    /// Show where the clouds differ from the code, and which safeguards that weakens
+    Drift(Box<Drift>),
     /// Show every setting, its value, and where the value came from
     Config(ConfigArgs),
     /// List the catalog of checks
@@ -146,6 +148,34 @@ impl Cloud {
             Self::Gcp => Provider::Gcp,
         }
     }
+}
+
+/// `steth drift`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Drift {
+    /// Files and directories of the code; the current directory when none is given
+    pub paths: Vec<PathBuf>,
+    /// A Terraform state file (version 4): tells what was applied last, and matches by id. May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub state: Vec<PathBuf>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// What fails the gate
+    #[arg(long, value_enum, default_value_t = DriftGate::Weaker)]
+    pub fail_on: DriftGate,
+}
+
+/// Which drift fails the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum DriftGate {
+    /// Live is weaker than declared.
+    Weaker,
+    /// Live differs from declared in any way.
+    Any,
+    /// Nothing.
+    Never,
 }
 
 /// `steth config`.

@@ -5,6 +5,7 @@ mod checks;
 mod config;
 mod dashboard;
 mod diff;
+mod drift;
 mod explain;
 mod gate;
 mod history;
@@ -48,6 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &Worl
     let done = match cli.command {
         Some(Command::Scan(scan)) => scan::run(&scan, world, &mut out),
         Some(Command::Pull(args)) => pull::run(&args, world, &mut out),
+        Some(Command::Drift(args)) => drift::run(&args, world, &mut out),
         Some(Command::Config(args)) => config::run(&args, world, &mut out),
         Some(Command::Checks(checks)) => checks::run(&checks, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
