@@ -306,10 +306,17 @@ fn live_configurations_through_the_dialects_equal_the_code_that_made_them() {
         ("Name".into(), "a".into()),
         ("aws:cloudformation:stack-id".into(), "x".into()),
     ];
-    let estate = crate::testing::live_estate(&[live]).into_resources();
+    // whose key it is, only the key itself tells
+    let mut key = crate::testing::live_resource("AWS::KMS::Key", json!({"keyManager": "CUSTOMER"}));
+    key.id = "arn:aws:kms:us-east-1:123456789012:key/1".into();
+    key.region = "us-east-1".into();
+    key.account = ACCOUNT.into();
+    let estate = crate::testing::live_estate(&[live, key]).into_resources();
     let report = code.against(estate);
     assert_eq!(report.compared.resources, 1);
-    assert_eq!(report.items, []);
+    // the key is in no code, and nothing else differs
+    let classes: Vec<Class> = report.items.iter().map(|i| i.class).collect();
+    assert_eq!(classes, [Class::Unmanaged], "{:?}", report.items);
 }
 
 #[test]
