@@ -1,6 +1,6 @@
 //! One scan from end to end: sources read, dialects applied, checks run, posture rolled up.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,19 +8,20 @@ use jiff::Timestamp;
 use crate::check::assess;
 use crate::dialect::{live, translate};
 use crate::drift::{self, Facts, Reading, Readings, State};
-use crate::native::{Files, LiveResource, LiveVerdict, NativeResource, NativeService, Provider, Span};
+use crate::native::{Files, LiveResource, LiveVerdict, Mode, NativeResource, NativeService, Provider, Span};
 use crate::posture::{Natives, Notice, Parts, Posture, SourceKind, SourceStatus};
 use crate::resource::{Estate, Expectations, Resource, Side};
 use crate::secrets::{self, DigestKey};
 use crate::source::Tree;
-use crate::source::terraform::{self, Options, Problem, SourceReport};
+use crate::source::code::{self, Code};
+use crate::source::terraform::{Problem, SourceReport};
 use crate::suppress;
 
 /// What a scan is asked to do.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// How Terraform is read.
-    pub terraform: Options,
+    /// How code is read.
+    pub code: code::Options,
     /// Leave suppressions in comments out of account.
     pub ignore_suppressions: bool,
     /// What the organization expects of its estate.
@@ -70,11 +71,11 @@ pub fn assess_all(
     let declared =
         tree.map(|tree| Declared::read(tree, request, live.sources.is_empty())).unwrap_or_default();
     progress(Stage::Checking(declared.natives.len() + live.resources.len()));
-    let Declared { natives, mut files, mut resources, places, source } = declared;
+    let Declared { natives, mut files, mut resources, places, sources } = declared;
     // drift needs both sides
     let facts = (tree.is_some() && !live.sources.is_empty()).then(|| Facts::of(&natives));
     // the checks do not need them
-    if request.terraform.one_shot {
+    if request.code.terraform.one_shot {
         std::mem::forget(natives);
     } else {
         rayon::spawn(move || drop(natives));
@@ -100,7 +101,7 @@ pub fn assess_all(
             source.unmapped.push((rule.clone(), *n));
         }
     }
-    let sources = source.into_iter().chain(live_sources).collect();
+    let sources = sources.into_iter().chain(live_sources).collect();
     Posture::new(now, Parts { files, estate: canonical, findings, waivers, waived, sources, natives, drift })
 }
 
@@ -132,58 +133,82 @@ struct Declared {
     files: Files,
     resources: Vec<Resource>,
     places: Vec<Span>,
-    source: Option<SourceStatus>,
+    sources: Vec<SourceStatus>,
 }
 
 impl Declared {
     /// `alone`: there is no other source, so that a tree without configuration measures nothing at all.
     fn read(tree: &Tree, request: &Request, alone: bool) -> Self {
-        let estate = terraform::read(tree, &request.terraform);
-        let translation = translate(&estate.resources, Side::Declared);
+        let code = code::read(tree, &request.code);
+        let translation = translate(&code.natives, Side::Declared);
         let subject: Arc<str> = tree.starts().join(", ").into();
         let mut resources = translation.estate.into_resources();
         let key = DigestKey::new(request.digest_key.as_deref(), &subject);
-        let places = secrets::mark(&estate.files, &estate.resources, &mut resources, &key);
-        let mut skipped = notices(&estate.report.skipped);
-        // a setting whose resource is not here is not measured, and that must be seen
-        skipped.extend(translation.unlinked.iter().map(|u| Notice {
-            subject: u.address.clone(),
-            line: 0,
-            message: format!(
-                "configures no {} that is declared here: its settings are not measured",
-                u.wanted
-            ),
-            hint: String::new(),
-        }));
+        let places = secrets::mark(&code.files, &code.natives, &mut resources, &key);
         let subject = if subject.is_empty() { ".".into() } else { subject };
-        let mut failed = failures(&estate.report);
-        let nothing = estate.report.files_read == 0 && failed.is_empty();
-        if nothing && alone {
-            // a gate over nothing would pass without having measured anything
-            failed.push(Notice {
-                subject: subject.clone(),
+        let mut sources: Vec<SourceStatus> = code.parts.iter().map(|part| status(part, &subject)).collect();
+        let nothing = sources.iter().all(|s| s.files_read == 0 && s.failed.is_empty());
+        if sources.is_empty() && (alone || !code.stray.is_empty()) {
+            sources.push(SourceStatus::new(SourceKind::Terraform, subject.clone()));
+        }
+        if let Some(first) = sources.first_mut() {
+            if nothing && alone {
+                // a gate over nothing would pass without having measured anything
+                first.failed.push(Notice {
+                    subject,
+                    line: 0,
+                    message: "no infrastructure as code was found".to_owned(),
+                    hint: "give the directory that holds it, in a format that `steth scan --help` lists"
+                        .to_owned(),
+                });
+            }
+            // what belongs to no source is told with the first
+            first.skipped.extend(notices(&code.stray.skipped));
+            first.failed.extend(notices(&code.stray.failed));
+            // a setting whose resource is not here is not measured, and that must be seen
+            first.skipped.extend(translation.unlinked.iter().map(|u| Notice {
+                subject: u.address.clone(),
                 line: 0,
-                message: "no Terraform file was found".to_owned(),
-                hint: "give the directory that holds .tf or .tf.json files".to_owned(),
-            });
+                message: format!(
+                    "configures no {} that is declared here: its settings are not measured",
+                    u.wanted
+                ),
+                hint: String::new(),
+            }));
+            first.others = count(code.stray.others);
         }
-        let source = SourceStatus {
-            files_read: count(estate.report.files_read),
-            bytes_read: estate.files.iter().map(|(_, f)| f.text.len() as u64).sum(),
-            resources: count(estate.resources.len()),
-            skipped,
-            failed,
-            unavailable: notices(&estate.report.unavailable),
-            not_understood: translation.not_understood.into_iter().map(|(t, n)| (t, count(n))).collect(),
-            ..SourceStatus::new(SourceKind::Terraform, subject)
-        };
-        Self {
-            natives: estate.resources,
-            files: estate.files,
-            resources,
-            places,
-            source: (alone || !nothing).then_some(source),
+        attribute(&translation.not_understood, &code, &mut sources);
+        Self { natives: code.natives, files: code.files, resources, places, sources }
+    }
+}
+
+/// The state of one kind of source.
+fn status(part: &code::Part, subject: &Arc<str>) -> SourceStatus {
+    SourceStatus {
+        files_read: count(part.report.files_read),
+        bytes_read: part.bytes,
+        resources: count(part.resources),
+        skipped: notices(&part.report.skipped),
+        failed: failures(&part.report),
+        unavailable: notices(&part.report.unavailable),
+        ..SourceStatus::new(part.kind, subject.clone())
+    }
+}
+
+/// Says with each source which of its types no dialect reads: the resources of a source stand together.
+fn attribute(strange: &BTreeMap<Arc<str>, usize>, code: &Code, sources: &mut [SourceStatus]) {
+    if strange.is_empty() {
+        return;
+    }
+    let mut rest = code.natives.as_slice();
+    for (part, source) in code.parts.iter().zip(sources) {
+        let (own, others) = rest.split_at(part.resources.min(rest.len()));
+        rest = others;
+        let mut counts: BTreeMap<&Arc<str>, u32> = BTreeMap::new();
+        for native in own.iter().filter(|n| n.mode == Mode::Managed && strange.contains_key(&n.native_type)) {
+            *counts.entry(&native.native_type).or_default() += 1;
         }
+        source.not_understood = counts.into_iter().map(|(t, n)| (t.clone(), n)).collect();
     }
 }
 

@@ -131,3 +131,21 @@ fn the_configuration_says_where_a_value_is_from() {
         text(&wrong.stderr)
     );
 }
+
+#[test]
+fn a_cloud_without_anything_to_read_is_not_a_pass() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = Server::start(runtime.handle(), GcpCloud::new("4711")).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_steth"))
+        .args(["pull", "gcp"])
+        .current_dir(home.path())
+        .env_clear()
+        .env("HOME", home.path())
+        .env("STETH_STORE_PATH", home.path().join("store"))
+        .env("STETH_GCP_ENDPOINT", server.url())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("not read: GCP"), "{}", text(&output.stdout));
+}

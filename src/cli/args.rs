@@ -81,7 +81,7 @@ pub enum Command {
 #[derive(Debug, Args, Default)]
 #[command(after_help = EXIT_CODES)]
 pub struct Scan {
-    /// Files and directories; the current directory when none is given
+    /// Files and directories; the current directory when none is given; - for standard input
     pub paths: Vec<PathBuf>,
     /// Form of the report; may be given several times, each with its own --output
     #[arg(long, value_enum)]
@@ -101,7 +101,7 @@ pub struct Scan {
     #[command(flatten)]
     pub select: Select,
     #[command(flatten)]
-    pub terraform: Terraform,
+    pub reading: Reading,
 }
 
 /// `steth pull`.
@@ -216,16 +216,22 @@ pub struct Select {
     pub severity: Option<Severity>,
 }
 
-/// Flags that say how Terraform is read.
+/// Flags that say which code is read, and how.
 #[derive(Debug, Args, Default)]
-pub struct Terraform {
-    /// Set a root variable
+pub struct Reading {
+    /// Only files that match this glob, written as in .gitignore. May be given several times
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    /// Leave out files and directories that match this glob, as .gitignore and .stethignore do
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    /// Terraform: set a root variable
     #[arg(long, value_name = "NAME=VALUE")]
     pub var: Vec<String>,
-    /// Read root variables from a file
+    /// Terraform: read root variables from a file
     #[arg(long, value_name = "FILE")]
     pub var_file: Vec<PathBuf>,
-    /// The value of terraform.workspace
+    /// Terraform: the value of terraform.workspace
     #[arg(long, value_name = "NAME")]
     pub workspace: Option<String>,
     /// Follow module sources and links that leave the scanned tree

@@ -31,7 +31,7 @@ pub(super) fn here(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
     let config = super::config::load(world)?;
     let request = Request {
         expectations: expectations(&config),
-        ..command::request(&super::args::Terraform::default(), world)?
+        ..command::request(&super::args::Reading::default(), world)?
     };
     let loaded = super::pull::latest(&config)?;
     let refresh = (!args.offline).then(|| Refresh::needed(&config, loaded.as_ref(), world)).flatten();

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::args::{Drift, DriftGate, ListFormat, Terraform};
+use super::args::{Drift, DriftGate, ListFormat, Reading};
 use super::{World, broken_output, config, pull, scan as command};
 use crate::drift::{Class, DriftItem, DriftReport, State};
 use crate::error::{Error, Exit};
@@ -22,7 +22,7 @@ pub(super) fn run(args: &Drift, world: &World, out: &mut dyn Write) -> Result<Ex
             .hint("read them first: steth pull"));
     };
     let states: Vec<State> = args.state.iter().map(|file| state(file, world)).collect::<Result<_, _>>()?;
-    let request = Request { states: states.into(), ..command::request(&Terraform::default(), world)? };
+    let request = Request { states: states.into(), ..command::request(&Reading::default(), world)? };
     let live = crate::pull::evidence(loaded, &config, world.now);
     let tree = Tree::disk(&world.directory, &args.paths);
     let posture = assess_all(Some(&tree), live, &request, world.now, &mut |_| {});

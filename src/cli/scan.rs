@@ -1,10 +1,11 @@
 //! `steth scan`: read, check, report, gate.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read as _, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::args::{Scan, Terraform};
+use super::args::{Reading, Scan};
 use super::{World, gate, output};
 use crate::error::{Error, Exit};
 use crate::posture::{Baseline, Posture};
@@ -12,7 +13,11 @@ use crate::report::{Selection, SelectionError};
 use crate::resource::Expectations;
 use crate::scan::{Request, scan};
 use crate::source::Tree;
-use crate::source::terraform::{Assignment, Limits, Options};
+use crate::source::code;
+use crate::source::terraform::{self, Assignment, Limits};
+
+/// Length of what standard input may hold.
+const STANDARD_INPUT_BYTES: u64 = 64 << 20;
 
 pub(super) fn run(args: &Scan, world: &World, out: &mut dyn Write) -> Result<Exit, Error> {
     let targets = output::targets(&args.format, &args.output)?;
@@ -34,25 +39,52 @@ pub(super) fn run(args: &Scan, world: &World, out: &mut dyn Write) -> Result<Exi
 }
 
 fn posture(args: &Scan, world: &World) -> Result<Posture, Error> {
-    for path in &args.paths {
+    let tree = tree(&args.paths, &args.reading, world)?;
+    let regions = args.approved_region.iter().map(String::as_str);
+    let mut request =
+        Request { expectations: Expectations::approving_regions(regions), ..request(&args.reading, world)? };
+    request.code.terraform.one_shot = true;
+    Ok(scan(&tree, &request, world.now, &mut |_| {}))
+}
+
+/// The files that the arguments name, or standard input.
+pub(super) fn tree(paths: &[PathBuf], reading: &Reading, world: &World) -> Result<Tree, Error> {
+    if let [only] = paths
+        && only.as_os_str() == "-"
+    {
+        return standard_input();
+    }
+    for path in paths {
+        if path.as_os_str() == "-" {
+            return Err(Error::usage("standard input (-) does not go with other paths"));
+        }
         let full = world.directory.join(path);
         if let Err(error) = fs::metadata(&full) {
             return Err(Error::usage(format!("failed to read {}: {error}", path.display()))
                 .hint("give files or directories that exist"));
         }
     }
-    let tree = Tree::disk(&world.directory, &args.paths);
-    let regions = args.approved_region.iter().map(String::as_str);
-    let mut request = Request {
-        expectations: Expectations::approving_regions(regions),
-        ..request(&args.terraform, world)?
-    };
-    request.terraform.one_shot = true;
-    Ok(scan(&tree, &request, world.now, &mut |_| {}))
+    Tree::disk(&world.directory, paths).filtering(&reading.include, &reading.exclude).map_err(|e| {
+        Error::usage(format!("failed to understand the glob {:?}: {}", e.glob, e.message))
+            .hint("globs are written as in .gitignore")
+    })
+}
+
+/// A tree of one file, whose format its content tells.
+fn standard_input() -> Result<Tree, Error> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(STANDARD_INPUT_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|e| Error::usage(format!("failed to read standard input: {e}")))?;
+    if bytes.len() as u64 > STANDARD_INPUT_BYTES {
+        return Err(Error::usage(format!("standard input is longer than {STANDARD_INPUT_BYTES} bytes"))
+            .hint("write it to a file and give its directory"));
+    }
+    let name = code::name_of_text(&String::from_utf8_lossy(&bytes));
+    Ok(Tree::memory([(name, bytes)]))
 }
 
 /// The flags and the environment as the sources take them.
-pub(super) fn request(args: &Terraform, world: &World) -> Result<Request, Error> {
+pub(super) fn request(args: &Reading, world: &World) -> Result<Request, Error> {
     let mut assignments = Vec::new();
     for file in &args.var_file {
         if let Err(error) = fs::metadata(world.directory.join(file)) {
@@ -67,19 +99,20 @@ pub(super) fn request(args: &Terraform, world: &World) -> Result<Request, Error>
         assignments.push(Assignment::Variable(name.trim().to_owned(), value.to_owned()));
     }
     let variable = |name: &str| world.environment.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
+    let terraform = terraform::Options {
+        assignments,
+        environment: world
+            .environment
+            .iter()
+            .filter_map(|(n, v)| n.strip_prefix("TF_VAR_").map(|n| (n.to_owned(), v.clone())))
+            .collect(),
+        workspace: args.workspace.clone().or_else(|| variable("TF_WORKSPACE")),
+        follow_outside: args.follow_outside,
+        one_shot: false,
+        limits: Limits::default(),
+    };
     Ok(Request {
-        terraform: Options {
-            assignments,
-            environment: world
-                .environment
-                .iter()
-                .filter_map(|(n, v)| n.strip_prefix("TF_VAR_").map(|n| (n.to_owned(), v.clone())))
-                .collect(),
-            workspace: args.workspace.clone().or_else(|| variable("TF_WORKSPACE")),
-            follow_outside: args.follow_outside,
-            one_shot: false,
-            limits: Limits::default(),
-        },
+        code: code::Options { terraform, ..code::Options::default() },
         expectations: Expectations::default(),
         ignore_suppressions: args.no_inline_suppressions,
         digest_key: variable("STETH_DIGEST_KEY"),

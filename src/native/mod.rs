@@ -3,11 +3,16 @@
 //! Every value remembers where it was written, whether it is sensitive, and which resource it was read from.
 //! A value that cannot be known before apply is [`Value::Unknown`] with its reason; it is never guessed.
 
+#[allow(dead_code, reason = "readers of the formats land next")]
+mod document;
 pub(crate) mod json;
 mod live;
 mod span;
 mod value;
 
+pub use document::{Bounds, Documents, Fault};
+#[allow(unused_imports, reason = "readers of the formats land next")]
+pub(crate) use document::{json_document, yaml_documents};
 pub use live::{Exemption, LiveResource, LiveVerdict, NativeService, VerdictWord, node_of_json};
 
 pub use span::{FileId, Files, SourceFile, Span};
@@ -29,13 +34,16 @@ pub enum Provider {
     Gcp,
     /// Kubernetes objects, wherever the cluster runs.
     Kubernetes,
+    /// Container images and what is composed of them, wherever they run.
+    Container,
     /// Anything else: no check reads it, but it is counted.
     Other,
 }
 
 impl Provider {
     /// All, the clouds first.
-    pub const ALL: [Self; 5] = [Self::Aws, Self::Azure, Self::Gcp, Self::Kubernetes, Self::Other];
+    pub const ALL: [Self; 6] =
+        [Self::Aws, Self::Azure, Self::Gcp, Self::Kubernetes, Self::Container, Self::Other];
 
     /// The word used in flags, filters and the JSON contract.
     pub const fn id(self) -> &'static str {
@@ -44,6 +52,7 @@ impl Provider {
             Self::Azure => "azure",
             Self::Gcp => "gcp",
             Self::Kubernetes => "kubernetes",
+            Self::Container => "container",
             Self::Other => "other",
         }
     }
@@ -55,6 +64,7 @@ impl Provider {
             Self::Azure => "Azure",
             Self::Gcp => "GCP",
             Self::Kubernetes => "Kubernetes",
+            Self::Container => "Containers",
             Self::Other => "Other",
         }
     }

@@ -14,6 +14,29 @@ use crate::source::live::LedgerRow;
 pub enum SourceKind {
     /// Terraform configuration.
     Terraform,
+    /// Plans of Terraform in JSON.
+    TerraformPlan,
+    /// States of Terraform.
+    TerraformState,
+    /// CloudFormation and SAM templates.
+    #[serde(rename = "cloudformation")]
+    CloudFormation,
+    /// Azure Resource Manager templates.
+    Arm,
+    /// Bicep.
+    Bicep,
+    /// Kubernetes manifests.
+    Kubernetes,
+    /// Kustomize bases and overlays.
+    Kustomize,
+    /// Helm charts.
+    Helm,
+    /// Dockerfiles and Containerfiles.
+    Dockerfile,
+    /// Compose files.
+    Compose,
+    /// Reports of other scanners.
+    Import,
     /// Accounts of Amazon Web Services.
     Aws,
     /// Subscriptions of Microsoft Azure.
@@ -27,6 +50,17 @@ impl SourceKind {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Terraform => "Terraform",
+            Self::TerraformPlan => "Terraform plan",
+            Self::TerraformState => "Terraform state",
+            Self::CloudFormation => "CloudFormation",
+            Self::Arm => "ARM templates",
+            Self::Bicep => "Bicep",
+            Self::Kubernetes => "Kubernetes",
+            Self::Kustomize => "Kustomize",
+            Self::Helm => "Helm",
+            Self::Dockerfile => "Dockerfiles",
+            Self::Compose => "Compose",
+            Self::Import => "Other scanners",
             Self::Aws => "AWS",
             Self::Azure => "Azure",
             Self::Gcp => "GCP",
@@ -39,7 +73,7 @@ impl SourceKind {
             Provider::Aws => Some(Self::Aws),
             Provider::Azure => Some(Self::Azure),
             Provider::Gcp => Some(Self::Gcp),
-            Provider::Kubernetes | Provider::Other => None,
+            Provider::Kubernetes | Provider::Container | Provider::Other => None,
         }
     }
 }
@@ -77,6 +111,8 @@ pub struct SourceStatus {
     /// Modules whose source is not here, parts of a cloud that could not be read, and whatever is stale: nothing of
     /// them is measured.
     pub unavailable: Vec<Notice>,
+    /// Files that were opened because of their name and hold nothing that is read.
+    pub others: u32,
     /// Native types without a dialect, with how often each stands.
     pub not_understood: Vec<(Arc<str>, u32)>,
     /// When a live source was last read; nothing for files, which are read now.
@@ -101,6 +137,7 @@ impl SourceStatus {
             skipped: Vec::new(),
             failed: Vec::new(),
             unavailable: Vec::new(),
+            others: 0,
             not_understood: Vec::new(),
             as_of: None,
             verdicts: 0,

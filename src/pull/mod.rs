@@ -10,7 +10,8 @@ mod gcp;
 
 pub use evidence::evidence;
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -99,7 +100,7 @@ pub fn with_credentials(config: &Config, environment: &[(String, String)]) -> Ve
             set(&["GOOGLE_APPLICATION_CREDENTIALS", "CLOUDSDK_CONFIG"])
                 || file(".config/gcloud/application_default_credentials.json")
         }
-        Provider::Kubernetes | Provider::Other => false,
+        Provider::Kubernetes | Provider::Container | Provider::Other => false,
     };
     clouds(config, &Ask::default()).into_iter().filter(|p| found(*p) || configured(*p)).collect()
 }
@@ -148,7 +149,13 @@ pub fn pull(
     let left_out = left_out(store, config, ask, environment)?;
     let snapshot = store.begin_or_resume(&asked(config), clock.clone())?;
     let seed = clock().as_microsecond().unsigned_abs();
-    let mut puller = Puller::new(snapshot.sink(), &options(config), seed, tell);
+    let reached: Arc<Mutex<BTreeSet<Provider>>> = Arc::default();
+    let noted = reached.clone();
+    let note_and_tell = move |tick: Tick| {
+        noted.lock().unwrap_or_else(PoisonError::into_inner).insert(tick.unit.provider);
+        tell(tick);
+    };
+    let mut puller = Puller::new(snapshot.sink(), &options(config), seed, note_and_tell);
     puller.cancel = cancel.clone();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -157,7 +164,17 @@ pub fn pull(
     let troubles = runtime.block_on(every_cloud(&puller, config, ask, &left_out, environment));
     // a task that hangs in a library does not keep the program
     runtime.shutdown_timeout(Duration::from_secs(2));
-    end(snapshot, &puller, troubles?, clock)
+    let mut troubles = troubles?;
+    let reached = reached.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    for provider in clouds(config, ask) {
+        // a cloud in which there was nothing to read is not a cloud that was read
+        if !reached.contains(&provider) && troubles.iter().all(|(p, _)| *p != provider) {
+            let trouble = Trouble::new(TroubleKind::NotCollected, "pull", provider.title());
+            troubles
+                .push((provider, trouble.remark("no account, subscription or project was found to read")));
+        }
+    }
+    end(snapshot, &puller, troubles, clock)
 }
 
 /// Clouds that this pull does not ask and that are in use all the same: credentials are here, or an earlier pull has

@@ -7,10 +7,11 @@ mod walk;
 pub mod aws;
 #[cfg(feature = "azure")]
 pub mod azure;
+pub mod code;
 #[cfg(feature = "gcp")]
 pub mod gcp;
 pub mod live;
 pub mod terraform;
 
-pub use tree::{ReadError, Tree};
+pub use tree::{GlobError, ReadError, Tree};
 pub use walk::{Walked, walk};

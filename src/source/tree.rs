@@ -7,12 +7,24 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use ignore::overrides::{Override, OverrideBuilder};
+
 /// The files a source may read. Paths are `/`-separated, relative to the working directory where possible, and
 /// normalised: `""` is the working directory itself.
 #[derive(Debug, Clone)]
 pub struct Tree {
     starts: Vec<String>,
     place: Place,
+    globs: Override,
+}
+
+/// A glob of `--include` or `--exclude` that is not one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlobError {
+    /// The glob.
+    pub glob: String,
+    /// What is wrong with it.
+    pub message: String,
 }
 
 #[derive(Debug, Clone)]
@@ -67,7 +79,8 @@ impl Tree {
                 directory.canonicalize().ok()
             })
             .collect();
-        Self { starts, place: Place::Disk { base: base.to_path_buf(), real_starts } }
+        let place = Place::Disk { base: base.to_path_buf(), real_starts };
+        Self { starts, place, globs: Override::empty() }
     }
 
     /// Files held in memory.
@@ -76,7 +89,7 @@ impl Tree {
             .into_iter()
             .map(|(path, bytes)| (normalise(&path.into()), Arc::from(bytes.into())))
             .collect();
-        Self { starts: vec![String::new()], place: Place::Memory(files) }
+        Self { starts: vec![String::new()], place: Place::Memory(files), globs: Override::empty() }
     }
 
     /// The same files, scanned from these paths instead of from the top.
@@ -85,6 +98,27 @@ impl Tree {
         self.starts.sort();
         self.starts.dedup();
         self
+    }
+
+    /// The same files, of which a walk finds only those that one of the `include` globs matches, where there are any,
+    /// and none that an `exclude` glob matches. Globs are those of `.gitignore`, taken from the working directory.
+    pub fn filtering(mut self, include: &[String], exclude: &[String]) -> Result<Self, GlobError> {
+        let mut builder = OverrideBuilder::new(self.base().unwrap_or(Path::new("")));
+        for (glob, is_included) in include.iter().map(|g| (g, true)).chain(exclude.iter().map(|g| (g, false)))
+        {
+            // a mark of the negation in front would turn the meaning round
+            let plain = glob.trim_start_matches('!');
+            let written = if is_included { plain.to_owned() } else { format!("!{plain}") };
+            let refused = |e: ignore::Error| GlobError { glob: glob.clone(), message: e.to_string() };
+            builder.add(&written).map_err(refused)?;
+        }
+        self.globs =
+            builder.build().map_err(|e| GlobError { glob: String::new(), message: e.to_string() })?;
+        Ok(self)
+    }
+
+    pub(super) const fn globs(&self) -> &Override {
+        &self.globs
     }
 
     /// The paths the scan was asked for.
@@ -109,8 +143,12 @@ impl Tree {
 
     /// The path as the operating system takes it.
     pub(super) fn on_disk(&self, path: &str) -> PathBuf {
-        let relative = if path.is_empty() { "." } else { path };
-        self.base().map_or_else(|| PathBuf::from(relative), |base| base.join(relative))
+        match self.base() {
+            // globs and ignore files compare with the base, so that no `.` may stand between
+            Some(base) if path.is_empty() && !base.as_os_str().is_empty() => base.to_path_buf(),
+            Some(base) => base.join(if path.is_empty() { "." } else { path }),
+            None => PathBuf::from(if path.is_empty() { "." } else { path }),
+        }
     }
 
     /// Whether a path lies in one of the scanned directories, after symbolic links are resolved.
@@ -194,6 +232,24 @@ impl Tree {
         }
         found.sort();
         found
+    }
+
+    /// At most this many bytes from the beginning of a file; none where it cannot be read.
+    pub(super) fn beginning(&self, path: &str, limit: u64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        match &self.place {
+            Place::Memory(files) => {
+                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+                bytes.extend(files.get(path).into_iter().flat_map(|b| b.iter()).take(limit));
+            }
+            Place::Disk { .. } => {
+                if let Ok(file) = File::open(self.on_disk(path)) {
+                    // what was read before an error still tells the format
+                    let _ = file.take(limit).read_to_end(&mut bytes);
+                }
+            }
+        }
+        bytes
     }
 
     /// The bytes of a file of at most `limit` bytes.

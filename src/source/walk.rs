@@ -1,26 +1,30 @@
-//! Finds the files of a tree that a source can read, leaving out what git ignores and what is hidden.
+//! Finds the files of a tree, leaving out what git ignores, what `.stethignore` names, and what is hidden.
+
+use ignore::Match;
 
 use super::tree::{Tree, join, normalise, within};
 
 /// What a walk found.
 #[derive(Debug, Clone, Default)]
 pub struct Walked {
-    /// Matching files, sorted, without duplicates.
+    /// Every file, sorted, without duplicates.
     pub files: Vec<String>,
     /// What was passed over though it was asked for, with the reason.
     pub skipped: Vec<(String, String)>,
+    /// Directories that could not be read, with the reason.
+    pub failed: Vec<(String, String)>,
 }
 
-/// Files whose name `wanted` accepts, below the paths the tree was opened with. Hidden directories (`.git`,
+/// Files below the paths the tree was opened with that its globs let through. Hidden directories (`.git`,
 /// `.terraform`) and ignored files are left out; symbolic links that leave the tree are reported, and followed only
 /// when `follow_outside` allows it.
-pub fn walk(tree: &Tree, follow_outside: bool, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Walked {
+pub fn walk(tree: &Tree, follow_outside: bool) -> Walked {
     let mut walked = Walked::default();
     if let Some(files) = tree.memory_files() {
         for file in files {
             let hidden = file.split('/').any(|part| part.starts_with('.') && part != "..");
             let asked = tree.starts().iter().any(|start| within(start, file));
-            if asked && !hidden && wanted(file.rsplit('/').next().unwrap_or(file)) {
+            if asked && !hidden && lets_through(tree, file) {
                 walked.files.push(file.clone());
             }
         }
@@ -28,13 +32,9 @@ pub fn walk(tree: &Tree, follow_outside: bool, wanted: &(dyn Fn(&str) -> bool + 
     }
     for start in tree.starts() {
         if tree.is_file(start) {
-            if wanted(start.rsplit('/').next().unwrap_or(start)) {
-                walked.files.push(start.clone());
-            } else {
-                walked.skipped.push((start.clone(), "not a kind of file this source reads".to_owned()));
-            }
+            walked.files.push(start.clone());
         } else if tree.is_dir(start) {
-            walk_directory(tree, start, follow_outside, wanted, &mut walked);
+            walk_directory(tree, start, follow_outside, &mut walked);
         } else {
             walked.skipped.push((start.clone(), "no such file or directory".to_owned()));
         }
@@ -42,54 +42,82 @@ pub fn walk(tree: &Tree, follow_outside: bool, wanted: &(dyn Fn(&str) -> bool + 
     walked.files.sort();
     walked.files.dedup();
     walked.skipped.sort();
+    walked.failed.sort();
     walked
 }
 
-fn walk_directory(
-    tree: &Tree,
-    start: &str,
-    follow_outside: bool,
-    wanted: &(dyn Fn(&str) -> bool + Sync),
-    walked: &mut Walked,
-) {
+/// Whether the globs of a tree in memory let a file through: none of its directories may be left out.
+fn lets_through(tree: &Tree, file: &str) -> bool {
+    let globs = tree.globs();
+    let left_out = |path: &str, is_dir| matches!(globs.matched(path, is_dir), Match::Ignore(_));
+    let directories = file.match_indices('/').filter_map(|(i, _)| file.get(..i));
+    // a directory that no include names may hold files that one does
+    let excluded = |d: &str| {
+        left_out(d, true) && globs.num_ignores() > 0 && !matches!(globs.matched(d, true), Match::None)
+    };
+    !left_out(file, false) && !directories.into_iter().any(excluded)
+}
+
+fn walk_directory(tree: &Tree, start: &str, follow_outside: bool, walked: &mut Walked) {
     let top = tree.on_disk(start);
     // Ignore files count even where the directory was exported without its `.git`.
-    let entries =
-        ignore::WalkBuilder::new(&top).require_git(false).sort_by_file_name(std::cmp::Ord::cmp).build();
+    let entries = ignore::WalkBuilder::new(&top)
+        .require_git(false)
+        .add_custom_ignore_filename(".stethignore")
+        .overrides(tree.globs().clone())
+        .sort_by_file_name(std::cmp::Ord::cmp)
+        .build();
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                walked.skipped.push((start.to_owned(), error.to_string()));
+                walked.failed.push(told(&error, &top, start));
                 continue;
             }
         };
-        let Some(name) = entry.file_name().to_str() else { continue };
+        if entry.file_name().to_str().is_none() {
+            let shown = entry.path().to_string_lossy().into_owned();
+            walked.skipped.push((shown, "its name is not UTF-8".to_owned()));
+            continue;
+        }
         let Ok(relative) = entry.path().strip_prefix(&top) else { continue };
         let relative = relative.to_string_lossy().replace('\\', "/");
         let path = if relative.is_empty() { normalise(start) } else { join(start, &relative) };
         let Some(kind) = entry.file_type() else { continue };
-        if kind.is_file() && wanted(name) {
+        if kind.is_file() {
             walked.files.push(path);
-        } else if kind.is_symlink() && tree.is_file(&path) && wanted(name) {
+        } else if kind.is_symlink() && tree.is_file(&path) {
             if follow_outside || tree.contains(&path) {
                 walked.files.push(path);
             } else {
-                walked.skipped.push((path, "a symbolic link that leaves the scanned tree".to_owned()));
+                walked.skipped.push((path, LEAVES.to_owned()));
             }
         } else if kind.is_symlink() && tree.is_dir(&path) && !tree.contains(&path) {
-            walked.skipped.push((path, "a symbolic link that leaves the scanned tree".to_owned()));
+            walked.skipped.push((path, LEAVES.to_owned()));
         }
+    }
+}
+
+const LEAVES: &str = "a symbolic link that leaves the scanned tree";
+
+/// The place and the reason of an error of the walk.
+fn told(error: &ignore::Error, top: &std::path::Path, start: &str) -> (String, String) {
+    match error {
+        ignore::Error::WithPath { path, err } => {
+            let relative = path.strip_prefix(top).map(|p| p.to_string_lossy().into_owned());
+            let shown = relative.map_or_else(|_| path.to_string_lossy().into_owned(), |r| join(start, &r));
+            (shown, format!("failed to read: {err}"))
+        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            told(err, top, start)
+        }
+        other => (start.to_owned(), format!("failed to read: {other}")),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn terraform(name: &str) -> bool {
-        std::path::Path::new(name).extension().is_some_and(|e| e == "tf")
-    }
 
     #[test]
     fn ignored_hidden_and_other_files_are_left_out() {
@@ -98,6 +126,7 @@ mod tests {
         for (path, text) in [
             (".gitignore", "ignored/\n"),
             ("main.tf", ""),
+            (".stethignore", "*.md\n"),
             ("readme.md", ""),
             ("ignored/a.tf", ""),
             (".terraform/modules/m/a.tf", ""),
@@ -107,10 +136,10 @@ mod tests {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, text).unwrap();
         }
-        let walked = walk(&Tree::disk(base, &[]), false, &terraform);
+        let walked = walk(&Tree::disk(base, &[]), false);
         assert_eq!(walked.files, ["main.tf", "sub/b.tf"]);
-        let memory = Tree::memory([("main.tf", ""), (".terraform/x.tf", ""), ("sub/b.tf", ""), ("r.md", "")]);
-        assert_eq!(walk(&memory, false, &terraform).files, ["main.tf", "sub/b.tf"]);
+        let memory = Tree::memory([("main.tf", ""), (".terraform/x.tf", ""), ("sub/b.tf", "")]);
+        assert_eq!(walk(&memory, false).files, ["main.tf", "sub/b.tf"]);
     }
 
     #[cfg(unix)]
@@ -122,16 +151,57 @@ mod tests {
         std::fs::write(base.join("secret.tf"), "").unwrap();
         std::os::unix::fs::symlink(base.join("secret.tf"), base.join("in/link.tf")).unwrap();
         let tree = Tree::disk(base, &["in".into()]);
-        let closed = walk(&tree, false, &terraform);
+        let closed = walk(&tree, false);
         assert!(closed.files.is_empty());
         assert_eq!(closed.skipped[0].0, "in/link.tf");
-        assert_eq!(walk(&tree, true, &terraform).files, ["in/link.tf"]);
+        assert_eq!(walk(&tree, true).files, ["in/link.tf"]);
     }
 
     #[test]
     fn a_path_that_does_not_exist_is_reported() {
         let directory = tempfile::tempdir().unwrap();
-        let walked = walk(&Tree::disk(directory.path(), &["gone".into()]), false, &terraform);
+        let walked = walk(&Tree::disk(directory.path(), &["gone".into()]), false);
         assert_eq!(walked.skipped, [("gone".to_owned(), "no such file or directory".to_owned())]);
+    }
+
+    #[test]
+    fn globs_choose_on_disk_and_in_memory_alike() {
+        let files = ["a/main.tf", "a/vendor/x.tf", "b/main.tf", "b/notes.md"];
+        let directory = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = directory.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        let globs = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+        for (include, exclude, expected) in [
+            (globs(&[]), globs(&["vendor/"]), vec!["a/main.tf", "b/main.tf", "b/notes.md"]),
+            (globs(&["*.tf"]), globs(&[]), vec!["a/main.tf", "a/vendor/x.tf", "b/main.tf"]),
+            (globs(&["a/**"]), globs(&["vendor"]), vec!["a/main.tf"]),
+            (globs(&[]), globs(&["/b"]), vec!["a/main.tf", "a/vendor/x.tf"]),
+        ] {
+            let disk = Tree::disk(directory.path(), &[]).filtering(&include, &exclude).unwrap();
+            let memory = Tree::memory(files.map(|f| (f, ""))).filtering(&include, &exclude).unwrap();
+            assert_eq!(walk(&disk, false).files, expected, "{include:?} {exclude:?}");
+            assert_eq!(walk(&memory, false).files, expected, "{include:?} {exclude:?}");
+        }
+        let refused = Tree::memory([("a", "")]).filtering(&globs(&["a{"]), &[]).unwrap_err();
+        assert_eq!(refused.glob, "a{");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_directory_that_cannot_be_read_is_reported() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let directory = tempfile::tempdir().unwrap();
+        let closed = directory.path().join("closed");
+        std::fs::create_dir(&closed).unwrap();
+        std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+        let walked = walk(&Tree::disk(directory.path(), &[]), false);
+        // root may read everything
+        if std::fs::read_dir(&closed).is_err() {
+            assert_eq!(walked.failed[0].0, "closed", "{walked:?}");
+        }
+        std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o700)).unwrap();
     }
 }

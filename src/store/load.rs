@@ -208,9 +208,7 @@ fn word<T>(row: &Row<'_>, column: usize, of: fn(&str) -> Option<T>) -> rusqlite:
 }
 
 fn provider(id: &str) -> Option<Provider> {
-    [Provider::Aws, Provider::Azure, Provider::Gcp, Provider::Kubernetes, Provider::Other]
-        .into_iter()
-        .find(|p| p.id() == id)
+    Provider::ALL.into_iter().find(|p| p.id() == id)
 }
 
 fn service(id: &str) -> Option<NativeService> {

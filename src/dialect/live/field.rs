@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::Source;
-use crate::native::{Node, Object, Provider, Reference, Value, format_number};
+use crate::native::{Node, Object, Provider, Reference, Value, Why, format_number};
+use crate::resource::Side;
 
 /// How the vendor's value becomes the argument's.
 #[derive(Debug, Clone, Copy)]
@@ -108,7 +109,7 @@ impl Field {
         let told = |part| Source::within(from, part).is_some_and(|n| !n.is_null());
         let made = match Source::within(from, self.from) {
             Some(node) if !node.is_null() && !self.is_nothing(source, node) => {
-                self.take.convert(source, node)
+                self.take.convert(source, node).or_else(|| self.not_understood(source, node))
             }
             _ if self.absent_is_unset && told(self.within) => {
                 let value = if matches!(self.take, Take::Present) { Value::Bool(false) } else { Value::Null };
@@ -123,6 +124,12 @@ impl Field {
 }
 
 impl Field {
+    /// Of code, a value that cannot be understood is unknown. Of a cloud, so is whatever is not written here.
+    fn not_understood(&self, source: &Source<'_>, node: &Node) -> Option<Node> {
+        let why = || Why::Invalid(format!("{} has an unexpected form", self.from).into());
+        (source.side == Side::Declared).then(|| Node { value: Node::unknown(why()).value, ..node.clone() })
+    }
+
     /// Items of AWS have an object without members for a part that is not there.
     fn is_nothing(&self, source: &Source<'_>, node: &Node) -> bool {
         source.resource.provider == Provider::Aws
@@ -135,7 +142,11 @@ impl Field {
 impl Take {
     fn convert(self, source: &Source<'_>, node: &Node) -> Option<Node> {
         let with = |value: Value| Some(Node { value, ..node.clone() });
+        if node.as_unknown().is_some() && !matches!(self, Self::Itself | Self::Unset) {
+            return Some(node.clone());
+        }
         match self {
+            Self::Reference | Self::Arn(_) | Self::Key if source.side == Side::Declared => Some(node.clone()),
             Self::Same => Some(node.clone()),
             Self::Not => with(Value::Bool(!node.as_bool()?)),
             Self::Is(text) => with(Value::Bool(node.as_text()?.eq_ignore_ascii_case(text))),
@@ -169,6 +180,9 @@ impl Take {
                 let made: Option<Vec<_>> = items
                     .iter()
                     .map(|item| {
+                        if item.as_unknown().is_some() {
+                            return Some(item.clone());
+                        }
                         let value = Value::Object(Arc::new(object(source, fields, item)?));
                         Some(Node { value, ..item.clone() })
                     })

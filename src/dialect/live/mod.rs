@@ -159,16 +159,57 @@ fn native(
         existence: None,
     };
     let Some(shape) = shape(&live.vendor_type) else { return vec![base] };
-    let source = Source { resource: live, root: &root, keys };
+    let source = Source { resource: live, root: &root, keys, side: Side::Live };
     let mut own = base.clone();
     own.native_type = shape.variant.and_then(|choose| choose(&source)).unwrap_or(shape.native).into();
     own.body = shape.body(&source);
+    with_companions(own, shape, &source, &base)
+}
+
+/// A resource that code declares in a vendor's own words, as the dialect's: the thing itself, then its companions.
+/// `base` says all but its arguments, `root` is its configuration, laid out as `shape` reads it.
+pub fn declared(
+    shape: &Shape,
+    base: &NativeResource,
+    root: &Node,
+    tags: Option<Node>,
+) -> Vec<NativeResource> {
+    let resource = LiveResource {
+        provider: base.provider,
+        vendor_type: base.vendor_type.clone().unwrap_or_else(|| shape.vendor.into()),
+        id: base.address.clone(),
+        name: base.name.clone(),
+        account: Arc::default(),
+        region: Arc::default(),
+        tags: Vec::new(),
+        recorded: None,
+        configuration: serde_json::Value::Null,
+    };
+    let keys = Keys::default();
+    let source = Source { resource: &resource, root, keys: &keys, side: Side::Declared };
+    let mut own = base.clone();
+    own.native_type = shape.variant.and_then(|choose| choose(&source)).unwrap_or(shape.native).into();
+    own.body = shape.declared_body(&source);
+    if let Some(tags) = tags {
+        let name = if base.provider == Provider::Gcp { "labels" } else { "tags" };
+        own.body.insert(name.into(), tags);
+    }
+    with_companions(own, shape, &source, base)
+}
+
+/// A resource, then what code keeps in resources of their own.
+fn with_companions(
+    own: NativeResource,
+    shape: &Shape,
+    source: &Source<'_>,
+    base: &NativeResource,
+) -> Vec<NativeResource> {
     let mut natives = vec![own];
     for companion in shape.companions {
-        for (place, body) in companion.bodies(&source) {
+        for (place, body) in companion.bodies(source) {
             natives.push(NativeResource {
                 native_type: companion.native.into(),
-                address: format!("{}#{}{place}", live.id, companion.native).into(),
+                address: format!("{}#{}{place}", base.address, companion.native).into(),
                 body,
                 ..base.clone()
             });

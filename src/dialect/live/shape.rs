@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::field::{is_empty, put};
 use super::{Field, Keys};
 use crate::native::{LiveResource, Node, Object, Value};
+use crate::resource::Side;
 
 /// How a vendor's type is written in the dialect's words.
 #[derive(Debug)]
@@ -61,6 +62,8 @@ pub struct Source<'a> {
     pub root: &'a Node,
     /// Whose the encryption keys are.
     pub keys: &'a Keys,
+    /// Whether a cloud describes it, or code declares it in the vendor's words.
+    pub side: Side,
 }
 
 impl<'a> Source<'a> {
@@ -75,10 +78,13 @@ impl<'a> Source<'a> {
     }
 
     /// What stands at a dotted path of a node. A list on the way is entered at its first element; a number selects
-    /// another. An empty path is the node itself.
+    /// another. An empty path is the node itself. Whatever stands within an unknown is that unknown.
     pub fn within<'n>(node: &'n Node, path: &str) -> Option<&'n Node> {
         let mut node = node;
         for part in path.split('.').filter(|p| !p.is_empty()) {
+            if node.as_unknown().is_some() {
+                return Some(node);
+            }
             if let Some(items) = node.items() {
                 if let Ok(index) = part.parse::<usize>() {
                     node = items.get(index)?;
@@ -158,6 +164,13 @@ impl Shape {
         self
     }
 
+    /// The arguments of a resource that code declares in the vendor's words, but for its tags.
+    pub(super) fn declared_body(&self, source: &Source<'_>) -> Object {
+        let mut body = Object::default();
+        fill(&mut body, source, source.root, self.fields, self.unset, self.more);
+        body
+    }
+
     /// The arguments of a live resource. Its id, ARN and tags are there for every type.
     pub(super) fn body(&self, source: &Source<'_>) -> Object {
         let mut body = Object::default();
@@ -226,6 +239,10 @@ impl Companion {
             return vec![(String::new(), body(source.root))];
         }
         let elements = part.items().unwrap_or(std::slice::from_ref(part));
+        if part.as_unknown().is_some() {
+            // there may be any number of them
+            return Vec::new();
+        }
         elements.iter().enumerate().map(|(i, element)| (format!("[{i}]"), body(element))).collect()
     }
 }

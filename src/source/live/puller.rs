@@ -129,7 +129,10 @@ impl Puller {
     {
         let _slot = self.slots.acquire().await;
         let mut token = match self.sink.begin(&unit)? {
-            Resume::Done => return Ok(UnitEnd::Complete),
+            Resume::Done => {
+                (self.tell)(Tick { unit, items: 0, ended: Some(None) });
+                return Ok(UnitEnd::Complete);
+            }
             Resume::From(token) => Some(token),
             Resume::Fresh => None,
         };

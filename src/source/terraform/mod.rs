@@ -25,7 +25,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::native::{Files, NativeResource};
-use crate::source::Tree;
+use crate::source::{Tree, Walked, walk};
 
 /// What a Terraform tree would apply, as far as that can be known here.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +70,12 @@ fn on_deep_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> 
 
 /// Reads and evaluates every root module of a tree.
 pub fn read(tree: &Tree, options: &Options) -> Estate {
-    on_deep_stack(|| read_here(tree, options)).unwrap_or_else(|problem| {
+    read_walked(tree, options, &walk(tree, options.follow_outside))
+}
+
+/// The same of a tree that was walked already.
+pub fn read_walked(tree: &Tree, options: &Options, walked: &Walked) -> Estate {
+    on_deep_stack(|| read_here(tree, options, walked)).unwrap_or_else(|problem| {
         let report = SourceReport { failed: vec![problem], ..SourceReport::default() };
         Estate { report, ..Estate::default() }
     })
@@ -78,7 +83,7 @@ pub fn read(tree: &Tree, options: &Options) -> Estate {
 
 /// Reads and parses what [`read`] would, without evaluating it. Speed is measured against this.
 pub fn parse(tree: &Tree, options: &Options) -> SourceReport {
-    on_deep_stack(|| load::load(tree, options).report)
+    on_deep_stack(|| load::load(tree, options, &walk(tree, options.follow_outside)).report)
         .unwrap_or_else(|problem| SourceReport { failed: vec![problem], ..SourceReport::default() })
 }
 
@@ -90,8 +95,8 @@ pub fn parse_and_evaluate(bytes: &[u8]) -> Estate {
     read(&Tree::memory(files), &Options { limits, ..Options::default() })
 }
 
-fn read_here(tree: &Tree, options: &Options) -> Estate {
-    let load::Loaded { files, library, roots, mut given, mut report } = load::load(tree, options);
+fn read_here(tree: &Tree, options: &Options, walked: &Walked) -> Estate {
+    let load::Loaded { files, library, roots, mut given, mut report } = load::load(tree, options, walked);
     let mut work = Vec::with_capacity(roots.len());
     for root in &roots {
         let given = given.remove(root).unwrap_or_default();

@@ -24,9 +24,19 @@ pub struct SourceReport {
     pub limits: Vec<Problem>,
     /// Expressions that are in error; the arguments they stand in are unknown.
     pub invalid: Vec<Problem>,
+    /// Files that were opened because of their name and hold nothing that is read.
+    pub others: usize,
 }
 
 impl SourceReport {
+    /// Whether nothing was read and there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.files_read == 0
+            && [&self.skipped, &self.failed, &self.unavailable, &self.limits, &self.invalid]
+                .into_iter()
+                .all(Vec::is_empty)
+    }
+
     /// Whether something was left unread or unevaluated, so that a clean result would say too much.
     pub fn is_incomplete(&self) -> bool {
         !self.failed.is_empty() || !self.limits.is_empty()

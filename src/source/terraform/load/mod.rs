@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::native::{FileId, Files};
 use crate::source::tree::{join, parent};
-use crate::source::{Tree, walk};
+use crate::source::{Tree, Walked};
 use crate::table::{HashMap, HashSet};
 
 use super::config::{Module, definitions};
@@ -90,8 +90,7 @@ struct Loader<'a> {
 }
 
 /// Reads everything.
-pub(super) fn load(tree: &Tree, options: &Options) -> Loaded {
-    let walked = walk(tree, options.follow_outside, &is_configuration);
+pub(super) fn load(tree: &Tree, options: &Options, walked: &Walked) -> Loaded {
     let mut loader = Loader {
         tree,
         options,
@@ -99,12 +98,9 @@ pub(super) fn load(tree: &Tree, options: &Options) -> Loaded {
         library: Library::default(),
         report: SourceReport::default(),
     };
-    for (path, why) in walked.skipped {
-        loader.report.skipped.push(Problem::file(shown(&path), why));
-    }
     let mut directories: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for file in walked.files {
-        directories.entry(parent(&file).to_owned()).or_default().push(file);
+    for file in walked.files.iter().filter(|f| is_configuration(f.rsplit('/').next().unwrap_or(f))) {
+        directories.entry(parent(file).to_owned()).or_default().push(file.clone());
     }
     let scanned: Vec<String> = directories.keys().cloned().collect();
     loader.read_modules(directories);

@@ -1,0 +1,305 @@
+//! The formats that infrastructure is declared in, and how a file tells its own.
+
+use crate::posture::SourceKind;
+
+/// A format of infrastructure as code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Terraform or OpenTofu configuration, told by name.
+    Terraform,
+    /// `terraform show -json` of a plan.
+    TerraformPlan,
+    /// A Terraform state, version 4.
+    TerraformState,
+    /// AWS CloudFormation and SAM templates, in YAML or JSON.
+    CloudFormation,
+    /// Azure Resource Manager templates and their parameter files.
+    Arm,
+    /// Bicep and its parameter files.
+    Bicep,
+    /// Kubernetes objects.
+    Kubernetes,
+    /// `kustomization.yaml` and its kin.
+    Kustomize,
+    /// Anything within a Helm chart.
+    Helm,
+    /// Dockerfiles and Containerfiles.
+    Dockerfile,
+    /// Compose files.
+    Compose,
+}
+
+impl Format {
+    /// All, in the order they are read.
+    pub const ALL: [Self; 11] = [
+        Self::Terraform,
+        Self::TerraformPlan,
+        Self::TerraformState,
+        Self::CloudFormation,
+        Self::Arm,
+        Self::Bicep,
+        Self::Kubernetes,
+        Self::Kustomize,
+        Self::Helm,
+        Self::Dockerfile,
+        Self::Compose,
+    ];
+
+    /// The kind of source that reads it.
+    pub const fn source(self) -> SourceKind {
+        match self {
+            Self::Terraform => SourceKind::Terraform,
+            Self::TerraformPlan => SourceKind::TerraformPlan,
+            Self::TerraformState => SourceKind::TerraformState,
+            Self::CloudFormation => SourceKind::CloudFormation,
+            Self::Arm => SourceKind::Arm,
+            Self::Bicep => SourceKind::Bicep,
+            Self::Kubernetes => SourceKind::Kubernetes,
+            Self::Kustomize => SourceKind::Kustomize,
+            Self::Helm => SourceKind::Helm,
+            Self::Dockerfile => SourceKind::Dockerfile,
+            Self::Compose => SourceKind::Compose,
+        }
+    }
+}
+
+/// What a name says before the file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ByName {
+    /// The format, whatever the file holds.
+    Certain(Format),
+    /// The content decides.
+    Look,
+    /// Terraform's own loader reads it, or nothing does.
+    Pass,
+}
+
+/// What the name of a file says.
+pub(super) fn by_name(name: &str) -> ByName {
+    let lower = name.to_ascii_lowercase();
+    let stem = lower.split('.').next().unwrap_or_default();
+    let extension = lower.rsplit_once('.').map_or("", |(_, e)| e);
+    if lower.ends_with(".tf.json") || lower.ends_with(".tofu.json") || lower.ends_with(".tfvars.json") {
+        return ByName::Pass;
+    }
+    match extension {
+        "bicep" | "bicepparam" => return ByName::Certain(Format::Bicep),
+        "tfstate" => return ByName::Certain(Format::TerraformState),
+        "yaml" | "yml" | "json" | "jsonc" | "template" | "tpl" => {}
+        "dockerfile" | "containerfile" | "docker" => return ByName::Certain(Format::Dockerfile),
+        _ if matches!(stem, "dockerfile" | "containerfile") && extension != "dockerignore" => {
+            return ByName::Certain(Format::Dockerfile);
+        }
+        "" if lower == "kustomization" => return ByName::Certain(Format::Kustomize),
+        "" => return ByName::Look,
+        _ => return ByName::Pass,
+    }
+    match &*lower {
+        "kustomization.yaml" | "kustomization.yml" => ByName::Certain(Format::Kustomize),
+        _ => ByName::Look,
+    }
+}
+
+/// A name under which a text that has none is read as what it is: whatever is nothing else is Terraform.
+pub fn name_of_text(text: &str) -> &'static str {
+    let text = text.trim_start_matches('\u{feff}');
+    let is_json = text.trim_start().starts_with(['{', '[']);
+    match by_content(text) {
+        ByContent::Is(Format::Dockerfile) => "stdin.dockerfile",
+        ByContent::Is(Format::Kustomize) => "kustomization.yaml",
+        ByContent::Is(_) | ByContent::Report if is_json => "stdin.json",
+        ByContent::Is(_) | ByContent::Report => "stdin.yaml",
+        ByContent::Nothing if is_json => "stdin.tf.json",
+        ByContent::Nothing if is_bicep(text) => "stdin.bicep",
+        ByContent::Nothing => "stdin.tf",
+    }
+}
+
+/// Whether a line declares a resource or a parameter as Bicep does.
+fn is_bicep(text: &str) -> bool {
+    text.lines().map(str::trim_start).any(|line| {
+        let mut words = line.split_whitespace();
+        match (words.next(), words.next(), words.next()) {
+            (Some("resource" | "module"), Some(_), Some(quoted)) => quoted.starts_with('\''),
+            (Some("param"), Some(name), Some(_)) => !name.starts_with('"'),
+            (Some("targetScope"), Some("="), _) => true,
+            _ => false,
+        }
+    })
+}
+
+/// What the text of a file says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ByContent {
+    /// Its format.
+    Is(Format),
+    /// A report of another scanner, which `--import` takes.
+    Report,
+    /// Nothing that is read.
+    Nothing,
+}
+
+/// What the text of a file says. Looks for what the format's own tools look for, wherever it stands in the file.
+pub(super) fn by_content(text: &str) -> ByContent {
+    let start = text.trim_start();
+    if start.starts_with('{') || start.starts_with('[') {
+        by_json(text)
+    } else {
+        by_yaml(text).map_or_else(|| by_instructions(text), ByContent::Is)
+    }
+}
+
+fn by_json(text: &str) -> ByContent {
+    let has = |key: &str| text.contains(key);
+    if has("\"$schema\"")
+        && (has("deploymentTemplate.json")
+            || has("DeploymentTemplate.json")
+            || has("deploymentParameters.json"))
+    {
+        return ByContent::Is(Format::Arm);
+    }
+    if has("\"format_version\"") && (has("\"planned_values\"") || has("\"resource_changes\"")) {
+        return ByContent::Is(Format::TerraformPlan);
+    }
+    if has("\"terraform_version\"") && has("\"lineage\"") && has("\"serial\"") {
+        return ByContent::Is(Format::TerraformState);
+    }
+    if (has("\"runs\"") && has("\"tool\"") && has("\"driver\""))
+        || (has("\"check_type\"") && has("\"failed_checks\""))
+        || (has("\"SchemaVersion\"") && has("\"Results\"") && has("\"ArtifactName\""))
+    {
+        return ByContent::Report;
+    }
+    if has("\"AWSTemplateFormatVersion\"") || (has("\"Resources\"") && is_cloudformation_type(text)) {
+        return ByContent::Is(Format::CloudFormation);
+    }
+    if has("\"apiVersion\"") && has("\"kind\"") {
+        return ByContent::Is(Format::Kubernetes);
+    }
+    ByContent::Nothing
+}
+
+/// Whether a resource type of CloudFormation stands in the text.
+fn is_cloudformation_type(text: &str) -> bool {
+    ["AWS::", "Custom::", "Alexa::"].iter().any(|prefix| text.contains(prefix))
+}
+
+fn by_yaml(text: &str) -> Option<Format> {
+    let mut top = TopKeys::default();
+    for line in text.lines() {
+        top.see(line);
+    }
+    if top.format_version || (top.resources && is_cloudformation_type(text)) {
+        Some(Format::CloudFormation)
+    } else if top.api_version && top.kind {
+        let kustomize = text.contains("kustomize.config.k8s.io");
+        Some(if kustomize { Format::Kustomize } else { Format::Kubernetes })
+    } else if top.services && (text.contains("image:") || text.contains("build:")) {
+        Some(Format::Compose)
+    } else {
+        None
+    }
+}
+
+/// Keys at the margin of a YAML text.
+#[derive(Default)]
+struct TopKeys {
+    format_version: bool,
+    resources: bool,
+    api_version: bool,
+    kind: bool,
+    services: bool,
+}
+
+impl TopKeys {
+    fn see(&mut self, line: &str) {
+        // a list of objects at the top is written with dashes
+        let line = line.strip_prefix("- ").unwrap_or(line);
+        let Some((key, _)) = line.split_once(':') else { return };
+        match key.trim_end().trim_matches(['"', '\'', '\u{feff}']) {
+            "AWSTemplateFormatVersion" => self.format_version = true,
+            "Resources" => self.resources = true,
+            "apiVersion" => self.api_version = true,
+            "kind" => self.kind = true,
+            "services" => self.services = true,
+            _ => {}
+        }
+    }
+}
+
+/// A build file without a telling name begins with `FROM`, or with arguments before it.
+fn by_instructions(text: &str) -> ByContent {
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
+    for line in lines {
+        let mut words = line.split_whitespace();
+        let (first, second) = (words.next().unwrap_or_default(), words.next());
+        match first {
+            "FROM" if second.is_some() && text.contains("\n") => return ByContent::Is(Format::Dockerfile),
+            "ARG" if second.is_some() => {}
+            _ => return ByContent::Nothing,
+        }
+    }
+    ByContent::Nothing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_what_content_cannot() {
+        for (name, format) in [
+            ("main.bicep", Format::Bicep),
+            ("Dockerfile", Format::Dockerfile),
+            ("Dockerfile.prod", Format::Dockerfile),
+            ("web.Dockerfile", Format::Dockerfile),
+            ("Containerfile", Format::Dockerfile),
+            ("kustomization.yml", Format::Kustomize),
+            ("prod.tfstate", Format::TerraformState),
+        ] {
+            assert_eq!(by_name(name), ByName::Certain(format), "{name}");
+        }
+        for name in ["main.tf", "main.tf.json", "app.py", "x.tfvars.json", "Dockerfile.dockerignore"] {
+            assert_eq!(by_name(name), ByName::Pass, "{name}");
+        }
+        for name in ["stack.yaml", "stack.template", "Jenkinsfile", "x.json"] {
+            assert_eq!(by_name(name), ByName::Look, "{name}");
+        }
+    }
+
+    #[test]
+    fn content_tells_the_format_whatever_the_name() {
+        for (text, format) in [
+            ("AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n", Format::CloudFormation),
+            ("Resources:\n  A:\n    Type: AWS::S3::Bucket\n", Format::CloudFormation),
+            ("{\"Resources\": {\"A\": {\"Type\": \"AWS::S3::Bucket\"}}}", Format::CloudFormation),
+            ("apiVersion: v1\nkind: Pod\n", Format::Kubernetes),
+            ("---\n# x\nkind: Pod\napiVersion: v1\n", Format::Kubernetes),
+            ("{\"apiVersion\": \"v1\", \"kind\": \"List\"}", Format::Kubernetes),
+            (
+                "{\"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\"}",
+                Format::Arm,
+            ),
+            ("services:\n  web:\n    image: x\n", Format::Compose),
+            ("{\"format_version\":\"1.2\",\"planned_values\":{}}", Format::TerraformPlan),
+            (
+                "{\"version\":4,\"terraform_version\":\"1.9\",\"serial\":1,\"lineage\":\"x\"}",
+                Format::TerraformState,
+            ),
+            ("# syntax\nARG V=1\nFROM alpine:$V\nRUN x\n", Format::Dockerfile),
+        ] {
+            assert_eq!(by_content(text), ByContent::Is(format), "{text}");
+        }
+        for text in ["", "name: ci\non: push\n", "{\"name\": \"x\"}", "FROMAGE\n", "#!/bin/sh\necho\n"] {
+            assert_eq!(by_content(text), ByContent::Nothing, "{text}");
+        }
+        assert_eq!(name_of_text("resource \"aws_s3_bucket\" \"b\" {}\n"), "stdin.tf");
+        assert_eq!(
+            name_of_text("resource sa 'Microsoft.Storage/storageAccounts@2023-01-01' = {}\n"),
+            "stdin.bicep"
+        );
+        assert_eq!(name_of_text("{\"resource\": {}}"), "stdin.tf.json");
+        assert_eq!(name_of_text("kind: Pod\napiVersion: v1\n"), "stdin.yaml");
+        assert_eq!(by_content("{\"runs\": [{\"tool\": {\"driver\": {}}}]}"), ByContent::Report);
+    }
+}
