@@ -157,7 +157,8 @@ pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
             Some((i, resource))
         })
         .collect();
-    let unlinked = link::apply(natives, &mut built);
+    let mut unlinked = link::apply(natives, &mut built);
+    aws::backup_selection::apply(natives, &mut built, &mut unlinked);
     Translation { estate: Estate::new(built.into_iter().map(|(_, r)| r).collect()), not_understood, unlinked }
 }
 

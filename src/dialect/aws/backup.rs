@@ -38,7 +38,7 @@ pub(super) static TYPES: &[Type] = &[
 const VAULT: &[&str] = &["aws_backup_vault"];
 
 /// What a backup selection can name.
-const PROTECTED: &[&str] = &[
+pub(super) const PROTECTED: &[&str] = &[
     "aws_ebs_volume",
     "aws_efs_file_system",
     "aws_fsx_windows_file_system",

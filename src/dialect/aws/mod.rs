@@ -6,6 +6,7 @@ mod analytics;
 mod api_gateway;
 mod application;
 mod backup;
+pub(super) mod backup_selection;
 mod cloudfront;
 mod cloudtrail;
 mod cloudwatch;
