@@ -159,6 +159,7 @@ pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
         .collect();
     let mut unlinked = link::apply(natives, &mut built);
     aws::backup_selection::apply(natives, &mut built, &mut unlinked);
+    aws::launch::apply(natives, &mut built);
     Translation { estate: Estate::new(built.into_iter().map(|(_, r)| r).collect()), not_understood, unlinked }
 }
 

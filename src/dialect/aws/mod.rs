@@ -28,6 +28,7 @@ mod governance;
 mod iam;
 mod kms;
 mod lambda;
+pub(super) mod launch;
 mod messaging;
 mod opensearch;
 mod rds;
