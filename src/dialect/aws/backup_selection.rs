@@ -121,7 +121,9 @@ fn test(from: &Reader<'_>, like: bool, negated: bool) -> Test {
         None => Maybe::Known("".into()),
     };
     let tag = match text("key") {
-        Maybe::Known(key) => Maybe::Known(key.strip_prefix("aws:ResourceTag/").map_or(key.clone(), Into::into)),
+        Maybe::Known(key) => {
+            Maybe::Known(key.strip_prefix("aws:ResourceTag/").map_or(key.clone(), Into::into))
+        }
         unknown @ Maybe::Unknown(_) => unknown,
     };
     Test { tag, value: text("value"), like, negated }
@@ -196,8 +198,7 @@ mod tests {
     use crate::check::Verdict::{Fail, Pass, Unknown};
     use crate::testing::verdict;
 
-    const VOLUME: &str =
-        "resource \"aws_ebs_volume\" \"v\" {\n encrypted = true\n tags = {\n backup = \"daily\"\n owner = var.unset\n }\n}\n";
+    const VOLUME: &str = "resource \"aws_ebs_volume\" \"v\" {\n encrypted = true\n tags = {\n backup = \"daily\"\n owner = var.unset\n }\n}\n";
 
     fn of(selection: &str) -> Option<crate::check::Verdict> {
         let code = format!(

@@ -38,7 +38,8 @@ pub(in crate::dialect) fn apply(natives: &[NativeResource], built: &mut [(usize,
         let reader = Reader::new(native);
         let named = ["launch_template.id", "launch_template.name"].iter().find_map(|path| reader.node(path));
         let template = named.and_then(|node| templates.named(native, node));
-        let at = reader.node("launch_template").map_or(reader.place(), |n| At { origin: n.origin, site: n.site });
+        let at =
+            reader.node("launch_template").map_or(reader.place(), |n| At { origin: n.origin, site: n.site });
         let (said, companion) = match template.and_then(|t| built.get(t)).map(|(_, r)| r) {
             Some(template) => (
                 KEYS.iter().filter_map(|key| Some((*key, template.get(*key)?.clone()))).collect::<Vec<_>>(),
