@@ -40,17 +40,16 @@ pub(in crate::dialect) fn apply(natives: &[NativeResource], built: &mut [(usize,
         let template = named.and_then(|node| templates.named(native, node));
         let at =
             reader.node("launch_template").map_or(reader.place(), |n| At { origin: n.origin, site: n.site });
-        let (said, companion) = match template.and_then(|t| built.get(t)).map(|(_, r)| r) {
-            Some(template) => (
-                KEYS.iter().filter_map(|key| Some((*key, template.get(*key)?.clone()))).collect::<Vec<_>>(),
-                template.span.map(|span| (template.address.clone(), span)),
-            ),
-            None => {
-                let why = Arc::new(Why::NotCollected("the launch template is not declared here".into()));
-                let unknown = |key: &Key| (*key, Setting::Unknown { why: why.clone(), at });
-                (KEYS.iter().map(unknown).collect(), None)
-            }
-        };
+        let template = template.and_then(|t| built.get(t)).map(|(_, resource)| resource);
+        let companion = template.and_then(|t| Some((t.address.clone(), t.span?)));
+        let why = Arc::new(Why::NotCollected("the launch template is not declared here".into()));
+        let said: Vec<(Key, Setting)> = KEYS
+            .iter()
+            .filter_map(|key| match template {
+                Some(template) => Some((*key, template.get(*key)?.clone())),
+                None => Some((*key, Setting::Unknown { why: why.clone(), at })),
+            })
+            .collect();
         let Some((_, instance)) = built.get_mut(position) else { continue };
         for (key, setting) in said {
             let is_open = matches!(instance.get(key), Some(Setting::Default(_)));

@@ -207,7 +207,7 @@ impl Reader<'_> {
                     *key = Some((name, at));
                 }
                 Some((name, place)) if &*name == "<<" => {
-                    merged.push((node, Span { end_line: at.end_line, ..place }))
+                    merged.push((node, Span { end_line: at.end_line, ..place }));
                 }
                 Some((name, place)) => {
                     // behind an alias the value ends where the alias does
@@ -403,7 +403,7 @@ mod tests {
         let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for i in 1..12 {
             let inner = vec![format!("*a{}", i - 1); 9].join(", ");
-            text.push_str(&format!("a{i}: &a{i} [{inner}]\n"));
+            text = format!("{text}a{i}: &a{i} [{inner}]\n");
         }
         let read = read(&text);
         assert!(
@@ -411,6 +411,13 @@ mod tests {
             "{:?}",
             read.faults
         );
+    }
+
+    fn leaves(node: &Node, found: &mut Vec<(String, u32)>) {
+        match &node.value {
+            Value::Object(o) => o.values().for_each(|n| leaves(n, found)),
+            _ => found.push((node.as_text().unwrap().to_string(), node.site.unwrap().line)),
+        }
     }
 
     proptest::proptest! {
@@ -427,22 +434,16 @@ mod tests {
             let mut line = 0;
             for (i, (key, depth)) in keys.iter().zip(&nest).enumerate() {
                 for level in 0..*depth {
-                    text.push_str(&format!("{}{key}{i}:\n", "  ".repeat(level)));
+                    text = format!("{text}{}{key}{i}:\n", "  ".repeat(level));
                     line += 1;
                 }
                 line += 1;
-                text.push_str(&format!("{}leaf{i}: v{i}\n", "  ".repeat(*depth)));
+                text = format!("{text}{}leaf{i}: v{i}\n", "  ".repeat(*depth));
                 expected.push((format!("v{i}"), line));
             }
             let read = read(&text);
             proptest::prop_assert!(read.faults.is_empty());
             let mut found = Vec::new();
-            fn leaves(node: &Node, found: &mut Vec<(String, u32)>) {
-                match &node.value {
-                    Value::Object(o) => o.values().for_each(|n| leaves(n, found)),
-                    _ => found.push((node.as_text().unwrap().to_string(), node.site.unwrap().line)),
-                }
-            }
             leaves(&read.documents[0], &mut found);
             proptest::prop_assert_eq!(found, expected);
         }

@@ -185,47 +185,28 @@ fn is_cloudformation_type(text: &str) -> bool {
 }
 
 fn by_yaml(text: &str) -> Option<Format> {
-    let mut top = TopKeys::default();
-    for line in text.lines() {
-        top.see(line);
-    }
-    if top.format_version || (top.resources && is_cloudformation_type(text)) {
+    // keys at the margin; a list of objects at the top is written with dashes
+    let keys: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("- ").unwrap_or(line).split_once(':'))
+        .map(|(key, _)| key.trim_end().trim_matches(['"', '\'', '\u{feff}']))
+        .filter(|key| YAML_KEYS.contains(key))
+        .collect();
+    let has = |key: &str| keys.contains(&key);
+    if has("AWSTemplateFormatVersion") || (has("Resources") && is_cloudformation_type(text)) {
         Some(Format::CloudFormation)
-    } else if top.api_version && top.kind {
+    } else if has("apiVersion") && has("kind") {
         let kustomize = text.contains("kustomize.config.k8s.io");
         Some(if kustomize { Format::Kustomize } else { Format::Kubernetes })
-    } else if top.services && (text.contains("image:") || text.contains("build:")) {
+    } else if has("services") && (text.contains("image:") || text.contains("build:")) {
         Some(Format::Compose)
     } else {
         None
     }
 }
 
-/// Keys at the margin of a YAML text.
-#[derive(Default)]
-struct TopKeys {
-    format_version: bool,
-    resources: bool,
-    api_version: bool,
-    kind: bool,
-    services: bool,
-}
-
-impl TopKeys {
-    fn see(&mut self, line: &str) {
-        // a list of objects at the top is written with dashes
-        let line = line.strip_prefix("- ").unwrap_or(line);
-        let Some((key, _)) = line.split_once(':') else { return };
-        match key.trim_end().trim_matches(['"', '\'', '\u{feff}']) {
-            "AWSTemplateFormatVersion" => self.format_version = true,
-            "Resources" => self.resources = true,
-            "apiVersion" => self.api_version = true,
-            "kind" => self.kind = true,
-            "services" => self.services = true,
-            _ => {}
-        }
-    }
-}
+/// Keys at the margin of a YAML text that tell its format.
+const YAML_KEYS: [&str; 5] = ["AWSTemplateFormatVersion", "Resources", "apiVersion", "kind", "services"];
 
 /// A build file without a telling name begins with `FROM`, or with arguments before it.
 fn by_instructions(text: &str) -> ByContent {
@@ -234,7 +215,7 @@ fn by_instructions(text: &str) -> ByContent {
         let mut words = line.split_whitespace();
         let (first, second) = (words.next().unwrap_or_default(), words.next());
         match first {
-            "FROM" if second.is_some() && text.contains("\n") => return ByContent::Is(Format::Dockerfile),
+            "FROM" if second.is_some() && text.contains('\n') => return ByContent::Is(Format::Dockerfile),
             "ARG" if second.is_some() => {}
             _ => return ByContent::Nothing,
         }
