@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod dialect;
+pub mod doctor;
 pub mod drift;
 pub mod error;
 pub mod fixture_cloud;

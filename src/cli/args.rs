@@ -54,6 +54,8 @@ pub enum Command {
     Demo(Dashboard),
     /// Read AWS, Azure and GCP into the store
     Pull(Box<Pull>),
+    /// Say for each cloud who asks, what that identity can and cannot read, and the least to grant it
+    Doctor(Doctor),
     /// Show where the clouds differ from the code, and which safeguards that weakens
     Drift(Box<Drift>),
     /// Show every setting, its value, and where the value came from
@@ -127,6 +129,24 @@ pub struct Pull {
     #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     pub org: Vec<String>,
 }
+
+/// `steth doctor`.
+#[derive(Debug, Args)]
+#[command(after_help = DOCTOR_CODES)]
+pub struct Doctor {
+    /// The clouds to look at; all that this build can read when none is given
+    #[arg(value_enum)]
+    pub clouds: Vec<Cloud>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// Show the least privilege to grant also where everything can be read
+    #[arg(long)]
+    pub policy: bool,
+}
+
+const DOCTOR_CODES: &str = "Exit codes: 0 everything can be read of every cloud in use; 2 wrong usage or configuration; \
+3 nobody is logged in, or something cannot be read.";
 
 /// A cloud that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -5,6 +5,7 @@ mod checks;
 mod config;
 mod dashboard;
 mod diff;
+mod doctor;
 mod drift;
 mod explain;
 mod gate;
@@ -50,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &Worl
         Some(Command::Scan(scan)) => scan::run(&scan, world, &mut out),
         Some(Command::Pull(args)) => pull::run(&args, world, &mut out),
         Some(Command::Drift(args)) => drift::run(&args, world, &mut out),
+        Some(Command::Doctor(args)) => doctor::run(&args, world, &mut out),
         Some(Command::Config(args)) => config::run(&args, world, &mut out),
         Some(Command::Checks(checks)) => checks::run(&checks, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),

@@ -23,7 +23,7 @@ use crate::native::Provider;
 use crate::posture::Posture;
 use crate::resource::Expectations;
 use crate::scan::{Request, assess_all};
-use crate::source::live::{Backoff, Puller, PullerOptions, Rates, SinkError, Tick, Trouble, TroubleKind};
+use crate::source::live::{Backoff, Examination, Puller, PullerOptions, Rates, SinkError, Tick, Trouble, TroubleKind};
 use crate::store::{Asked, Clock, Ending, Retention, Snapshot, SnapshotId, Store, StoreError};
 
 /// What a pull is asked for, beside the configuration.
@@ -301,5 +301,26 @@ async fn one_cloud(
         #[cfg(feature = "gcp")]
         Provider::Gcp => crate::source::gcp::pull(&gcp::options(config), environment, puller).await,
         _ => Ok(Vec::new()),
+    }
+}
+
+/// Who asks a cloud, and what that identity can and cannot read.
+pub async fn examine(
+    provider: Provider,
+    config: &Config,
+    environment: &[(String, String)],
+    puller: &Puller,
+) -> Examination {
+    match provider {
+        #[cfg(feature = "aws")]
+        Provider::Aws => crate::source::aws::examine(&aws::options(config), environment, puller).await,
+        #[cfg(feature = "azure")]
+        Provider::Azure => crate::source::azure::examine(&azure::options(config), environment, puller).await,
+        #[cfg(feature = "gcp")]
+        Provider::Gcp => crate::source::gcp::examine(&gcp::options(config), environment, puller).await,
+        _ => Examination::nobody(
+            Trouble::new(TroubleKind::NotCollected, "doctor", provider.title())
+                .remark("this build cannot read it"),
+        ),
     }
 }

@@ -13,6 +13,7 @@ mod failure;
 mod inventory;
 mod item;
 mod operations;
+mod probe;
 mod recorder;
 mod region;
 mod rule;
@@ -24,6 +25,7 @@ mod tests;
 mod transport;
 
 pub use operations::OPERATIONS;
+pub use probe::examine;
 
 use std::sync::Arc;
 

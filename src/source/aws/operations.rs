@@ -7,7 +7,8 @@ const fn read(api: &'static str) -> Operation {
     Operation::read(Provider::Aws, api, "POST", api)
 }
 
-/// Every operation of AWS that the program can make. Permissions are named as the operations are.
+/// Every operation of AWS that the program can make. Permissions are named as the operations are, but for the one that
+/// needs none.
 pub const OPERATIONS: &[Operation] = &[
     read("config:BatchGetResourceConfig"),
     read("config:DescribeAggregateComplianceByConfigRules"),
@@ -27,6 +28,7 @@ pub const OPERATIONS: &[Operation] = &[
     read("organizations:DescribeOrganization"),
     read("organizations:ListAccounts"),
     read("securityhub:GetFindings"),
-    read("sts:GetCallerIdentity"),
+    // STS tells everybody who they are: there is no permission to grant
+    Operation::read(Provider::Aws, "sts:GetCallerIdentity", "POST", ""),
     Operation::sign_in(Provider::Aws, "sts:AssumeRole", "POST", "sts:AssumeRole"),
 ];

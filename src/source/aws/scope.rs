@@ -46,7 +46,7 @@ pub(super) async fn list(session: &Session) -> Result<Vec<String>, Trouble> {
 }
 
 /// Whether the identity's account is in an organisation: its id.
-async fn organisation(session: &Session) -> Result<String, Trouble> {
+pub(super) async fn organisation(session: &Session) -> Result<String, Trouble> {
     const API: &str = "organizations:DescribeOrganization";
     let answer = organizations(session, API, &json!({})).await?;
     let id = answer.pointer("/Organization/Id").and_then(Value::as_str);

@@ -18,7 +18,7 @@ use azure_identity::{
 use tokio::sync::Mutex;
 
 use super::AzureOptions;
-use crate::source::live::{Trouble, TroubleKind};
+use crate::source::live::{Caller, Trouble, TroubleKind};
 
 /// The name of signing in, in troubles.
 pub(super) const SIGN_IN: &str = "entra:Token";
@@ -214,9 +214,21 @@ impl Tokens {
     }
 
     /// The way that gave the token in use; nothing before the first token, or where it was given.
-    #[cfg(test)]
     pub(super) async fn way(&self) -> Option<Way> {
         self.kept.lock().await.way
+    }
+
+    /// Who signs in, as the token says it, and by which way.
+    pub(super) async fn caller(&self) -> Result<Caller, Trouble> {
+        let token = self.token().await?;
+        let told = super::probe::bearer(token.token.secret());
+        let mut caller = told.unwrap_or_else(|| Caller {
+            name: "the bearer of a token that does not say whose it is".to_owned(),
+            details: Vec::new(),
+        });
+        let way = self.way().await.map_or("given token", Way::title);
+        caller.details.push(("signed in by", way.to_owned()));
+        Ok(caller)
     }
 
     /// A token that is good for a while.

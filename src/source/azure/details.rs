@@ -99,7 +99,12 @@ pub(super) static DETAILED: &[Detailed] = &[
 ];
 
 /// The version of the API that lists diagnostic settings.
-const DIAGNOSTICS_VERSION: &str = "2021-05-01-preview";
+pub(super) const DIAGNOSTICS_VERSION: &str = "2021-05-01-preview";
+
+/// The first part of every type that has some: type, id below the resource's, version of the API.
+pub(super) fn first_parts() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    DETAILED.iter().filter_map(|d| d.details.first().map(|part| (d.kind, part.child, part.version)))
+}
 
 #[derive(Deserialize)]
 struct Settings {

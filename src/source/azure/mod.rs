@@ -16,6 +16,7 @@ mod inventory;
 mod operations;
 mod options;
 mod policy;
+mod probe;
 mod pull;
 mod scope;
 #[cfg(test)]
@@ -24,4 +25,5 @@ mod tests;
 pub use cloud::AzureCloud;
 pub use operations::{OPERATIONS, RATES};
 pub use options::{AzureOptions, AzureToken};
+pub use probe::examine;
 pub use pull::pull;

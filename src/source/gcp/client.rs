@@ -48,6 +48,8 @@ pub(super) struct Clients {
     credentials: Credentials,
     /// Of the service that no client crate is in the tree for.
     management: String,
+    /// Items of a page.
+    page: i32,
 }
 
 /// What a listing of assets is asked for.
@@ -92,10 +94,26 @@ impl Clients {
             findings: findings.build().await.map_err(|e| not_built(LIST_FINDINGS, &e))?,
             http,
             credentials,
+            page: PAGE,
             management: options.endpoint.clone().unwrap_or_else(|| {
                 format!("https://securitycentermanagement.{}", universe.unwrap_or("googleapis.com"))
             }),
         })
+    }
+
+    /// The same clients, asking for one item at a time: enough to see whether they may ask.
+    pub(super) const fn one_at_a_time(mut self) -> Self {
+        self.page = 1;
+        self
+    }
+
+    /// Whether the credentials give a token.
+    pub(super) async fn sign_in(&self) -> Result<(), Trouble> {
+        match self.credentials.headers(Extensions::new()).await {
+            Ok(_) => Ok(()),
+            Err(e) if e.is_transient() => Err(Trouble::new(TroubleKind::Network, "auth:Token", "GCP")),
+            Err(_) => Err(Trouble::new(TroubleKind::Credentials, "auth:Token", "GCP")),
+        }
     }
 
     /// A page of a scope's assets.
@@ -116,7 +134,7 @@ impl Clients {
                     .set_parent(scope)
                     .set_content_type(content.kind.clone())
                     .set_asset_types(content.types.iter().copied())
-                    .set_page_size(PAGE)
+                    .set_page_size(self.page)
                     .set_page_token(token.unwrap_or_default())
                     .with_attempt_timeout(PATIENCE);
                 request.send().await.map_err(|e| call.failed(&e))
@@ -140,7 +158,7 @@ impl Clients {
                     .list_findings()
                     .set_parent(format!("{scope}/sources/-/locations/global"))
                     .set_filter("state=\"ACTIVE\"")
-                    .set_page_size(PAGE)
+                    .set_page_size(self.page)
                     .set_page_token(token.unwrap_or_default())
                     .with_attempt_timeout(PATIENCE);
                 request.send().await.map_err(|e| call.failed(&e))
@@ -163,7 +181,7 @@ impl Clients {
                     .findings
                     .list_sources()
                     .set_parent(scope)
-                    .set_page_size(PAGE)
+                    .set_page_size(self.page)
                     .set_page_token(token.unwrap_or_default())
                     .with_attempt_timeout(PATIENCE);
                 request.send().await.map_err(|e| call.failed(&e))

@@ -17,6 +17,7 @@ mod findings;
 mod names;
 mod options;
 mod policies;
+mod probe;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ mod trouble;
 
 pub use credentials::{Identity, identity};
 pub use options::GcpOptions;
+pub use probe::examine;
 
 use std::sync::Arc;
 

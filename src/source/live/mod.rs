@@ -8,6 +8,7 @@
 //! the next one, so that a pull that was stopped goes on where it was. A unit that fails leaves the others alone.
 
 mod budget;
+mod examination;
 mod ledger;
 mod memory;
 mod operations;
@@ -17,6 +18,7 @@ mod trouble;
 mod unit;
 
 pub use budget::{Budget, Rates};
+pub use examination::{Answered, Caller, Examination, Probe};
 pub use ledger::{Ledger, LedgerRow};
 pub use memory::MemorySink;
 pub use operations::{Operation, Purpose, operations};

@@ -76,7 +76,8 @@ mod tests {
     fn reads(operation: &Operation) -> bool {
         match operation.cloud {
             Provider::Aws => {
-                let verb = operation.permission.split_once(':').map_or("", |(_, verb)| verb);
+                assert!(operation.permission.is_empty() || operation.permission == operation.api);
+                let verb = operation.api.split_once(':').map_or("", |(_, verb)| verb);
                 READS.iter().any(|read| verb.starts_with(read))
             }
             // https://learn.microsoft.com/azure/role-based-access-control/role-definitions: the last segment is the verb
