@@ -32,7 +32,8 @@ fn clouds_without_a_login_say_how_to_log_in() {
     let output = steth(&["doctor"], home.path(), &[]);
     let said = text(&output.stdout);
     assert_eq!(output.status.code(), Some(3), "{said}{}", text(&output.stderr));
-    for way in ["aws sso login", "az login", "gcloud auth application-default login", "No cloud can be read"] {
+    for way in ["aws sso login", "az login", "gcloud auth application-default login", "No cloud can be read"]
+    {
         assert!(said.contains(way), "{way}: {said}");
     }
     // nobody asked for a policy of a cloud that is not in use
@@ -77,7 +78,10 @@ fn what_can_be_read_and_what_cannot_is_told_without_secrets() {
     let ill = steth(&["doctor", "aws", "gcp"], home.path(), &environment);
     let said = text(&ill.stdout);
     assert_eq!(ill.status.code(), Some(3), "{said}");
-    assert!(said.contains("DENIED    config:SelectResourceConfig: config:SelectResourceConfig is missing"), "{said}");
+    assert!(
+        said.contains("DENIED    config:SelectResourceConfig: config:SelectResourceConfig is missing"),
+        "{said}"
+    );
     assert!(said.contains("\"Version\": \"2012-10-17\""), "the policy to ask for: {said}");
     let json = steth(&["doctor", "aws", "--format", "json"], home.path(), &environment);
     let report: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
@@ -89,7 +93,10 @@ fn what_can_be_read_and_what_cannot_is_told_without_secrets() {
         .map(|o| o["missing_permission"].as_str().unwrap())
         .collect();
     assert_eq!(denied, ["config:SelectResourceConfig"]);
-    assert_eq!((&report["well"], &report["clouds"][0]["identity"]["details"]["account"]), (&false.into(), &"111122223333".into()));
+    assert_eq!(
+        (&report["well"], &report["clouds"][0]["identity"]["details"]["account"]),
+        (&false.into(), &"111122223333".into())
+    );
     for output in [&well, &ill, &json] {
         let all = text(&output.stdout) + &text(&output.stderr);
         assert!(!all.contains("hunter2"), "{all}");

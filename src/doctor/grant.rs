@@ -99,7 +99,9 @@ fn aws(setting: &Setting) -> Vec<Grant> {
         }));
     }
     let whom = match &setting.role {
-        Some(role) => format!("policy of the identity; the role {role} of each account needs its first statement"),
+        Some(role) => {
+            format!("policy of the identity; the role {role} of each account needs its first statement")
+        }
         None => "policy of the identity".to_owned(),
     };
     vec![Grant {

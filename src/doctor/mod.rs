@@ -105,8 +105,7 @@ pub fn examine(
 const PATIENCE: Duration = Duration::from_secs(90);
 
 async fn one(cloud: Provider, config: &Config, environment: &[(String, String)], seed: u64) -> Examination {
-    let backoff =
-        Backoff { first: Duration::from_millis(200), most: Duration::from_secs(2), attempts: 3 };
+    let backoff = Backoff { first: Duration::from_millis(200), most: Duration::from_secs(2), attempts: 3 };
     let options = PullerOptions { backoff, ..pull::options(config) };
     let puller = Puller::new(Arc::new(MemorySink::default()), &options, seed, |_| {});
     let late = || {

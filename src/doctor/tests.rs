@@ -228,10 +228,7 @@ fn a_grant_is_the_table_of_operations() {
     assert!(azure[0].how.contains("Reader"));
 
     let gcp = grants(Provider::Gcp, &setting);
-    assert_eq!(
-        gcp[0].document["includedPermissions"],
-        json!(permissions(Provider::Gcp, Purpose::Read))
-    );
+    assert_eq!(gcp[0].document["includedPermissions"], json!(permissions(Provider::Gcp, Purpose::Read)));
     assert!(gcp[0].how.contains("--organization=900"));
     assert_eq!(gcp[1].document["includedPermissions"], json!(["iam.serviceAccounts.getAccessToken"]));
 }

@@ -23,7 +23,9 @@ use crate::native::Provider;
 use crate::posture::Posture;
 use crate::resource::Expectations;
 use crate::scan::{Request, assess_all};
-use crate::source::live::{Backoff, Examination, Puller, PullerOptions, Rates, SinkError, Tick, Trouble, TroubleKind};
+use crate::source::live::{
+    Backoff, Examination, Puller, PullerOptions, Rates, SinkError, Tick, Trouble, TroubleKind,
+};
 use crate::store::{Asked, Clock, Ending, Retention, Snapshot, SnapshotId, Store, StoreError};
 
 /// What a pull is asked for, beside the configuration.

@@ -126,7 +126,8 @@ async fn diagnostics(arm: &Arm, subscription: &Arc<str>) -> Result<(), Trouble> 
 pub(super) fn bearer(token: &str) -> Option<Caller> {
     use base64::Engine as _;
     let payload = token.split('.').nth(1)?;
-    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
+    let bytes =
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
     let claims: Value = serde_json::from_slice(&bytes).ok()?;
     let text = |name: &str| claims[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
     let person = text("upn").or_else(|| text("unique_name")).or_else(|| text("preferred_username"));
