@@ -10,11 +10,12 @@ use crate::dialect::{live, translate};
 use crate::drift::{self, Facts, Reading, Readings, State};
 use crate::native::{Files, LiveResource, LiveVerdict, Mode, NativeResource, NativeService, Provider, Span};
 use crate::posture::{Natives, Notice, Parts, Posture, SourceKind, SourceStatus};
-use crate::resource::{Estate, Expectations, Resource, Side};
+use crate::resource::{Estate, Expectations, Key, Resource, Setting, Side};
 use crate::secrets::{self, DigestKey};
 use crate::source::Tree;
 use crate::source::code::{self, Code};
 use crate::source::terraform::{Problem, SourceReport};
+use crate::source::terraform_plan::Action;
 use crate::suppress;
 
 /// What a scan is asked to do.
@@ -144,7 +145,13 @@ impl Declared {
         let subject: Arc<str> = tree.starts().join(", ").into();
         let mut resources = translation.estate.into_resources();
         let key = DigestKey::new(request.digest_key.as_deref(), &subject);
-        let places = secrets::mark(&code.files, &code.natives, &mut resources, &key);
+        let mut places = secrets::mark(&code.files, &code.natives, &mut resources, &key);
+        places.extend(&code.hidden);
+        for resource in resources.iter_mut().filter(|_| !code.changes.is_empty()) {
+            if let Some(action) = planned(&code, resource) {
+                resource.set(Key::PlannedChange, Setting::known(action.id()));
+            }
+        }
         let subject = if subject.is_empty() { ".".into() } else { subject };
         let mut sources: Vec<SourceStatus> = code.parts.iter().map(|part| status(part, &subject)).collect();
         let nothing = sources.iter().all(|s| s.files_read == 0 && s.failed.is_empty());
@@ -180,6 +187,16 @@ impl Declared {
         attribute(&translation.not_understood, &code, &mut sources);
         Self { natives: code.natives, files: code.files, resources, places, sources }
     }
+}
+
+/// What a plan does with a resource. A bucket whose versioning it creates is changed by that.
+fn planned(code: &Code, resource: &Resource) -> Option<Action> {
+    let root = &resource.scope.account;
+    let of = |address: &Arc<str>| code.changes.get(&(root.clone(), address.clone())).copied();
+    let own = of(&resource.address)?;
+    let parts = resource.companions.iter().filter_map(|(address, _)| of(address));
+    let changed = own == Action::None && parts.max() >= Some(Action::Update);
+    Some(if changed { Action::Update } else { own })
 }
 
 /// The state of one kind of source.

@@ -97,6 +97,9 @@ pub struct Scan {
     /// Fail only on what is new since this JSON report
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// Terraform plans: only findings of resources that a plan creates, updates or replaces fail the gate
+    #[arg(long)]
+    pub changed_only: bool,
     /// Regions approved for health information; resources elsewhere fail. May be given several times
     #[arg(long, value_name = "REGION", value_delimiter = ',')]
     pub approved_region: Vec<String>,
@@ -254,6 +257,9 @@ pub struct Reading {
     /// Terraform: the value of terraform.workspace
     #[arg(long, value_name = "NAME")]
     pub workspace: Option<String>,
+    /// Terraform: the directory of the code that a plan was made from, when it is not the plan's own
+    #[arg(long, value_name = "PLAN=DIRECTORY")]
+    pub plan_root: Vec<String>,
     /// Follow module sources and links that leave the scanned tree
     #[arg(long)]
     pub follow_outside: bool,

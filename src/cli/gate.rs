@@ -2,8 +2,10 @@
 
 use crate::check::Severity;
 use crate::error::Exit;
-use crate::posture::{Comparison, Posture, Standing};
+use crate::posture::{Comparison, Posture, SourceKind, Standing};
 use crate::report::Selection;
+use crate::resource::{Datum, Key, Resource, Setting};
+use crate::source::terraform_plan::Action;
 
 /// What fails the gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -37,17 +39,37 @@ impl FailOn {
     }
 }
 
-/// The verdict of the gate on the findings selected. With a comparison only what is new counts.
+/// Which findings count.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts<'a> {
+    /// Only what is new.
+    pub(super) comparison: Option<&'a Comparison>,
+    /// Only what a plan creates, updates or replaces.
+    pub(super) changed_only: bool,
+}
+
+/// Whether a plan said what it does with anything.
+pub(super) fn has_plan(posture: &Posture) -> bool {
+    posture.sources.iter().any(|s| s.kind == SourceKind::TerraformPlan && s.files_read > 0)
+}
+
+fn is_changed(resource: &Resource) -> bool {
+    let change = resource.get(Key::PlannedChange).and_then(Setting::datum);
+    [Action::Create, Action::Update, Action::Replace].iter().any(|a| change == Some(&Datum::from(a.id())))
+}
+
+/// The verdict of the gate on the findings selected.
 pub(super) fn judge(
     posture: &Posture,
     selection: &Selection,
     fail_on: FailOn,
-    comparison: Option<&Comparison>,
+    counts: Counts<'_>,
 ) -> Exit {
     let failed = posture
         .findings()
         .filter(|(_, f)| selection.takes(f))
-        .filter(|(id, _)| comparison.is_none_or(|c| c.new.contains(id)))
+        .filter(|(id, _)| counts.comparison.is_none_or(|c| c.new.contains(id)))
+        .filter(|(_, f)| !counts.changed_only || is_changed(posture.resource(f)))
         .filter(|(id, _)| !posture.is_excused(*id))
         .any(|(id, f)| fail_on.fails(posture.standing(id), posture.check(f).severity));
     if failed {

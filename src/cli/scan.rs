@@ -30,9 +30,14 @@ pub(super) fn run(args: &Scan, world: &World, out: &mut dyn Write) -> Result<Exi
     .map_err(|e| not_known(&e))?;
     let baseline = args.baseline.as_deref().map(read_baseline).transpose()?;
     let posture = posture(args, world)?;
+    if args.changed_only && !gate::has_plan(&posture) {
+        return Err(Error::usage("--changed-only needs a Terraform plan, and none was read")
+            .hint(crate::source::terraform_plan::HOW));
+    }
     let comparison = baseline.map(|b| b.compare(&posture));
     output::write(&targets, &posture, &selection, out)?;
-    let exit = gate::judge(&posture, &selection, args.fail_on, comparison.as_ref());
+    let counts = gate::Counts { comparison: comparison.as_ref(), changed_only: args.changed_only };
+    let exit = gate::judge(&posture, &selection, args.fail_on, counts);
     // the process ends here: taking a large posture apart piece by piece would only cost time
     std::mem::forget(posture);
     Ok(exit)
@@ -98,6 +103,14 @@ pub(super) fn request(args: &Reading, world: &World) -> Result<Request, Error> {
         };
         assignments.push(Assignment::Variable(name.trim().to_owned(), value.to_owned()));
     }
+    let mut plan_roots = Vec::new();
+    for pair in &args.plan_root {
+        let Some((plan, directory)) = pair.split_once('=') else {
+            return Err(Error::usage(format!("--plan-root {pair:?} names no directory"))
+                .hint("write --plan-root plan.json=infra/prod"));
+        };
+        plan_roots.push((plan.to_owned(), directory.to_owned()));
+    }
     let variable = |name: &str| world.environment.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
     let terraform = terraform::Options {
         assignments,
@@ -112,7 +125,7 @@ pub(super) fn request(args: &Reading, world: &World) -> Result<Request, Error> {
         limits: Limits::default(),
     };
     Ok(Request {
-        code: code::Options { terraform, ..code::Options::default() },
+        code: code::Options { terraform, plan_roots, ..code::Options::default() },
         expectations: Expectations::default(),
         ignore_suppressions: args.no_inline_suppressions,
         digest_key: variable("STETH_DIGEST_KEY"),

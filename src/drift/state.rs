@@ -1,61 +1,13 @@
-//! Terraform state, format 4: what Terraform applied last, and the ids the cloud gave. Sensitive values are dropped while
-//! reading.
+//! What a Terraform state tells drift: what was applied last, and the ids the cloud gave.
 
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde_json::Value as Json;
-
 use crate::dialect::translate;
-use crate::native::{
-    FileId, Lifecycle, Mode, NativeResource, Provider, ProviderConfig, Silence, Span, Value, node_of_json,
-};
+use crate::native::FileId;
 use crate::resource::{Estate, Side};
-use crate::secrets::scrub;
+pub use crate::source::terraform_plan::StateError;
+use crate::source::terraform_plan::parse_state;
 use crate::table::HashMap;
-
-/// The state file could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StateError {
-    /// It is not JSON, or not of the shape of a state file.
-    #[error("it is not a Terraform state file: line {0}, column {1}")]
-    NotState(usize, usize),
-    /// It is of another version of the format.
-    #[error("it has format version {0}; only version 4 (Terraform 0.12 and later, OpenTofu) is read")]
-    Version(u64),
-}
-
-#[derive(Deserialize)]
-struct File {
-    version: u64,
-    #[serde(default)]
-    resources: Vec<Block>,
-}
-
-#[derive(Deserialize)]
-struct Block {
-    #[serde(default)]
-    module: String,
-    mode: String,
-    #[serde(rename = "type")]
-    native_type: Arc<str>,
-    name: Arc<str>,
-    #[serde(default)]
-    instances: Vec<Instance>,
-}
-
-#[derive(Deserialize)]
-struct Instance {
-    #[serde(default)]
-    index_key: Json,
-    #[serde(default)]
-    attributes: Json,
-    #[serde(default)]
-    sensitive_attributes: Vec<Json>,
-    /// Set for an instance that is being replaced: it is on its way out.
-    #[serde(default)]
-    deposed: String,
-}
 
 /// What the state says of one declared resource.
 #[derive(Debug, Clone, Copy)]
@@ -90,32 +42,10 @@ pub struct State {
 impl State {
     /// Reads a state file.
     pub fn parse(text: &str) -> Result<Self, StateError> {
-        // the version first: another one may have another shape
-        let not_state = |e: &serde_json::Error| StateError::NotState(e.line(), e.column());
-        let json: Json = serde_json::from_str(text).map_err(|e| not_state(&e))?;
-        match json.get("version").and_then(Json::as_u64) {
-            Some(4) => {}
-            Some(other) => return Err(StateError::Version(other)),
-            None => return Err(StateError::NotState(1, 1)),
-        }
-        let file: File = serde_json::from_value(json).map_err(|e| not_state(&e))?;
-        debug_assert_eq!(file.version, 4);
-        let mut natives = Vec::new();
-        let mut ids = HashMap::default();
-        for block in file.resources.into_iter().filter(|b| b.mode == "managed") {
-            let Block { module, native_type, name, instances, .. } = block;
-            for instance in instances.into_iter().filter(|i| i.deposed.is_empty()) {
-                let address = address(&module, &native_type, &name, &instance.index_key);
-                let Instance { mut attributes, sensitive_attributes, .. } = instance;
-                for path in &sensitive_attributes {
-                    remove(&mut attributes, path.as_array().map_or(&[], Vec::as_slice));
-                }
-                scrub(&mut attributes);
-                ids.insert(address.clone(), ids_of(&attributes));
-                natives.push(native(&address, &module, &native_type, &name, &attributes));
-            }
-        }
-        Ok(Self { estate: translate(&natives, Side::Declared).estate, ids })
+        // places in a state are nobody's to edit
+        let read = parse_state(text, FileId(u32::MAX))?;
+        let ids = read.ids.into_iter().collect();
+        Ok(Self { estate: translate(&read.natives, Side::Declared).estate, ids })
     }
 
     /// The ids of an address, the most telling first; nothing when the state does not hold it.
@@ -131,102 +61,6 @@ impl State {
     /// Whether it holds nothing.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
-    }
-}
-
-fn address(module: &str, native_type: &str, name: &str, key: &Json) -> Arc<str> {
-    let mut address = String::new();
-    if !module.is_empty() {
-        address.push_str(module);
-        address.push('.');
-    }
-    address.push_str(native_type);
-    address.push('.');
-    address.push_str(name);
-    match key {
-        Json::Number(_) | Json::String(_) => address.extend(["[", &key.to_string(), "]"]),
-        _ => {}
-    }
-    address.into()
-}
-
-fn ids_of(attributes: &Json) -> Vec<Arc<str>> {
-    let mut ids: Vec<Arc<str>> = Vec::new();
-    for name in ["arn", "self_link", "id"] {
-        if let Some(id) = attributes.get(name).and_then(Json::as_str).filter(|id| !id.is_empty())
-            && !ids.iter().any(|known| **known == *id)
-        {
-            ids.push(id.into());
-        }
-    }
-    ids
-}
-
-/// Takes out what stands at a path of steps, `[{"type": "get_attr", "value": "password"}]`. A step that is not
-/// understood takes out everything below it: better too much than a secret.
-fn remove(value: &mut Json, path: &[Json]) {
-    let Some((step, rest)) = path.split_first() else { return };
-    let step = step.get("value");
-    let key = step.and_then(|v| v.as_str().or_else(|| v.get("value").and_then(Json::as_str)));
-    let index = step.and_then(|v| v.as_u64().or_else(|| v.get("value").and_then(Json::as_u64)));
-    match value {
-        Json::Object(entries) => match key {
-            Some(key) if rest.is_empty() => {
-                entries.shift_remove(key);
-            }
-            Some(key) => {
-                if let Some(inner) = entries.get_mut(key) {
-                    remove(inner, rest);
-                }
-            }
-            None => entries.clear(),
-        },
-        Json::Array(items) => match index.and_then(|i| usize::try_from(i).ok()) {
-            Some(index) if rest.is_empty() => {
-                if let Some(item) = items.get_mut(index) {
-                    *item = Json::Null;
-                }
-            }
-            Some(index) => {
-                if let Some(item) = items.get_mut(index) {
-                    remove(item, rest);
-                }
-            }
-            None => items.clear(),
-        },
-        _ => {}
-    }
-}
-
-fn native(
-    address: &Arc<str>,
-    module: &str,
-    native_type: &Arc<str>,
-    name: &Arc<str>,
-    attributes: &Json,
-) -> NativeResource {
-    let (root, _) = node_of_json(attributes, FileId(u32::MAX), 1);
-    let body = match root.value {
-        Value::Object(object) => Arc::unwrap_or_clone(object),
-        _ => crate::native::Object::default(),
-    };
-    NativeResource {
-        address: address.clone(),
-        module: module.into(),
-        mode: Mode::Managed,
-        provider: Provider::of_terraform_type(native_type),
-        native_type: native_type.clone(),
-        vendor_type: None,
-        // what was dropped as sensitive may have held anything
-        silence: Silence::NotCollected,
-        name: name.clone(),
-        root: "".into(),
-        body,
-        span: Span { file: FileId(u32::MAX), line: 1, end_line: 1, column: 1 },
-        calls: Arc::new([]),
-        provider_config: Arc::new(ProviderConfig::default()),
-        lifecycle: Lifecycle::default(),
-        existence: None,
     }
 }
 
@@ -276,23 +110,5 @@ mod tests {
         let state = State::parse(&state()).unwrap();
         let kept = format!("{state:?}");
         assert!(!kept.contains("hunter2") && !kept.contains("\"admin\""), "{kept}");
-        let mut value = json!({"a": [{"b": "s", "c": 1}], "d": "s"});
-        remove(
-            &mut value,
-            &[
-                json!({"type": "get_attr", "value": "a"}),
-                json!({"type": "index", "value": {"value": 0, "type": "number"}}),
-                json!({"type": "get_attr", "value": "b"}),
-            ],
-        );
-        remove(&mut value, &[json!({"type": "what"})]);
-        assert_eq!(value, json!({}));
-    }
-
-    #[test]
-    fn what_is_no_state_is_told() {
-        assert_eq!(State::parse("{").unwrap_err(), StateError::NotState(1, 1));
-        assert_eq!(State::parse("{}").unwrap_err(), StateError::NotState(1, 1));
-        assert_eq!(State::parse("{\"version\": 3}").unwrap_err(), StateError::Version(3));
     }
 }

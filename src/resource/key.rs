@@ -459,4 +459,5 @@ keys! {
     AllowedRegions "scope.allowed_regions" "Regions data may rest in";
     Tags "scope.tags" "Tags";
     SecretLiteral "secrets.literal" "Secret written in code";
+    PlannedChange "plan.change" "What the plan does with it";
 }

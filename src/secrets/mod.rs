@@ -77,13 +77,17 @@ pub fn mark(
         let found = listed.par_iter().map(|(id, file)| (*id, tokens::find(&file.text, *id, key)));
         found.filter(|(_, found)| !found.is_empty()).collect()
     };
+    let crowded = crowded(natives);
     let (natives, mut by_file) = rayon::join(by_address, by_file);
     let mut places: Vec<Span> = by_file.values().flatten().map(|s| s.span).collect();
     let owned: Vec<Span> = resources
         .par_iter_mut()
         .flat_map_iter(|resource| {
             let native = natives.get(&(&*resource.scope.account, &*resource.address));
-            let found = native.map(|n| of_resource(n, by_file.get(&n.span.file), key)).unwrap_or_default();
+            let tokens = |n: &NativeResource| {
+                by_file.get(&n.span.file).filter(|_| !crowded.contains(&(n.span.file, n.span.line)))
+            };
+            let found = native.map(|n| of_resource(n, tokens(n), key)).unwrap_or_default();
             if native.is_some() {
                 resource.set(Key::SecretLiteral, setting(&found));
             }
@@ -102,6 +106,13 @@ pub fn mark(
         resources.push(resource);
     }
     places
+}
+
+/// Lines on which several resources stand: whose a token on such a line is cannot be told.
+fn crowded(natives: &[NativeResource]) -> HashSet<(FileId, u32)> {
+    let mut seen = HashSet::default();
+    let sole = natives.iter().filter(|n| n.mode == Mode::Managed && n.span.line == n.span.end_line);
+    sole.filter(|n| !seen.insert((n.span.file, n.span.line))).map(|n| (n.span.file, n.span.line)).collect()
 }
 
 /// What stands in a resource's arguments, and the tokens in its block.

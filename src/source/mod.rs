@@ -12,6 +12,7 @@ pub mod code;
 pub mod gcp;
 pub mod live;
 pub mod terraform;
+pub mod terraform_plan;
 
 pub use tree::{GlobError, ReadError, Tree};
 pub use walk::{Walked, walk};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::format::{ByContent, ByName, by_content, by_name};
-use super::{FAMILIES, Format, Found, Options};
+use super::{FAMILIES, Format, Found, Options, PLANS};
 use crate::native::Files;
 use crate::source::terraform::{Problem, SourceReport};
 use crate::source::tree::parent;
@@ -81,7 +81,7 @@ pub(super) fn discover(
 }
 
 fn is_read(format: Format) -> bool {
-    FAMILIES.iter().any(|family| family.formats.contains(&format))
+    PLANS.contains(&format) || FAMILIES.iter().any(|family| family.formats.contains(&format))
 }
 
 fn name_of(path: &str) -> &str {
@@ -99,6 +99,13 @@ fn open(tree: &Tree, path: &str, by_name: ByName, limit: u64) -> Opened {
         }
         Err(error) => return Opened::Failed(Problem::file(path, format!("failed to read: {error}"))),
     };
+    if is_binary_plan(&bytes) {
+        let problem = Problem::file(path, "a plan in Terraform's binary form, which only Terraform reads")
+            .hint(crate::source::terraform_plan::HOW);
+        // beside its code a plan file is in nobody's way; asked for by name it must not pass for read
+        let asked = tree.starts().iter().any(|start| start == path);
+        return if asked { Opened::Failed(problem) } else { Opened::Skipped(problem) };
+    }
     if nameless && bytes.iter().take(1024).any(|b| *b == 0) {
         return Opened::Other;
     }
@@ -116,6 +123,13 @@ fn open(tree: &Tree, path: &str, by_name: ByName, limit: u64) -> Opened {
         }
         Err(error) => not_text(path, by_name, &error),
     }
+}
+
+/// Whether it is the archive that `terraform plan -out` writes: its first entry is named so.
+fn is_binary_plan(bytes: &[u8]) -> bool {
+    let name = bytes.get(30..).unwrap_or_default();
+    bytes.starts_with(b"PK\x03\x04")
+        && (name.starts_with(b"tfplan") || name.starts_with(b"tfstate") || name.starts_with(b"tfconfig/"))
 }
 
 fn format_of(by_name: ByName, text: &str) -> ByContent {

@@ -85,6 +85,7 @@ pub(super) fn by_name(name: &str) -> ByName {
     match extension {
         "bicep" | "bicepparam" => return ByName::Certain(Format::Bicep),
         "tfstate" => return ByName::Certain(Format::TerraformState),
+        "tfplan" => return ByName::Look,
         "yaml" | "yml" | "json" | "jsonc" | "template" | "tpl" => {}
         "dockerfile" | "containerfile" | "docker" => return ByName::Certain(Format::Dockerfile),
         _ if matches!(stem, "dockerfile" | "containerfile") && extension != "dockerignore" => {
@@ -144,6 +145,9 @@ pub(super) fn by_content(text: &str) -> ByContent {
     let start = text.trim_start();
     if start.starts_with('{') || start.starts_with('[') {
         by_json(text)
+    } else if text.contains("\n{\"format_version\":") && text.contains("\"resource_changes\"") {
+        // a plan with the messages of whatever wrote it in front: its reader says so
+        ByContent::Is(Format::TerraformPlan)
     } else {
         by_yaml(text).map_or_else(|| by_instructions(text), ByContent::Is)
     }
@@ -159,6 +163,9 @@ fn by_json(text: &str) -> ByContent {
         return ByContent::Is(Format::Arm);
     }
     if has("\"format_version\"") && (has("\"planned_values\"") || has("\"resource_changes\"")) {
+        return ByContent::Is(Format::TerraformPlan);
+    }
+    if has("\"@level\"") && has("\"@module\"") && has("\"terraform.ui\"") && has("\"planned_change\"") {
         return ByContent::Is(Format::TerraformPlan);
     }
     if has("\"terraform_version\"") && has("\"lineage\"") && has("\"serial\"") {

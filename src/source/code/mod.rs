@@ -8,10 +8,12 @@ pub use format::{Format, name_of_text};
 
 use std::sync::Arc;
 
-use crate::native::{FileId, Files, NativeResource};
+use crate::native::{FileId, Files, NativeResource, Span};
 use crate::posture::SourceKind;
 use crate::source::terraform::{self, Problem, SourceReport};
+use crate::source::terraform_plan::{self, Action};
 use crate::source::{Tree, walk};
+use crate::table::HashMap;
 
 /// How a tree of code is read.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +22,8 @@ pub struct Options {
     pub terraform: terraform::Options,
     /// Size of one file of the other formats, in bytes; 64 MiB when not given.
     pub file_bytes: Option<u64>,
+    /// Terraform plans and the directory of the configuration that each was made from, where that is not its own.
+    pub plan_roots: Vec<(String, String)>,
 }
 
 /// A file that discovery recognised.
@@ -82,6 +86,9 @@ struct Family {
 static FAMILIES: &[Family] = &[
 ];
 
+/// Terraform's own JSON. It is read apart, because plans stand in place of the code they were made from.
+const PLANS: [Format; 2] = [Format::TerraformPlan, Format::TerraformState];
+
 /// What a tree declares.
 #[derive(Debug, Default)]
 pub struct Code {
@@ -93,6 +100,10 @@ pub struct Code {
     pub parts: Vec<Part>,
     /// Files and directories that belong to no source: passed over, or not readable.
     pub stray: SourceReport,
+    /// What Terraform plans do with resources, by root and address.
+    pub changes: HashMap<(Arc<str>, Arc<str>), Action>,
+    /// Lines that are read and never shown.
+    pub hidden: Vec<Span>,
 }
 
 /// Reads everything that a tree declares.
@@ -102,11 +113,23 @@ pub fn read(tree: &Tree, options: &Options) -> Code {
         terraform::read_walked(tree, &options.terraform, &walked);
     let mut parts = Vec::new();
     let mut stray = SourceReport::default();
+    let roots = report.roots.clone();
     if !report.is_empty() || !natives.is_empty() {
         let bytes = files.iter().map(|(_, f)| f.text.len() as u64).sum();
         parts.push(Part { kind: SourceKind::Terraform, report, bytes, resources: natives.len() });
     }
     let found = discover::discover(tree, &walked, options, &mut files, &mut stray);
+    let of_plans: Vec<Found> = found.iter().filter(|f| PLANS.contains(&f.format)).cloned().collect();
+    let input = Input { tree, options, found: &of_plans };
+    let mut plans = terraform_plan::read(&input, &mut files, &roots);
+    plans.settle(&mut natives);
+    if let Some(part) = parts.first_mut() {
+        // a plan's resources stand in place of the code's
+        part.resources = natives.len();
+    }
+    for reading in plans.readings {
+        add(reading, &of_plans, &files, &mut parts, &mut natives);
+    }
     for family in FAMILIES {
         let own: Vec<Found> = found.iter().filter(|f| family.formats.contains(&f.format)).cloned().collect();
         if own.is_empty() {
@@ -114,15 +137,7 @@ pub fn read(tree: &Tree, options: &Options) -> Code {
         }
         let input = Input { tree, options, found: &own };
         for reading in (family.read)(&input, &mut files) {
-            let of_kind = own.iter().filter(|f| f.format.source() == reading.kind);
-            let bytes = of_kind.filter_map(|f| files.get(f.id)).map(|f| f.text.len() as u64).sum();
-            parts.push(Part {
-                kind: reading.kind,
-                report: reading.report,
-                bytes,
-                resources: reading.natives.len(),
-            });
-            natives.extend(reading.natives);
+            add(reading, &own, &files, &mut parts, &mut natives);
         }
     }
     for (path, why) in &walked.skipped {
@@ -131,5 +146,20 @@ pub fn read(tree: &Tree, options: &Options) -> Code {
     for (path, why) in &walked.failed {
         stray.failed.push(Problem::file(path.as_str(), why.as_str()));
     }
-    Code { files, natives, parts, stray }
+    Code { files, natives, parts, stray, changes: plans.changes, hidden: plans.hidden }
+}
+
+/// Adds what one kind of source gave.
+fn add(
+    reading: Reading,
+    own: &[Found],
+    files: &Files,
+    parts: &mut Vec<Part>,
+    natives: &mut Vec<NativeResource>,
+) {
+    let of_kind = own.iter().filter(|f| f.format.source() == reading.kind);
+    let bytes = of_kind.filter_map(|f| files.get(f.id)).map(|f| f.text.len() as u64).sum();
+    let resources = reading.natives.len();
+    parts.push(Part { kind: reading.kind, report: reading.report, bytes, resources });
+    natives.extend(reading.natives);
 }
