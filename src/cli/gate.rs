@@ -59,12 +59,7 @@ fn is_changed(resource: &Resource) -> bool {
 }
 
 /// The verdict of the gate on the findings selected.
-pub(super) fn judge(
-    posture: &Posture,
-    selection: &Selection,
-    fail_on: FailOn,
-    counts: Counts<'_>,
-) -> Exit {
+pub(super) fn judge(posture: &Posture, selection: &Selection, fail_on: FailOn, counts: Counts<'_>) -> Exit {
     let failed = posture
         .findings()
         .filter(|(_, f)| selection.takes(f))

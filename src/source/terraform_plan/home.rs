@@ -113,10 +113,8 @@ pub(super) fn not_declared_any_more(
         code.iter().map(|n| (n.root.clone(), without_keys(&n.address))).collect();
     let planned = planned.into_iter().filter_map(|(root, address)| Some((root?, without_keys(&address))));
     declared.extend(planned);
-    let directories: Vec<Option<Arc<str>>> = homes
-        .iter()
-        .flat_map(|home| std::iter::repeat_n(home.directory.clone(), home.range.len()))
-        .collect();
+    let directories: Vec<Option<Arc<str>>> =
+        homes.iter().flat_map(|home| std::iter::repeat_n(home.directory.clone(), home.range.len())).collect();
     let mut directories = directories.into_iter();
     applied.retain(|native| match directories.next().flatten() {
         Some(directory) => !declared.contains(&(directory, without_keys(&native.address))),
@@ -166,7 +164,8 @@ fn place(planned: &mut Node, code: Option<&Node>) {
     (planned.origin, planned.site) = (code.origin, code.site);
     planned.refs = planned.refs.take().or_else(|| code.refs.clone());
     planned.sensitive |= code.sensitive;
-    if planned.json.is_none() && matches!((&planned.value, &code.value), (Value::String(a), Value::String(b)) if a == b)
+    if planned.json.is_none()
+        && matches!((&planned.value, &code.value), (Value::String(a), Value::String(b)) if a == b)
     {
         planned.json.clone_from(&code.json);
     }

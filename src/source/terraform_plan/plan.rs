@@ -40,7 +40,12 @@ pub(super) fn parse(content: &str, file: FileId, root: &Arc<str>) -> Result<Plan
         let fault = read.faults.into_iter().next();
         let (line, column, message) =
             fault.map_or((1, 1, "it is not JSON".to_owned()), |f| (f.line, f.column, f.message));
-        return Err(Trouble { line, column, message: format!("the plan is broken off or damaged: {message}"), hint: HOW });
+        return Err(Trouble {
+            line,
+            column,
+            message: format!("the plan is broken off or damaged: {message}"),
+            hint: HOW,
+        });
     };
     let Some(plan) = document.as_object() else {
         return Err(Trouble::new("it is not a plan: an object was expected", HOW));
@@ -200,7 +205,8 @@ impl<'p> Reader<'p> {
         };
         let is_data = text(resource, "mode").as_deref() == Some("data");
         let mode = if is_data { Mode::Data } else { Mode::Managed };
-        let own = if is_data { format!("data.{native_type}.{name}") } else { format!("{native_type}.{name}") };
+        let own =
+            if is_data { format!("data.{native_type}.{name}") } else { format!("{native_type}.{name}") };
         let key = address.rsplit_once(&own).map(|(_, key)| key.to_owned()).unwrap_or_default();
         let block = self.configuration.block(module, &own);
         let change = self.changes.get(&address);
@@ -391,7 +397,8 @@ impl Filling<'_, '_> {
                     let length = path.len();
                     path.push('.');
                     path.push_str(name);
-                    let node = self.combine(inner.get(name), open.get(name), marks, written.member(name), path);
+                    let node =
+                        self.combine(inner.get(name), open.get(name), marks, written.member(name), path);
                     path.truncate(length);
                     object.extend(node.map(|node| (name.clone(), node)));
                 }

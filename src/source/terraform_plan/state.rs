@@ -42,8 +42,7 @@ pub struct StateFile {
 pub fn parse(content: &str, file: FileId) -> Result<StateFile, StateError> {
     let mut read = json_document(content, file, &BOUNDS);
     let Some(document) = read.documents.pop() else {
-        let (line, column) =
-            read.faults.first().map_or((1, 1), |f| (f.line as usize, f.column as usize));
+        let (line, column) = read.faults.first().map_or((1, 1), |f| (f.line as usize, f.column as usize));
         return Err(StateError::NotState(line, column));
     };
     let Some(state) = document.as_object() else { return Err(StateError::NotState(1, 1)) };

@@ -94,7 +94,10 @@ fn a_plan_gives_values_unknowns_references_and_changes() {
     assert!(!block.contains_key("mfa_delete"), "not written, so that the default holds");
     let scans = by_address(natives, "module.imaging[\"mri\"].aws_s3_bucket.scans");
     assert!(!scans.body.contains_key("server_side_encryption_configuration"));
-    assert_eq!(scans.provider_config.region.as_ref().and_then(Node::as_text).as_deref(), Some("eu-central-1"));
+    assert_eq!(
+        scans.provider_config.region.as_ref().and_then(Node::as_text).as_deref(),
+        Some("eu-central-1")
+    );
     let records = by_address(natives, "aws_db_instance.records");
     assert!(records.body["password"].sensitive && !records.body["identifier"].sensitive);
     let line = records.body["storage_encrypted"].origin.unwrap().line as usize;
@@ -140,9 +143,7 @@ fn volumes() -> String {
         json!({"address": format!("aws_ebs_volume.v[{i}]"), "mode": "managed", "type": "aws_ebs_volume", "name": "v",
                "index": i, "values": {"encrypted": on, "iops": 3000}})
     };
-    let declared = |name: &str| {
-        json!({"address": format!("aws_ebs_volume.{name}"), "mode": "managed", "expressions": {}})
-    };
+    let declared = |name: &str| json!({"address": format!("aws_ebs_volume.{name}"), "mode": "managed", "expressions": {}});
     pretty(&json!({
         "format_version": "1.2", "resource_changes": [],
         "planned_values": {"root_module": {"resources": [volume(0, false), volume(1, true)]}},
@@ -172,10 +173,8 @@ fn a_plan_elsewhere_is_told_by_the_flag_or_stands_alone() {
     let files = [("prod/main.tf", MAIN), ("out/plan.json", &*volumes())];
     let alone = read_files(&files);
     assert!(alone.natives.iter().any(|n| &*n.root == "out/plan.json"));
-    let options = Options {
-        plan_roots: vec![("out/plan.json".to_owned(), "prod/".to_owned())],
-        ..Options::default()
-    };
+    let options =
+        Options { plan_roots: vec![("out/plan.json".to_owned(), "prod/".to_owned())], ..Options::default() };
     let told = read(&Tree::memory(files), &options);
     assert!(told.natives.iter().all(|n| &*n.root == "prod"));
     // two plans of one directory are two deployments
@@ -200,7 +199,8 @@ fn of_a_state_only_what_is_declared_no_more_counts() {
     assert_eq!(of_state, ["aws_ebs_volume.forgotten"]);
     let alone = read_files(&[("states/prod.json", &state)]);
     assert_eq!((alone.natives.len(), alone.parts[0].kind), (2, SourceKind::TerraformState));
-    let workspace = read_files(&[("p/main.tf", MAIN), ("p/terraform.tfstate.d/dev/terraform.tfstate", &state)]);
+    let workspace =
+        read_files(&[("p/main.tf", MAIN), ("p/terraform.tfstate.d/dev/terraform.tfstate", &state)]);
     assert!(workspace.natives.iter().any(|n| &*n.root == "p" && &*n.address == "aws_ebs_volume.forgotten"));
 }
 
@@ -225,7 +225,8 @@ fn what_is_no_plan_is_told_with_the_way_out() {
     let wrapped = format!("{{\"plan\": {plan}}}");
     assert!(said("plan.json", &wrapped).contains("\"plan\""));
     let binary = [b"PK\x03\x04".as_slice(), &[0; 26], b"tfplan"].concat();
-    let code = read(&Tree::memory([("main.tf", b"".to_vec()), ("tfplan", binary.clone())]), &Options::default());
+    let code =
+        read(&Tree::memory([("main.tf", b"".to_vec()), ("tfplan", binary.clone())]), &Options::default());
     assert!(code.stray.skipped[0].to_string().contains("terraform show -json"));
     let asked = Tree::memory([("tfplan", binary)]).scanning(["tfplan"]);
     assert_eq!(read(&asked, &Options::default()).stray.failed.len(), 1);
