@@ -125,7 +125,7 @@ impl<'p> Reader<'p> {
         if let Some(planned) = planned {
             self.module(planned, "", MODULE_DEPTH);
         } else {
-            self.from_changes();
+            self.changed();
         }
         let prior = object(self.plan, "prior_state").and_then(|s| object(s, "values"));
         if let Some(prior) = prior.and_then(|v| object(v, "root_module")) {
@@ -164,7 +164,7 @@ impl<'p> Reader<'p> {
     }
 
     /// A plan without planned values still says what it changes.
-    fn from_changes(&mut self) {
+    fn changed(&mut self) {
         for entry in list(self.plan, "resource_changes") {
             let Some(resource) = entry.as_object() else { continue };
             let gone = resource.get("deposed").is_some_and(|d| !d.is_null());

@@ -20,7 +20,7 @@ fn pretty(value: &serde_json::Value) -> String {
     serde_json::to_string_pretty(value).unwrap()
 }
 
-fn change(address: &str, actions: &[&str], after: serde_json::Value) -> serde_json::Value {
+fn change(address: &str, actions: &[&str], after: &serde_json::Value) -> serde_json::Value {
     json!({"address": address, "mode": "managed", "change": {"actions": actions, "after": after,
            "after_unknown": {"arn": true}, "after_sensitive": {}}})
 }
@@ -52,8 +52,8 @@ fn plan() -> serde_json::Value {
             {"address": versioning, "mode": "managed", "change": {"actions": ["delete", "create"],
              "after": {"versioning_configuration": [{"status": "Enabled"}]},
              "after_unknown": {"bucket": true, "id": true, "versioning_configuration": [{"mfa_delete": true}]}}},
-            change("aws_db_instance.records", &["no-op"], json!({})),
-            change("aws_db_instance.old", &["delete"], json!(null)),
+            change("aws_db_instance.records", &["no-op"], &json!({})),
+            change("aws_db_instance.old", &["delete"], &json!(null)),
         ],
         "configuration": {
             "provider_config": {"aws": {"name": "aws", "expressions": {"region": {"references": ["var.region"]}}}},
@@ -186,10 +186,10 @@ fn a_plan_elsewhere_is_told_by_the_flag_or_stands_alone() {
 
 #[test]
 fn of_a_state_only_what_is_declared_no_more_counts() {
-    let instance = |attributes: serde_json::Value| json!({"attributes": attributes});
+    let instance = |attributes: &serde_json::Value| json!({"attributes": attributes});
     let block = |name: &str, encrypted: bool| {
         json!({"mode": "managed", "type": "aws_ebs_volume", "name": name,
-               "instances": [instance(json!({"id": name, "encrypted": encrypted}))]})
+               "instances": [instance(&json!({"id": name, "encrypted": encrypted}))]})
     };
     let state = pretty(&json!({"version": 4, "terraform_version": "1.9.5", "serial": 3, "lineage": "x",
         "resources": [block("other", true), block("forgotten", false)]}));
