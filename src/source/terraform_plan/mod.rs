@@ -60,8 +60,8 @@ pub struct Plans {
     pub changes: HashMap<(Arc<str>, Arc<str>), Action>,
     /// Lines that must not be shown.
     pub hidden: Vec<Span>,
-    of_plans: Vec<home::Home>,
-    of_states: Vec<home::Home>,
+    plan_homes: Vec<home::Home>,
+    state_homes: Vec<home::Home>,
 }
 
 /// Reads plans and states. `roots` are the directories of Terraform's root modules.
@@ -97,7 +97,7 @@ impl Plans {
                 Err(problem) => report.failed.push(problem.of(&file.path)),
             }
         }
-        self.of_plans = homes;
+        self.plan_homes = homes;
         self.readings.push(Reading { kind: SourceKind::TerraformPlan, natives, report });
     }
 
@@ -136,7 +136,7 @@ impl Plans {
                 }
             }
         }
-        self.of_states = homes;
+        self.state_homes = homes;
         self.readings.push(Reading { kind: SourceKind::TerraformState, natives, report });
     }
 
@@ -144,13 +144,15 @@ impl Plans {
     /// a plan declares. `code` is what Terraform's configuration files declare.
     pub fn settle(&mut self, code: &mut Vec<NativeResource>) {
         if let Some(reading) = self.readings.iter_mut().find(|r| r.kind == SourceKind::TerraformPlan) {
-            home::in_place_of_code(&self.of_plans, &mut reading.natives, code);
+            home::in_place_of_code(&self.plan_homes, &mut reading.natives, code);
         }
         let planned: Vec<_> = self
             .readings
             .iter()
             .filter(|r| r.kind == SourceKind::TerraformPlan)
-            .flat_map(|r| self.of_plans.iter().map(|home| (home.clone(), r.natives.get(home.range.clone()))))
+            .flat_map(|r| {
+                self.plan_homes.iter().map(|home| (home.clone(), r.natives.get(home.range.clone())))
+            })
             .flat_map(|(home, natives)| {
                 let directory = home.directory;
                 let addresses = natives.unwrap_or_default().iter().map(|n| n.address.clone());
@@ -158,7 +160,7 @@ impl Plans {
             })
             .collect();
         if let Some(reading) = self.readings.iter_mut().find(|r| r.kind == SourceKind::TerraformState) {
-            home::not_declared_any_more(&self.of_states, &mut reading.natives, code, planned);
+            home::not_declared_any_more(&self.state_homes, &mut reading.natives, code, planned);
         }
     }
 }
