@@ -120,7 +120,7 @@ fn main() {
         press("findings: page to frame", "pgdn", PRESSES);
         press("findings: to the end", "G", 1);
         press("findings: frame at the end", "k", PRESSES);
-        press("findings: next failure", "g n", 1);
+        press("findings: next failure", "g g n", 1);
         press("filter status:fail, all rows", "/ `status:fail` enter", 1);
         press("filter free text, all rows", "esc / `s42` enter", 1);
         press("sort by address, all rows", "esc s s", 1);

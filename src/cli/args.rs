@@ -28,7 +28,7 @@ pub struct Dashboard {
     /// Where to begin: a place such as 164.312(a)(2)(iv)/encryption-at-rest or findings?status:fail
     #[arg(long, value_name = "PLACE")]
     pub place: Option<String>,
-    /// The theme: dark, light, high-contrast, colour-blind, colour-blind-light, mono, or one of your own
+    /// The theme: auto, dark, light, high-contrast, deuteranopia, tritanopia, mono, nord, gruvbox-dark …, or your own
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
     /// Marks and lines in ASCII only

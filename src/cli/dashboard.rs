@@ -20,7 +20,7 @@ use crate::scan::{Live, Request, Stage, assess_all, scan};
 use crate::source::Tree;
 use crate::source::live::{Tick, Unit};
 use crate::store::{Clock, Loaded};
-use crate::tui::{self, Event, Left, Place, Progress, TuiError, TuiOptions};
+use crate::tui::{self, Event, Left, OwnKeys, Place, Progress, TuiError, TuiOptions};
 
 /// Opens the dashboard on the working directory and on what the clouds said when they were last read, which is read
 /// again beside it.
@@ -39,7 +39,7 @@ pub(super) fn here(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
     let cancel = CancellationToken::new();
     let work = Work { tree: Tree::disk(&world.directory, &[]), request, now: world.now };
     let stop = cancel.clone();
-    let opened = open(args, world, move |sender| {
+    let opened = open(args, world, Some(cancel.clone()), move |sender| {
         work.show(live, &sender);
         if let Some(refresh) = refresh {
             refresh.run(&work, &stop, &sender);
@@ -157,20 +157,44 @@ pub(super) fn demo(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
         return Ok(Exit::Passed);
     }
     let work = Work { tree, request, now: world.now };
-    let (exit, _) = open(args, world, move |sender| work.show(Live::default(), &sender))?;
+    let (exit, _) = open(args, world, None, move |sender| work.show(Live::default(), &sender))?;
     Ok(exit)
+}
+
+/// What the configuration says of the dashboard.
+fn configure(options: &mut TuiOptions, config: &Config) {
+    options.theme = config.text("tui.theme").filter(|t| *t != "auto").map(str::to_owned);
+    for (name, slot) in
+        [("tui.dark_theme", &mut options.dark_theme), ("tui.light_theme", &mut options.light_theme)]
+    {
+        if let Some(theme) = config.text(name) {
+            theme.clone_into(slot);
+        }
+    }
+    options.ascii |= config.is("tui.ascii");
+    options.mouse &= config.is("tui.mouse");
+    let own = config.keys().map(|(action, keys, origin)| OwnKeys {
+        action: action.to_owned(),
+        keys: keys.to_vec(),
+        place: origin.to_string(),
+    });
+    options.keys = own.collect();
 }
 
 /// Opens the dashboard on what `work` sends it from a thread of its own.
 fn open(
     args: &Dashboard,
     world: &World,
+    cancel: Option<CancellationToken>,
     work: impl FnOnce(Sender<Event>) + Send + 'static,
 ) -> Result<(Exit, JoinHandle<()>), Error> {
     let mut options = TuiOptions::from_environment(&world.environment);
-    options.theme.clone_from(&args.theme);
+    let config = super::config::load(world)?;
+    configure(&mut options, &config);
+    options.theme = args.theme.clone().filter(|t| t != "auto").or(options.theme);
     options.ascii |= args.ascii;
     options.mouse &= !args.no_mouse;
+    options.cancel = cancel;
     options.place = match &args.place {
         Some(text) => Some(text.parse::<Place>().map_err(|e| Error::usage(e.to_string()))?),
         None => None,

@@ -150,6 +150,14 @@ impl Config {
         })
     }
 
+    /// A person's own keys for the dashboard: the action, the keys, and where this is written.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, &[String], &Origin)> {
+        self.values.iter().filter_map(|(key, (value, origin))| match (key.strip_prefix("keys."), value) {
+            (Some(action), ConfigValue::List(keys)) => Some((action, keys.as_slice(), origin)),
+            _ => None,
+        })
+    }
+
     /// Environments of accounts, subscriptions and projects of a cloud (`aws`, `azure`, `gcp`), by id.
     pub fn environments(&self, cloud: &str) -> BTreeMap<&str, &str> {
         let prefix = format!("{cloud}.accounts.");
@@ -193,7 +201,11 @@ pub fn template() -> String {
             table = head;
             let _ = writeln!(out, "\n[{}]", head.replace("<id>", "\"000000000000\""));
         }
-        let name = if name.starts_with('<') { "\"config:*\"" } else { name };
+        let name = match name {
+            "<action>" => "next-failure",
+            name if name.starts_with('<') => "\"config:*\"",
+            name => name,
+        };
         let value = row.default_value().map_or_else(|| row.example.to_owned(), |v| v.to_string());
         let _ = writeln!(out, "# {}\n# {name} = {value}", row.about);
     }

@@ -137,6 +137,17 @@ pub static SETTINGS: &[SettingRow] = &[
     row("gcp.universe_domain", Text, "\"\"", "Universe domain; empty for googleapis.com"),
     row("gcp.endpoint", Text, "\"\"", "Endpoint of every service, for emulators"),
     any("gcp.accounts.<id>.environment", Text, "\"production\"", "Environment of a project"),
+    row("tui.theme", Text, "\"auto\"", "Theme of the dashboard; auto for one of the next two, as the terminal is"),
+    row("tui.dark_theme", Text, "\"dark\"", "Theme on dark terminals"),
+    row("tui.light_theme", Text, "\"light\"", "Theme on light terminals"),
+    row("tui.ascii", Bool, "false", "Marks and lines in ASCII only"),
+    row("tui.mouse", Bool, "true", "Whether clicks and the wheel are the dashboard's"),
+    any(
+        "keys.<action>",
+        List,
+        "[\"n\", \"ctrl-x n\"]",
+        "Keys of an action of the dashboard, instead of its own; those in one text are pressed one after the other",
+    ),
 ];
 
 impl SettingRow {

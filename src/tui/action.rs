@@ -77,8 +77,10 @@ pub enum Action {
     Palette,
     /// Shows every key.
     Help,
-    /// The next theme.
+    /// Shows the themes.
     Theme,
+    /// Stops what is running.
+    Cancel,
     /// Draws the screen anew.
     Redraw,
     /// Suspends to the shell.
@@ -188,7 +190,7 @@ rows! {
     Up "up" "up" Move Everywhere ["k" "up"] "Select the line before";
     PageDown "page-down" "page" Move Everywhere ["pgdn" "ctrl-d"] "One screen down";
     PageUp "page-up" "page up" Move Everywhere ["pgup" "ctrl-u"] "One screen up";
-    First "first" "first" Move Everywhere ["g" "home"] "Go to the first line";
+    First "first" "first" Move Everywhere ["g g" "home"] "Go to the first line";
     Last "last" "last" Move Everywhere ["G" "end"] "Go to the last line";
     Left "left" "column" Move Matrix ["h" "left"] "Select the scope column to the left";
     Right "right" "column" Move Matrix ["l" "right"] "Select the scope column to the right";
@@ -208,18 +210,19 @@ rows! {
     CopyAddress "copy-address" "copy" Act Things ["y"] "Copy the address";
     CopyCommand "copy-command" "copy cmd" Act Findings ["Y"] "Copy the command of the remedy";
     CopyPlace "copy-place" "copy place" Act Everywhere ["p"] "Copy the place, to come back to it or share it";
-    GoMatrix "matrix" "matrix" View Everywhere ["1"] "Every safeguard by scope";
-    GoOverview "overview" "overview" View Everywhere ["2"] "Score, worst safeguards and root causes";
-    GoObjectives "objectives" "objectives" View Everywhere ["3"] "Every control objective";
-    GoFindings "findings" "findings" View Everywhere ["4"] "Every finding";
-    GoResources "resources" "resources" View Everywhere ["5"] "Every resource";
-    GoCauses "causes" "causes" View Everywhere ["6"] "Failing findings by the line that causes them";
-    GoSources "sources" "sources" View Everywhere ["7"] "What was read, skipped and failed";
-    GoWaivers "waivers" "waivers" View Everywhere ["8"] "Every exception, with its reason";
-    GoDrift "drift" "drift" View Everywhere ["9"] "Where live differs from declared, weaker first";
+    GoMatrix "matrix" "matrix" View Everywhere ["1" "g m"] "Every safeguard by scope";
+    GoOverview "overview" "overview" View Everywhere ["2" "g o"] "Score, worst safeguards and root causes";
+    GoObjectives "objectives" "objectives" View Everywhere ["3" "g j"] "Every control objective";
+    GoFindings "findings" "findings" View Everywhere ["4" "g f"] "Every finding";
+    GoResources "resources" "resources" View Everywhere ["5" "g r"] "Every resource";
+    GoCauses "causes" "causes" View Everywhere ["6" "g c"] "Failing findings by the line that causes them";
+    GoSources "sources" "sources" View Everywhere ["7" "g s"] "What was read, skipped and failed";
+    GoWaivers "waivers" "waivers" View Everywhere ["8" "g w"] "Every exception, with its reason";
+    GoDrift "drift" "drift" View Everywhere ["9" "g d"] "Where live differs from declared, weaker first";
     Palette "palette" "go to" Program Everywhere [":" "ctrl-p"] "Find a place or an action by name";
     Help "help" "help" Program Everywhere ["?"] "Show every key";
-    Theme "theme" "theme" Program Everywhere ["t"] "Switch to the next theme";
+    Theme "theme" "theme" Program Everywhere ["t"] "Choose a theme and see it at once";
+    Cancel "cancel" "stop" Program Everywhere ["ctrl-x"] "Stop what is running; what was read so far is kept";
     Redraw "redraw" "redraw" Program Everywhere ["ctrl-l"] "Draw the screen anew";
     Suspend "suspend" "suspend" Program Everywhere ["ctrl-z"] "Suspend to the shell";
     Quit "quit" "quit" Program Everywhere ["q" "ctrl-c"] "Leave";

@@ -25,6 +25,8 @@ pub enum Outside {
     Edit(String, u32),
     /// To stop.
     Suspend,
+    /// To stop what sends the feed.
+    Cancel,
 }
 
 /// A screen in memory with the whole UI behind it.
@@ -98,6 +100,22 @@ impl Headless {
 
     fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) {
         self.take(Message::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+    }
+
+    /// The terminal says whether it is light.
+    pub fn ground(&mut self, light: bool) {
+        self.take(Message::Ground(light));
+    }
+
+    /// Reads the themes anew, as when a file of the directory changed.
+    pub fn reload_themes(&mut self, directory: &std::path::Path) {
+        let (themes, errors) = super::theme::themes(Some(directory));
+        self.take(Message::Themes(themes, errors));
+    }
+
+    /// The name of the theme in use.
+    pub fn theme(&self) -> &str {
+        &self.model.theme().name
     }
 
     /// Changes the size.
@@ -180,6 +198,7 @@ impl Headless {
                     Effect::Quit => self.asked.push(Outside::Quit),
                     Effect::Copy(text, _) => self.asked.push(Outside::Copy(text)),
                     Effect::Edit(path, line) => self.asked.push(Outside::Edit(path, line)),
+                    Effect::Cancel => self.asked.push(Outside::Cancel),
                     Effect::Suspend => self.asked.push(Outside::Suspend),
                     Effect::Redraw => {}
                     Effect::Index(posture) => {

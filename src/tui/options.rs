@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use super::glyph::{ASCII, UNICODE};
-use super::keymap::{KeyError, Keymap};
+use super::keymap::{KeyError, Keymap, OwnKeys};
 use super::model::{Dimension, Level, Matrix, Mode, Model, Phase, Query, Tone};
 use super::place::Place;
-use super::theme::{Depth, Theme, embedded, user_themes};
+use super::theme::{Depth, themes};
 
 /// What stands between us and the terminal, and has to be told to pass the clipboard on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,6 +38,8 @@ pub struct Environment {
     pub editor: String,
     /// Whether the locale's characters are UTF-8.
     pub utf8: bool,
+    /// Whether the terminal said that it is light (`COLORFGBG`); nothing when it said nothing.
+    pub light: Option<bool>,
 }
 
 impl Environment {
@@ -57,6 +60,7 @@ impl Environment {
                 _ => Multiplexer::Tmux,
             },
             editor: editor.unwrap_or_default(),
+            light: super::ground::told(&get("COLORFGBG")),
             // an unset locale says nothing, and nearly every terminal reads UTF-8 today
             utf8: locale.is_none_or(|v| {
                 let v = v.to_ascii_lowercase();
@@ -71,16 +75,22 @@ impl Environment {
 pub struct TuiOptions {
     /// Where to begin; the matrix when nothing is named.
     pub place: Option<Place>,
-    /// The theme by name; the first when nothing is named.
+    /// The theme by name; one of the next two, as the terminal is, when nothing is named.
     pub theme: Option<String>,
+    /// The theme on dark terminals.
+    pub dark_theme: String,
+    /// The theme on light terminals.
+    pub light_theme: String,
     /// A directory with a person's own themes.
     pub themes: Option<PathBuf>,
     /// Marks in ASCII only.
     pub ascii: bool,
     /// Whether clicks and the wheel are ours; without it the terminal selects text as ever.
     pub mouse: bool,
-    /// A person's own keys: an action's id and the keys it shall have.
-    pub keys: Vec<(String, Vec<String>)>,
+    /// A person's own keys.
+    pub keys: Vec<OwnKeys>,
+    /// Stops what sends the feed; nothing where it cannot be stopped.
+    pub cancel: Option<CancellationToken>,
     /// The environment.
     pub environment: Environment,
     /// The time of day, asked when something is drawn.
@@ -99,10 +109,13 @@ impl TuiOptions {
         Self {
             place: None,
             theme: None,
+            dark_theme: "dark".to_owned(),
+            light_theme: "light".to_owned(),
             themes: None,
             ascii: !environment.utf8,
             mouse: false,
             keys: Vec::new(),
+            cancel: None,
             environment,
             clock,
         }
@@ -126,8 +139,8 @@ pub enum TuiError {
         known: String,
     },
     /// The keys are wrong.
-    #[error(transparent)]
-    Keys(#[from] KeyError),
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Keys(Vec<KeyError>),
     /// The terminal failed.
     #[error("failed to use the terminal: {0}")]
     Terminal(#[from] std::io::Error),
@@ -136,22 +149,18 @@ pub enum TuiError {
 impl Model {
     /// A model of nothing yet, by the options.
     pub(crate) fn new(options: &TuiOptions, size: (u16, u16)) -> Result<Self, TuiError> {
-        let mut themes: Vec<Theme> = embedded();
-        let mut message = None;
-        if let Some(directory) = &options.themes {
-            let (own, errors) = user_themes(directory);
-            for theme in own {
-                themes.retain(|t| t.name != theme.name);
-                themes.push(theme);
-            }
-            message = errors.first().map(|e| (Tone::Warning, e.to_string()));
-        }
-        let theme = match &options.theme {
-            None => 0,
-            Some(name) => themes.iter().position(|t| t.name == *name).ok_or_else(|| TuiError::Theme {
-                name: name.clone(),
+        let (themes, errors) = themes(options.themes.as_deref());
+        let message = errors.first().map(|e| (Tone::Warning, format!("{e}; its theme is left out")));
+        let find = |name: &str| {
+            themes.iter().position(|t| t.name == name).ok_or_else(|| TuiError::Theme {
+                name: name.to_owned(),
                 known: themes.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", "),
-            })?,
+            })
+        };
+        let by_ground = [find(&options.dark_theme)?, find(&options.light_theme)?];
+        let theme = match &options.theme {
+            None => by_ground[usize::from(options.environment.light == Some(true))],
+            Some(name) => find(name)?,
         };
         let env = &options.environment;
         let levels = options.place.clone().unwrap_or_else(Place::home).trail().into_iter().map(Level::new);
@@ -165,11 +174,14 @@ impl Model {
             matrix: Matrix::new(None, Dimension::default(), &Query::default(), &[]),
             dimension: Dimension::default(),
             folded: Vec::new(),
+            theme_of_ground: options.theme.is_none().then(|| by_ground.map(|i| themes[i].name.clone())),
             themes,
             theme,
+            pending: Vec::new(),
+            can_cancel: options.cancel.is_some(),
             depth: Depth::detect(env.no_color, &env.colorterm, &env.term),
             glyphs: if options.ascii { &ASCII } else { &UNICODE },
-            keymap: Keymap::new(&options.keys)?,
+            keymap: Keymap::new(&options.keys).map_err(TuiError::Keys)?,
             now: (options.clock)(),
             size,
             drawn: super::model::Drawn::default(),

@@ -4,18 +4,19 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
 
-use crossterm::event::{self, Event as Input};
+use crossterm::event::Event as Input;
 
 use super::effect::{clipboard, edit};
 use super::event::Feed;
 use super::model::{Model, Snapshot, Tone};
 use super::options::{TuiError, TuiOptions};
 use super::terminal::{Screen, last_words};
+use super::theme::Depth;
 use super::update::{Effect, Message, update};
 use super::view::render;
 use super::worker::Worker;
+use super::{ground, input};
 
 /// How the terminal UI was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub enum Left {
 }
 
 /// Something for the loop.
-enum Incoming {
+pub(super) enum Incoming {
     /// Terminal input. The reader waits until it has been dealt with, so that an editor started by a key has the
     /// keyboard to itself.
     Input(Vec<Input>),
@@ -41,12 +42,18 @@ enum Incoming {
 pub fn run(feed: Feed, options: &TuiOptions) -> Result<Left, TuiError> {
     // options are checked before the screen is taken, so that errors are seen
     Model::new(options, (80, 24))?;
-    let screen = Screen::open(options.mouse)?;
+    let mut screen = Screen::open(options.mouse)?;
     let size = screen.terminal.size()?;
     let mut model = Model::new(options, (size.width, size.height))?;
     let (sender, incoming) = channel();
     let (messages, from_workers) = channel();
-    let done = read_input(sender.clone())?;
+    // what the terminal says of itself may come late or never: the first frame does not wait for it
+    let asks = model.theme_of_ground.is_some() && model.depth != Depth::Mono;
+    if asks {
+        screen.write(ground::QUESTION)?;
+    }
+    let done = input::read(sender.clone(), asks)?;
+    let _watched = watch_themes(options, &messages);
     forward(sender.clone(), from_workers)?;
     follow(feed, messages.clone())?;
     #[cfg(unix)]
@@ -137,6 +144,12 @@ impl Outside<'_> {
         match effect {
             Effect::Quit => {}
             Effect::Redraw => self.screen.enter()?,
+            Effect::Cancel => {
+                if let Some(cancel) = &self.options.cancel {
+                    cancel.cancel();
+                    model.message = Some((Tone::Info, "stopping; what was read so far is kept".to_owned()));
+                }
+            }
             Effect::Rows(request) => self.worker.ask(request),
             Effect::Index(posture) => {
                 let messages = self.messages.clone();
@@ -192,33 +205,6 @@ fn message(input: Input) -> Option<Message> {
     }
 }
 
-/// Most events taken at once: a flood must not keep the screen from being drawn.
-const BATCH: usize = 64;
-
-/// Reads terminal events on a thread of its own, in batches, each after the one before has been dealt with.
-fn read_input(sender: Sender<Incoming>) -> io::Result<Sender<()>> {
-    let (done, dealt_with) = channel::<()>();
-    std::thread::Builder::new().name("input".to_owned()).spawn(move || {
-        loop {
-            let Ok(first) = event::read() else {
-                let _ = sender.send(Incoming::Message(Message::Terminate));
-                return;
-            };
-            let mut batch = vec![first];
-            while batch.len() < BATCH && event::poll(Duration::ZERO).unwrap_or(false) {
-                match event::read() {
-                    Ok(input) => batch.push(input),
-                    Err(_) => break,
-                }
-            }
-            if sender.send(Incoming::Input(batch)).is_err() || dealt_with.recv().is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(done)
-}
-
 /// Brings the messages of workers into the one channel the loop waits on.
 fn forward(sender: Sender<Incoming>, messages: Receiver<Message>) -> io::Result<()> {
     std::thread::Builder::new().name("messages".to_owned()).spawn(move || {
@@ -229,6 +215,25 @@ fn forward(sender: Sender<Incoming>, messages: Receiver<Message>) -> io::Result<
         }
     })?;
     Ok(())
+}
+
+/// Reads the themes anew whenever a file in their directory changes, for as long as what is given back lives. Where
+/// there is no directory, or it cannot be watched, themes are those of the start.
+fn watch_themes(options: &TuiOptions, messages: &Sender<Message>) -> Option<impl notify::Watcher + use<>> {
+    use notify::Watcher as _;
+    let directory = options.themes.clone().filter(|d| d.is_dir())?;
+    let (messages, read) = (messages.clone(), directory.clone());
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let Ok(event) = event else { return };
+        // reading a file is an event, too, and must not lead to another reading
+        if !event.kind.is_access() {
+            let (themes, errors) = super::theme::themes(Some(&read));
+            let _ = messages.send(Message::Themes(themes, errors));
+        }
+    })
+    .ok()?;
+    watcher.watch(&directory, notify::RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
 }
 
 /// Follows the scan.

@@ -27,7 +27,7 @@ use crate::hipaa::Family;
 
 use super::action::Action;
 use super::glyph::Glyphs;
-use super::keymap::Keymap;
+use super::keymap::{Key, Keymap};
 use super::place::Place;
 use super::theme::{Depth, Theme};
 
@@ -55,6 +55,10 @@ pub(crate) enum Mode {
     Help {
         offset: usize,
     },
+    /// Themes are looked at; the one before comes back on Esc.
+    Themes {
+        before: usize,
+    },
 }
 
 /// How a message is meant.
@@ -76,6 +80,8 @@ pub(crate) enum Hit {
     Entry(usize),
     /// An action of the footer.
     Action(Action),
+    /// A theme of the list.
+    Theme(usize),
 }
 
 /// What drawing found out, for the next update.
@@ -107,6 +113,12 @@ pub(crate) struct Model {
     pub(crate) folded: Vec<Family>,
     pub(crate) themes: Vec<Theme>,
     pub(crate) theme: usize,
+    /// The names of the themes for dark and for light terminals, while the theme follows the terminal.
+    pub(crate) theme_of_ground: Option<[String; 2]>,
+    /// Keys that were pressed and are the beginning of some action's keys.
+    pub(crate) pending: Vec<Key>,
+    /// Whether what sends the feed can be stopped.
+    pub(crate) can_cancel: bool,
     pub(crate) depth: Depth,
     pub(crate) glyphs: &'static Glyphs,
     pub(crate) keymap: Keymap,

@@ -45,7 +45,7 @@ fn what_is_searched_stays_on_the_screen_until_the_answer() {
 #[test]
 fn the_last_row_is_one_key_away_and_order_is_kept() {
     let mut s = screen(30_000);
-    s.keys("4 s s S g").unwrap();
+    s.keys("4 s s S home").unwrap();
     assert_eq!(&*s.selected().unwrap().resource.unwrap().address, "aws_ebs_volume.v029999");
     s.keys("G").unwrap();
     assert_eq!(&*s.selected().unwrap().resource.unwrap().address, "aws_ebs_volume.v000000");

@@ -6,3 +6,4 @@ mod keys;
 mod large;
 mod places;
 mod screens;
+mod themes;

@@ -198,10 +198,12 @@ fn each_depth_has_colours_of_its_own_kind() {
     assert!(matches!(failing(&in_terminal(of("", "xterm-256color"), None)), Color::Indexed(_)));
     let sixteen = in_terminal(of("", "xterm"), None);
     assert!(!matches!(failing(&sixteen), Color::Rgb(..) | Color::Indexed(_)));
-    for name in ["dark", "light", "high-contrast", "colour-blind", "colour-blind-light", "mono"] {
-        let s = in_terminal(of("", "xterm"), Some(name));
-        let (plain, selected) = (s.buffer().cell((30, SELECTED + 1)), s.buffer().cell((30, SELECTED)));
-        assert_ne!(plain.unwrap().style(), selected.unwrap().style(), "{name}");
+    for theme in crate::tui::embedded_themes() {
+        for (colorterm, term) in [("truecolor", "xterm"), ("", "xterm-256color"), ("", "xterm"), ("", "dumb")] {
+            let s = in_terminal(of(colorterm, term), Some(&theme.name));
+            let (plain, selected) = (s.buffer().cell((30, SELECTED + 1)), s.buffer().cell((30, SELECTED)));
+            assert_ne!(plain.unwrap().style(), selected.unwrap().style(), "{} on {term}", theme.name);
+        }
     }
 }
 

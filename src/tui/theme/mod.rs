@@ -1,9 +1,10 @@
 //! Themes: roles, not colours. A theme says how each role looks at each depth of colour.
 
 mod color;
+mod file;
 mod load;
 
-pub use load::{ThemeError, embedded, user_themes};
+pub use load::{ThemeError, embedded, themes, user_themes};
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -11,7 +12,7 @@ use crate::check::Severity;
 use crate::drift::Direction;
 use crate::posture::{Standing, State};
 
-pub(crate) use color::Ink;
+pub(crate) use color::{Ink, hex, luminance};
 
 macro_rules! roles {
     ($($role:ident $id:literal $meaning:literal;)*) => {
@@ -35,35 +36,35 @@ macro_rules! roles {
 
 roles! {
     Text "text" "Ordinary text.";
-    Muted "muted" "Text of second rank.";
-    Heading "heading" "A heading.";
-    Accent "accent" "The program's name and numbers that count.";
+    Muted "text.muted" "Text of second rank.";
+    Heading "text.heading" "A heading.";
+    Accent "text.accent" "The program's name and numbers that count.";
     Border "border" "Lines between panes and the scroll bar.";
     Bar "bar" "The top and bottom lines.";
     Crumb "crumb" "The way to this place.";
     Key "key" "A key to press.";
     Chip "chip" "A filter in force.";
     Selection "selection" "The selected line.";
-    Column "column" "The selected cell or column.";
-    Link "link" "A place that can be opened.";
-    Failing "failing" "A failing check or safeguard.";
-    Unknown "unknown" "What cannot be told.";
-    Attest "attest" "What people must attest.";
-    Excepted "excepted" "A failure under a waiver.";
-    Met "met" "A passing check or a met safeguard.";
-    Absent "absent" "Nothing to measure.";
-    Critical "critical" "Critical severity.";
-    High "high" "High severity.";
-    Medium "medium" "Medium severity.";
-    Low "low" "Low severity.";
+    Column "selection.column" "The selected cell or column.";
+    Link "text.link" "A place that can be opened.";
+    Failing "state.failing" "A failing check or safeguard.";
+    Unknown "state.unknown" "What cannot be told.";
+    Attest "state.attest" "What people must attest.";
+    Excepted "state.excepted" "A failure under a waiver.";
+    Met "state.met" "A passing check or a met safeguard.";
+    Absent "state.absent" "Nothing to measure.";
+    Critical "severity.critical" "Critical severity.";
+    High "severity.high" "High severity.";
+    Medium "severity.medium" "Medium severity.";
+    Low "severity.low" "Low severity.";
     Code "code" "Source text.";
-    Number "number" "Line numbers.";
-    Fault "fault" "The source lines at fault.";
-    Added "added" "A line a change adds.";
-    Removed "removed" "A line a change removes.";
-    Info "info" "A message.";
-    Warning "warning" "A warning.";
-    Error "error" "An error.";
+    Number "code.number" "Line numbers.";
+    Fault "code.fault" "The source lines at fault.";
+    Added "diff.added" "A line a change adds.";
+    Removed "diff.removed" "A line a change removes.";
+    Info "message.info" "A message.";
+    Warning "message.warning" "A warning.";
+    Error "message.error" "An error.";
 }
 
 impl Role {
@@ -150,16 +151,30 @@ pub(crate) struct Look {
     pub(crate) modifiers: Modifier,
     /// Added where there is no colour, so that nothing is told by colour alone.
     pub(crate) mono: Modifier,
+    /// The look in sixteen colours, where it is not what the inks give.
+    pub(crate) ansi: Option<AnsiLook>,
+}
+
+/// The look of one role in sixteen colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct AnsiLook {
+    pub(crate) fg: Option<Color>,
+    pub(crate) bg: Option<Color>,
+    pub(crate) modifiers: Modifier,
 }
 
 /// A theme: the look of every role.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
     /// The name, as chosen in the palette and in configuration.
     pub name: String,
     pub(crate) foreground: Ink,
     pub(crate) background: Ink,
     pub(crate) looks: Vec<Look>,
+    /// Whether it is for light terminals.
+    pub(crate) is_light: bool,
+    /// The least contrast between a text and what it may lie on.
+    pub(crate) contrast: f64,
 }
 
 impl Theme {
@@ -174,6 +189,10 @@ impl Theme {
         let mut style = Style::new().add_modifier(look.modifiers);
         if depth == Depth::Mono {
             return style.add_modifier(look.mono);
+        }
+        if let (Depth::Ansi16, Some(own)) = (depth, look.ansi) {
+            style = Style::new().add_modifier(own.modifiers);
+            return Style { fg: own.fg, bg: own.bg, ..style };
         }
         if let Some(ink) = look.fg {
             style = style.fg(ink.at(depth));

@@ -7,7 +7,7 @@ use crate::tui::document::remedy_command;
 use crate::tui::model::{Base, Body, MatrixRow, Mode, Model, Palette, Tone};
 use crate::tui::place::{Page, Place, Root};
 
-use super::{Effect, narrow, navigate};
+use super::{Effect, narrow, navigate, theme};
 
 /// Runs an action that is enabled.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -96,23 +96,14 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Theme => {
-            theme(model, (model.theme + 1) % model.themes.len().max(1));
+            theme::show(model);
             Vec::new()
         }
+        Action::Cancel => vec![Effect::Cancel],
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => vec![Effect::Quit],
     }
-}
-
-/// Takes a theme.
-pub(super) fn theme(model: &mut Model, i: usize) {
-    model.theme = i;
-    let mut text = format!("theme {}", model.theme().name);
-    if model.depth == crate::tui::theme::Depth::Mono {
-        text.push_str("; this terminal shows no colour");
-    }
-    model.message = Some((Tone::Info, text));
 }
 
 fn fold(model: &mut Model) -> Vec<Effect> {

@@ -2,7 +2,7 @@
 
 use crate::tui::action::Action;
 use crate::tui::document::remedy_command;
-use crate::tui::model::{Body, Dimension, Model};
+use crate::tui::model::{Body, Dimension, Model, Phase};
 use crate::tui::place::Page;
 
 /// Whether the action can run, or why not.
@@ -66,7 +66,11 @@ pub(crate) fn enabled(model: &Model, action: Action) -> Result<(), String> {
             Some(_) => Ok(()),
             None => known().and(Err("nothing selected stands in a file".to_owned())),
         },
-        Action::Theme if model.themes.len() < 2 => Err("there is one theme only".to_owned()),
+        Action::Cancel => match model.phase {
+            Phase::Reading { .. } if model.can_cancel => Ok(()),
+            Phase::Reading { .. } => Err("this cannot be stopped; it is over soon".to_owned()),
+            _ => Err("nothing is running".to_owned()),
+        },
         _ => Ok(()),
     }
 }

@@ -5,7 +5,8 @@ use ratatui::layout::Position;
 
 use crate::tui::model::{Hit, Mode, Model};
 
-use super::{Effect, choose, navigate, run};
+use super::input::choose;
+use super::{Effect, navigate, run};
 
 /// Lines the wheel moves by.
 const WHEEL: isize = 3;
@@ -29,6 +30,11 @@ fn wheel(model: &mut Model, by: isize) -> Vec<Effect> {
         }
         Mode::Help { offset } => {
             *offset = offset.saturating_add_signed(by).min(last);
+            Vec::new()
+        }
+        Mode::Themes { .. } => {
+            let end = model.themes.len().saturating_sub(1);
+            model.theme = model.theme.saturating_add_signed(by.signum()).min(end);
             Vec::new()
         }
         Mode::Browse | Mode::Filter { .. } => {
@@ -70,6 +76,10 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             choose(model)
         }
         Some(Hit::Action(action)) => run(model, action),
+        Some(Hit::Theme(i)) => {
+            model.theme = i.min(model.themes.len().saturating_sub(1));
+            Vec::new()
+        }
         None => Vec::new(),
     }
 }

@@ -155,6 +155,7 @@ pub(super) fn footer(paint: &mut Paint<'_>, area: Rect) {
         Mode::Filter { .. } => &[("enter", "keep"), ("esc", "undo, then leave"), ("up/down", "move")],
         Mode::Palette(_) => &[("enter", "go"), ("esc", "close"), ("up/down", "choose")],
         Mode::Help { .. } => &[("esc", "close"), ("j/k", "scroll")],
+        Mode::Themes { .. } => &[("up/down", "look"), ("enter", "keep"), ("esc", "as it was")],
         Mode::Browse => &[],
     };
     for (key, words) in fixed {

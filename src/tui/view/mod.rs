@@ -17,8 +17,10 @@ mod help;
 mod matrix;
 mod paint;
 mod palette;
+mod pending;
 mod plain;
 mod table;
+mod themes;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -44,6 +46,10 @@ pub(crate) fn render(model: &Model, buffer: &mut Buffer) -> Drawn {
     } else {
         panes(&mut paint, area)
     };
+    if !model.pending.is_empty() {
+        let above = u16::from(area.height > 6) * 2;
+        pending::pending(&mut paint, Rect { height: area.height - above, ..area });
+    }
     drawn.hits = paint.hits;
     drawn
 }
@@ -56,6 +62,7 @@ fn small(paint: &mut Paint<'_>, area: Rect) -> Drawn {
             palette::palette(paint, area, palette);
             Drawn { height: usize::from(area.height.saturating_sub(4)), ..Drawn::default() }
         }
+        Mode::Themes { .. } => themes::themes(paint, area),
         _ => plain::plain(paint, area),
     }
 }
@@ -73,6 +80,7 @@ fn panes(paint: &mut Paint<'_>, area: Rect) -> Drawn {
             palette::palette(paint, body, palette);
             return Drawn { height: usize::from(body.height.saturating_sub(4)), ..under };
         }
+        Mode::Themes { .. } => return themes::themes(paint, body),
         Mode::Browse | Mode::Filter { .. } => {}
     }
     pane(paint, body, false)

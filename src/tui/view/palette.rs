@@ -13,7 +13,7 @@ pub(super) fn palette(paint: &mut Paint<'_>, area: Rect, palette: &Palette) {
     let wide = area.width.saturating_sub(4).min(100);
     let frame = Rect { x: area.x + (area.width.saturating_sub(wide)) / 2, width: wide, ..area };
     clear(paint, frame);
-    border(paint, frame);
+    border(paint, frame, "Go to or do");
     let inner = Rect {
         x: frame.x + 1,
         y: frame.y + 1,
@@ -72,7 +72,7 @@ pub(super) fn palette(paint: &mut Paint<'_>, area: Rect, palette: &Palette) {
     }
 }
 
-fn clear(paint: &mut Paint<'_>, area: Rect) {
+pub(super) fn clear(paint: &mut Paint<'_>, area: Rect) {
     let base = paint.model.theme().base(paint.model.depth);
     let blank = " ".repeat(usize::from(area.width));
     for y in area.top()..area.bottom() {
@@ -81,7 +81,7 @@ fn clear(paint: &mut Paint<'_>, area: Rect) {
     paint.buffer.set_style(area, base);
 }
 
-fn border(paint: &mut Paint<'_>, area: Rect) {
+pub(super) fn border(paint: &mut Paint<'_>, area: Rect, title: &str) {
     let [a, b, c, d] = paint.glyphs().corners;
     let line = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
     paint.rule(line);
@@ -92,5 +92,5 @@ fn border(paint: &mut Paint<'_>, area: Rect) {
     paint.put(area.right().saturating_sub(1), area.y, 1, Role::Border, b);
     paint.put(area.x, area.bottom().saturating_sub(1), 1, Role::Border, c);
     paint.put(area.right().saturating_sub(1), area.bottom().saturating_sub(1), 1, Role::Border, d);
-    paint.put(area.x + 2, area.y, area.width.saturating_sub(4), Role::Heading, " Go to or do ");
+    paint.put(area.x + 2, area.y, area.width.saturating_sub(4), Role::Heading, &format!(" {title} "));
 }
