@@ -137,7 +137,12 @@ pub static SETTINGS: &[SettingRow] = &[
     row("gcp.universe_domain", Text, "\"\"", "Universe domain; empty for googleapis.com"),
     row("gcp.endpoint", Text, "\"\"", "Endpoint of every service, for emulators"),
     any("gcp.accounts.<id>.environment", Text, "\"production\"", "Environment of a project"),
-    row("tui.theme", Text, "\"auto\"", "Theme of the dashboard; auto for one of the next two, as the terminal is"),
+    row(
+        "tui.theme",
+        Text,
+        "\"auto\"",
+        "Theme of the dashboard; auto for one of the next two, as the terminal is",
+    ),
     row("tui.dark_theme", Text, "\"dark\"", "Theme on dark terminals"),
     row("tui.light_theme", Text, "\"light\"", "Theme on light terminals"),
     row("tui.ascii", Bool, "false", "Marks and lines in ASCII only"),

@@ -151,13 +151,25 @@ mod tests {
         let (found, left) = heard(b"j\x1b]11;rgb:fafa/f8f8/f5f5\x1b\\\x1b[?65;1;9c\x1b[B\r", false);
         assert_eq!(
             found,
-            [key(KeyCode::Char('j')), Heard::Ground(true), Heard::End, key(KeyCode::Down), key(KeyCode::Enter)]
+            [
+                key(KeyCode::Char('j')),
+                Heard::Ground(true),
+                Heard::End,
+                key(KeyCode::Down),
+                key(KeyCode::Enter)
+            ]
         );
         assert!(left.is_empty());
-        for dark in [&b"\x1b]11;rgb:00/2b/36\x07"[..], b"\x1b]11;#1e1e2e\x07", b"\x1b]11;rgba:0000/0000/0000/ffff\x07"] {
+        for dark in [
+            &b"\x1b]11;rgb:00/2b/36\x07"[..],
+            b"\x1b]11;#1e1e2e\x07",
+            b"\x1b]11;rgba:0000/0000/0000/ffff\x07",
+        ] {
             assert_eq!(heard(dark, false).0, [Heard::Ground(false)]);
         }
-        for nonsense in [&b"\x1b]11;rgb:zz/zz/zz\x07"[..], b"\x1b]11;rgb://\x07", b"\x1b]52;c;AAAA\x07", b"\x1b[<0;1;1M"] {
+        for nonsense in
+            [&b"\x1b]11;rgb:zz/zz/zz\x07"[..], b"\x1b]11;rgb://\x07", b"\x1b]52;c;AAAA\x07", b"\x1b[<0;1;1M"]
+        {
             assert_eq!(heard(nonsense, false).0, []);
         }
     }

@@ -67,7 +67,8 @@ fn listen(sender: &Sender<Incoming>, dealt_with: &Receiver<()>) -> Option<()> {
     loop {
         let left = end.saturating_duration_since(Instant::now());
         let wait = if bytes.is_empty() { left } else { left.min(PAUSE) };
-        let wait = Timespec { tv_sec: i64::try_from(wait.as_secs()).ok()?, tv_nsec: wait.subsec_nanos().into() };
+        let wait =
+            Timespec { tv_sec: i64::try_from(wait.as_secs()).ok()?, tv_nsec: wait.subsec_nanos().into() };
         let mut ready = [PollFd::new(&keyboard, PollFlags::IN)];
         let came = match poll(&mut ready, Some(&wait)) {
             Ok(n) => n > 0,

@@ -38,7 +38,9 @@ pub enum KeyError {
         hint: String,
     },
     /// Two actions ask for one key.
-    #[error("{at}the key `{key}` is asked for by both `{first}` and `{second}`; give one of them another in [keys]")]
+    #[error(
+        "{at}the key `{key}` is asked for by both `{first}` and `{second}`; give one of them another in [keys]"
+    )]
     Conflict {
         /// The place.
         at: String,
@@ -116,7 +118,8 @@ impl Key {
 
     /// Whether it can never be part of a text that is typed.
     pub fn is_command(self) -> bool {
-        self.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) || matches!(self.code, KeyCode::F(_))
+        self.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
+            || matches!(self.code, KeyCode::F(_))
     }
 
     /// Whether control is held with this letter.
@@ -251,10 +254,18 @@ impl Keymap {
             }
         }
         for (short, first) in &map.rows {
-            for (long, second) in map.rows.iter().filter(|(k, _)| k.len() > short.len() && k.starts_with(short)) {
+            for (long, second) in
+                map.rows.iter().filter(|(k, _)| k.len() > short.len() && k.starts_with(short))
+            {
                 let (first, second) = (first.row().id, second.row().id);
                 let at = at(of(first).or_else(|| of(second)));
-                errors.push(KeyError::Hidden { at, short: written(short), first, long: written(long), second });
+                errors.push(KeyError::Hidden {
+                    at,
+                    short: written(short),
+                    first,
+                    long: written(long),
+                    second,
+                });
             }
         }
         if errors.is_empty() { Ok(map) } else { Err(errors) }
@@ -353,9 +364,21 @@ mod tests {
             own("sort", &["hyper-s"], "config.toml:5"),
             own("help", &["g"], "config.toml:6"),
         ]);
-        assert!(told.iter().any(|t| t.starts_with("config.toml:3: the key `j` is asked for by both `down` and `quit`")), "{told:?}");
-        assert!(told.iter().any(|t| t == "config.toml:4: failed to find an action named `fitler`; did you mean `filter`?"), "{told:?}");
-        assert!(told.iter().any(|t| t.starts_with("config.toml:5: failed to read the key `hyper-s`")), "{told:?}");
+        assert!(
+            told.iter()
+                .any(|t| t.starts_with("config.toml:3: the key `j` is asked for by both `down` and `quit`")),
+            "{told:?}"
+        );
+        assert!(
+            told.iter().any(
+                |t| t == "config.toml:4: failed to find an action named `fitler`; did you mean `filter`?"
+            ),
+            "{told:?}"
+        );
+        assert!(
+            told.iter().any(|t| t.starts_with("config.toml:5: failed to read the key `hyper-s`")),
+            "{told:?}"
+        );
         assert!(told.iter().any(|t| t.starts_with("config.toml:6: `g` of `help` begins `g ")), "{told:?}");
         assert_eq!(said(&[own("quit", &[], "c:1")]), ["c:1: `quit` must have a key"]);
         assert!(said(&[own("quit", &[""], "c:1")])[0].contains("failed to read the key ``"));

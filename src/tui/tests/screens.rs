@@ -199,7 +199,8 @@ fn each_depth_has_colours_of_its_own_kind() {
     let sixteen = in_terminal(of("", "xterm"), None);
     assert!(!matches!(failing(&sixteen), Color::Rgb(..) | Color::Indexed(_)));
     for theme in crate::tui::embedded_themes() {
-        for (colorterm, term) in [("truecolor", "xterm"), ("", "xterm-256color"), ("", "xterm"), ("", "dumb")] {
+        for (colorterm, term) in [("truecolor", "xterm"), ("", "xterm-256color"), ("", "xterm"), ("", "dumb")]
+        {
             let s = in_terminal(of(colorterm, term), Some(&theme.name));
             let (plain, selected) = (s.buffer().cell((30, SELECTED + 1)), s.buffer().cell((30, SELECTED)));
             assert_ne!(plain.unwrap().style(), selected.unwrap().style(), "{} on {term}", theme.name);

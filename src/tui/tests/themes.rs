@@ -105,7 +105,12 @@ fn own_keys_are_in_the_footer_the_help_and_the_palette() {
         keys: keys.iter().map(|k| (*k).to_owned()).collect(),
         place: "config.toml:2".to_owned(),
     };
-    own.keys = vec![keys("help", &["f1"]), keys("findings", &["ctrl-x f"]), keys("cancel", &["f9"]), keys("open", &["o"])];
+    own.keys = vec![
+        keys("help", &["f1"]),
+        keys("findings", &["ctrl-x f"]),
+        keys("cancel", &["f9"]),
+        keys("open", &["o"]),
+    ];
     let mut s = Headless::new(&own, 80, 24).unwrap();
     s.feed(Event::Posture(Arc::new(posture())));
     assert!(s.text().contains("f1 help") && s.text().contains("o open"), "{}", s.text());

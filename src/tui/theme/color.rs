@@ -63,7 +63,8 @@ impl Ink {
 
     /// The same ink with the nearest of the 256 colours that can be read on the grounds, where there is one.
     pub(crate) fn readable_on(self, grounds: &[Self]) -> Self {
-        let reads = |index: u8| grounds.iter().all(|g| contrast(cube_rgb(index), cube_rgb(g.cube)) >= READABLE);
+        let reads =
+            |index: u8| grounds.iter().all(|g| contrast(cube_rgb(index), cube_rgb(g.cube)) >= READABLE);
         if self.by_hand || reads(self.cube) {
             return self;
         }

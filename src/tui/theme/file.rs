@@ -74,8 +74,9 @@ impl File {
                 }
                 "roles" => reader.roles("", reader.table(value)?, &mut file.roles)?,
                 other => {
-                    let message =
-                        format!("a theme has inherits, foreground, background, palette and roles, no `{other}`");
+                    let message = format!(
+                        "a theme has inherits, foreground, background, palette and roles, no `{other}`"
+                    );
                     return Err(reader.error(name.span(), message));
                 }
             }
@@ -95,7 +96,10 @@ impl File {
         }
         // a group that is named replaces what is inherited below it
         self.roles.retain(|id, _| {
-            !child.roles.keys().any(|named| id.strip_prefix(named.as_str()).is_some_and(|r| r.starts_with('.')))
+            !child
+                .roles
+                .keys()
+                .any(|named| id.strip_prefix(named.as_str()).is_some_and(|r| r.starts_with('.')))
         });
         self.roles.extend(child.roles);
     }
@@ -156,8 +160,7 @@ impl Reader<'_> {
                         _ => None,
                     };
                     let message = "cube must be an index from 16 to 255: those below differ by terminal";
-                    paint.cube =
-                        Some(number.ok_or_else(|| self.error(value.span(), message.to_owned()))?);
+                    paint.cube = Some(number.ok_or_else(|| self.error(value.span(), message.to_owned()))?);
                 }
                 other => {
                     let message = format!("a colour has rgb, cube and ansi, no `{other}`");
@@ -188,7 +191,8 @@ impl Reader<'_> {
                 self.part(&mut look.value, key.get_ref(), value)?;
                 continue;
             }
-            let known = |r: &Role| r.id() == id || r.id().strip_prefix(&id).is_some_and(|r| r.starts_with('.'));
+            let known =
+                |r: &Role| r.id() == id || r.id().strip_prefix(&id).is_some_and(|r| r.starts_with('.'));
             if !Role::ALL.iter().any(known) {
                 let near = crate::hipaa::nearest(&id, Role::ALL.iter().map(|r| r.id()));
                 let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
@@ -204,12 +208,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn part(
-        &self,
-        look: &mut RoleLook,
-        name: &str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<(), ThemeError> {
+    fn part(&self, look: &mut RoleLook, name: &str, value: &Spanned<DeValue<'_>>) -> Result<(), ThemeError> {
         match name {
             "fg" => look.fg = Some(self.text(value)?),
             "bg" => look.bg = Some(self.text(value)?),
@@ -221,7 +220,8 @@ impl Reader<'_> {
                     match key.get_ref().as_ref() {
                         part @ ("fg" | "bg" | "style") => self.part(&mut own, part, value)?,
                         other => {
-                            let message = format!("a look in sixteen colours has fg, bg and style, no `{other}`");
+                            let message =
+                                format!("a look in sixteen colours has fg, bg and style, no `{other}`");
                             return Err(self.error(key.span(), message));
                         }
                     }

@@ -207,7 +207,14 @@ fn resolve(
     let look = &look.value;
     let color = |name: &Option<Spot<String>>| {
         name.as_ref()
-            .map(|n| ansi(&n.value).ok_or_else(|| n.error(format!("`{}` is none of the sixteen colours, such as `light-red` or `default`", n.value))))
+            .map(|n| {
+                ansi(&n.value).ok_or_else(|| {
+                    n.error(format!(
+                        "`{}` is none of the sixteen colours, such as `light-red` or `default`",
+                        n.value
+                    ))
+                })
+            })
             .transpose()
     };
     let own = match &look.ansi {

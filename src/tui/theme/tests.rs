@@ -61,22 +61,22 @@ const TERMINALS: [(&str, [u32; 16]); 3] = [
     (
         "xterm",
         [
-            0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5, 0x7f_7f7f,
-            0xff_0000, 0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
+            0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5,
+            0x7f_7f7f, 0xff_0000, 0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
         ],
     ),
     (
         "VGA",
         [
-            0x00_0000, 0xaa_0000, 0x00_aa00, 0xaa_5500, 0x00_00aa, 0xaa_00aa, 0x00_aaaa, 0xaa_aaaa, 0x55_5555,
-            0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
+            0x00_0000, 0xaa_0000, 0x00_aa00, 0xaa_5500, 0x00_00aa, 0xaa_00aa, 0x00_aaaa, 0xaa_aaaa,
+            0x55_5555, 0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
         ],
     ),
     (
         "Campbell",
         [
-            0x0c_0c0c, 0xc5_0f1f, 0x13_a10e, 0xc1_9c00, 0x00_37da, 0x88_1798, 0x3a_96dd, 0xcc_cccc, 0x76_7676,
-            0xe7_4856, 0x16_c60c, 0xf9_f1a5, 0x3b_78ff, 0xb4_009e, 0x61_d6d6, 0xf2_f2f2,
+            0x0c_0c0c, 0xc5_0f1f, 0x13_a10e, 0xc1_9c00, 0x00_37da, 0x88_1798, 0x3a_96dd, 0xcc_cccc,
+            0x76_7676, 0xe7_4856, 0x16_c60c, 0xf9_f1a5, 0x3b_78ff, 0xb4_009e, 0x61_d6d6, 0xf2_f2f2,
         ],
     ),
 ];
@@ -116,7 +116,8 @@ fn sixteen_colours_stand_out_on_the_terminals_that_people_have() {
         let base = theme.base(Depth::Ansi16);
         let selection = theme.style(Role::Selection, Depth::Ansi16);
         for (name, terminal) in &TERMINALS {
-            let rgb = |color: Option<Color>, default| sixteen(color.unwrap_or(Color::Reset), terminal, default);
+            let rgb =
+                |color: Option<Color>, default| sixteen(color.unwrap_or(Color::Reset), terminal, default);
             for role in Role::ALL {
                 // as the brush does: the base, the role over it, the selection over both
                 let plain = base.patch(theme.style(*role, Depth::Ansi16));
@@ -159,12 +160,21 @@ fn states_differ_from_one_another() {
 }
 
 /// What eyes without one sort of cones see (Machado, Oliveira and Fernandes 2009, severity 1), on linear light.
-const PROTANOPIA: [[f64; 3]; 3] =
-    [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]];
-const DEUTERANOPIA: [[f64; 3]; 3] =
-    [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]];
-const TRITANOPIA: [[f64; 3]; 3] =
-    [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]];
+const PROTANOPIA: [[f64; 3]; 3] = [
+    [0.152_286, 1.052_583, -0.204_868],
+    [0.114_503, 0.786_281, 0.099_216],
+    [-0.003_882, -0.048_116, 1.051_998],
+];
+const DEUTERANOPIA: [[f64; 3]; 3] = [
+    [0.367_322, 0.860_646, -0.227_968],
+    [0.280_085, 0.672_501, 0.047_413],
+    [-0.011_820, 0.042_940, 0.968_881],
+];
+const TRITANOPIA: [[f64; 3]; 3] = [
+    [1.255_528, -0.076_749, -0.178_779],
+    [-0.078_411, 0.930_809, 0.147_602],
+    [0.004_733, 0.691_367, 0.303_900],
+];
 
 /// How far apart two colours are to such eyes: in CIE L*a*b*, where 2 is just noticed side by side.
 fn apart(a: Rgb, b: Rgb, eyes: &[[f64; 3]; 3]) -> f64 {
@@ -216,9 +226,15 @@ fn faults_in_a_file_are_told_with_their_line_and_the_way_out() {
         error("[roles]\n\nstate.faling = { fg = \"#ffffff\" }"),
         "mine.toml:3: there is no role `state.faling`; did you mean `state.failing`?"
     );
-    assert_eq!(error("inherits = \"drak\""), "mine.toml:1: the theme inherits `drak`, which does not exist; did you mean `dark`?");
+    assert_eq!(
+        error("inherits = \"drak\""),
+        "mine.toml:1: the theme inherits `drak`, which does not exist; did you mean `dark`?"
+    );
     assert!(error("[palette]\n\nred = \"#12\"").starts_with("mine.toml:3: the colour `red` is `#12`"));
-    assert!(error("\ninherits = \"mine\"").contains("mine.toml:2: the theme inherits `mine`, which does not exist"));
+    assert!(
+        error("\ninherits = \"mine\"")
+            .contains("mine.toml:2: the theme inherits `mine`, which does not exist")
+    );
     assert!(error("[roles]\ntext = { style = [\"blink\"] }").starts_with("mine.toml:2: `blink` is no style"));
     assert!(error("[roles]\ntext = { ansi = { fg = \"pink\" } }").contains("`pink` is none of the sixteen"));
     assert!(error("[palette]\nred = { rgb = \"#ffffff\", cube = 3 }").contains("mine.toml:2: cube must be"));

@@ -147,4 +147,3 @@ pub(crate) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     act::act(model, action)
 }
-

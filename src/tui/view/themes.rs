@@ -65,14 +65,16 @@ fn sample(paint: &mut Paint<'_>, area: Rect) {
         Vec::new(),
         vec![piece(Role::Heading, "States")],
     ];
-    let states = State::ALL.map(|s| piece(Role::of_state(s), format!("{} {:<10}", g.state(s), state_word(s))));
+    let states =
+        State::ALL.map(|s| piece(Role::of_state(s), format!("{} {:<10}", g.state(s), state_word(s))));
     let mut marks: Vec<Piece> = states.into();
     let absent = Standing::NotApplicable;
     marks.push(piece(Role::Absent, format!("{} {}", g.standing(absent), standing_word(absent))));
     lines.extend(marks.chunks(3).map(<[Piece]>::to_vec));
     lines.push(vec![piece(Role::Heading, "Severities")]);
     let severities = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
-    let words = severities.iter().flat_map(|s| [piece(Role::of_severity(*s), s.id()), piece(Role::Text, "  ")]);
+    let words =
+        severities.iter().flat_map(|s| [piece(Role::of_severity(*s), s.id()), piece(Role::Text, "  ")]);
     lines.push(words.collect());
     lines.push(vec![piece(Role::Heading, "Text")]);
     lines.push(vec![
@@ -92,7 +94,10 @@ fn sample(paint: &mut Paint<'_>, area: Rect) {
     lines.push(vec![piece(Role::Heading, "Code")]);
     lines.push(vec![piece(Role::Number, format!("  4 {} ", g.wall)), piece(Role::Code, "size      = 500")]);
     let fault = lines.len();
-    lines.push(vec![piece(Role::Number, format!("{} 5 {} ", g.fault, g.wall)), piece(Role::Code, "encrypted = false")]);
+    lines.push(vec![
+        piece(Role::Number, format!("{} 5 {} ", g.fault, g.wall)),
+        piece(Role::Code, "encrypted = false"),
+    ]);
     lines.push(vec![piece(Role::Removed, "- encrypted = false")]);
     lines.push(vec![piece(Role::Added, "+ encrypted = true")]);
     lines.push(vec![piece(Role::Heading, "Selection")]);
