@@ -45,7 +45,7 @@ fn one(bytes: &[u8], waited: bool) -> Option<(usize, Option<Heard>)> {
     let key = |code| Some(Heard::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     let all = |found| if waited { Some((bytes.len(), found)) } else { None };
     match bytes {
-        [0x1b] => all(key(KeyCode::Esc)),
+        [0x1b] | [0x1b, b'O'] => all(key(KeyCode::Esc)),
         [0x1b, b']', rest @ ..] => {
             let bell = rest.iter().position(|b| *b == 0x07).map(|n| (n, 1));
             let string = rest.windows(2).position(|w| w == b"\x1b\\").map(|n| (n, 2));
@@ -66,7 +66,6 @@ fn one(bytes: &[u8], waited: bool) -> Option<(usize, Option<Heard>)> {
             };
             Some((3 + n, found))
         }
-        [0x1b, b'O'] => all(key(KeyCode::Esc)),
         [0x1b, b'O', last, ..] => Some((3, arrow(*last).and_then(key))),
         [0x1b, ..] => Some((1, key(KeyCode::Esc))),
         [b'\r' | b'\n', ..] => Some((1, key(KeyCode::Enter))),
