@@ -260,6 +260,9 @@ pub struct Reading {
     /// Terraform: the directory of the code that a plan was made from, when it is not the plan's own
     #[arg(long, value_name = "PLAN=DIRECTORY")]
     pub plan_root: Vec<String>,
+    /// CloudFormation: set parameters of root templates, or read them from a JSON file of the AWS CLI or CodePipeline
+    #[arg(long, value_name = "KEY=VALUE|FILE", num_args = 1..)]
+    pub parameters: Vec<String>,
     /// Follow module sources and links that leave the scanned tree
     #[arg(long)]
     pub follow_outside: bool,

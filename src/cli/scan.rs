@@ -13,6 +13,7 @@ use crate::report::{Selection, SelectionError};
 use crate::resource::Expectations;
 use crate::scan::{Request, scan};
 use crate::source::Tree;
+use crate::source::cloudformation::Parameters;
 use crate::source::code;
 use crate::source::terraform::{self, Assignment, Limits};
 
@@ -88,6 +89,26 @@ fn standard_input() -> Result<Tree, Error> {
     Ok(Tree::memory([(name, bytes)]))
 }
 
+/// Parameters of CloudFormation, each given by itself or by a file.
+fn parameters(given: &[String], world: &World) -> Result<Parameters, Error> {
+    let mut all = Parameters::default();
+    for text in given {
+        let path = text.strip_prefix("file://").unwrap_or(text);
+        let full = world.directory.join(path);
+        if path.len() == text.len() && text.contains('=') && !full.is_file() {
+            all.assign(text).map_err(|e| Error::usage(format!("failed to understand --parameters: {e}")))?;
+            continue;
+        }
+        let content = fs::read_to_string(&full)
+            .map_err(|e| Error::usage(format!("failed to read --parameters {path}: {e}")))?;
+        all.read(&content).map_err(|e| {
+            Error::usage(format!("failed to understand --parameters {path}: {e}"))
+                .hint("the JSON forms of the AWS CLI and of CodePipeline are read")
+        })?;
+    }
+    Ok(all)
+}
+
 /// The flags and the environment as the sources take them.
 pub(super) fn request(args: &Reading, world: &World) -> Result<Request, Error> {
     let mut assignments = Vec::new();
@@ -125,7 +146,12 @@ pub(super) fn request(args: &Reading, world: &World) -> Result<Request, Error> {
         limits: Limits::default(),
     };
     Ok(Request {
-        code: code::Options { terraform, plan_roots, ..code::Options::default() },
+        code: code::Options {
+            terraform,
+            plan_roots,
+            parameters: parameters(&args.parameters, world)?,
+            ..code::Options::default()
+        },
         expectations: Expectations::default(),
         ignore_suppressions: args.no_inline_suppressions,
         digest_key: variable("STETH_DIGEST_KEY"),

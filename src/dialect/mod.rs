@@ -12,6 +12,7 @@ mod rule;
 
 pub mod aws;
 pub mod azure;
+pub mod cloudformation;
 pub mod gcp;
 pub mod live;
 

@@ -1,9 +1,14 @@
 //! Remediation: why a finding matters, what to do, the change of the code as a diff, the command, the risk.
 
+mod cloudformation;
+mod document;
 mod edit;
+mod format;
 mod patch;
 
 pub use patch::{Diff, DiffLine, Mark};
+
+use std::borrow::Cow;
 
 use crate::check::Verdict;
 use crate::posture::{FindingId, Posture};
@@ -14,7 +19,7 @@ pub struct Remediation {
     /// Why it matters for health information.
     pub why: &'static str,
     /// What to do, in words; empty when no remedy is written for the native type.
-    pub steps: &'static str,
+    pub steps: Cow<'static, str>,
     /// The change of the code, where it can be made by rule.
     pub diff: Option<Diff>,
     /// A command for the live resource; empty when there is none.
@@ -30,18 +35,29 @@ pub fn plan(posture: &Posture, id: FindingId) -> Option<Remediation> {
     let Some(remedy) = check.remedy_for(&resource.native_type) else {
         return Some(Remediation {
             why: check.rationale,
-            steps: "",
+            steps: Cow::Borrowed(""),
             diff: None,
             command: String::new(),
             risk: "",
         });
     };
-    let diff = (finding.verdict == Verdict::Fail)
-        .then(|| patch::diff(&posture.files, resource, finding, remedy.terraform))
-        .flatten();
+    let fails = finding.verdict == Verdict::Fail;
+    let (steps, diff) = match format::of(resource) {
+        None => {
+            let diff = fails.then(|| patch::diff(&posture.files, resource, finding, remedy.terraform));
+            (Cow::Borrowed(remedy.steps), diff.flatten())
+        }
+        Some(format) => match format::changes(format, resource, remedy.terraform) {
+            None => (Cow::Borrowed(remedy.steps), None),
+            Some(changes) => {
+                let diff = fails.then(|| patch::declared(&posture.files, resource, format, &changes));
+                (Cow::Owned(format::words(&changes)), diff.flatten())
+            }
+        },
+    };
     let command =
         remedy.command.replace("{name}", &shell_word(&resource.name)).replace("{region}", &region(resource));
-    Some(Remediation { why: check.rationale, steps: remedy.steps, diff, command, risk: remedy.risk })
+    Some(Remediation { why: check.rationale, steps, diff, command, risk: remedy.risk })
 }
 
 fn region(resource: &crate::resource::Resource) -> String {

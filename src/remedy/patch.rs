@@ -6,6 +6,7 @@ use hcl_edit::structure::{Block, Body};
 use similar::{ChangeTag, TextDiff};
 
 use super::edit::{Place, Text};
+use super::format::{Change, Format};
 use crate::check::{Edit, Finding};
 use crate::native::{Files, Span};
 use crate::resource::{Resource, Setting};
@@ -98,6 +99,20 @@ pub(super) fn diff(files: &Files, resource: &Resource, finding: &Finding, edits:
         };
     }
     compare(&file.path, &file.text, &current)
+}
+
+/// The diff that changes make in a file of another format than Terraform's.
+pub(super) fn declared(
+    files: &Files,
+    resource: &Resource,
+    format: &dyn Format,
+    changes: &[Change],
+) -> Option<Diff> {
+    let place = resource.span?;
+    let file = files.get(place.file)?;
+    let new =
+        changes.iter().try_fold(file.text.to_string(), |text, change| format.apply(&text, place, change))?;
+    compare(&file.path, &file.text, &new)
 }
 
 /// Where the value at fault is a literal that reaches the resource through a variable, a local or a module

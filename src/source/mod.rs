@@ -7,6 +7,7 @@ mod walk;
 pub mod aws;
 #[cfg(feature = "azure")]
 pub mod azure;
+pub mod cloudformation;
 pub mod code;
 #[cfg(feature = "gcp")]
 pub mod gcp;

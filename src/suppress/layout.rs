@@ -1,4 +1,4 @@
-//! What stands where in an HCL file: the lines of every block and argument.
+//! What stands where in a file: the lines of every block and argument of HCL, of every member of YAML and JSON.
 
 use hcl_edit::Span as _;
 use hcl_edit::structure::{Body, Structure};
@@ -6,6 +6,7 @@ use hcl_edit::structure::{Body, Structure};
 use super::Reach;
 use super::comments::Comment;
 use super::forms::Placement;
+use crate::native::{Node, Span, Value};
 
 /// A block or an argument.
 struct Piece {
@@ -33,6 +34,66 @@ impl Layout {
             });
         }
         layout
+    }
+
+    /// A file of YAML or JSON documents. What is on top is one resource: a member of `Resources`, an element of
+    /// `resources` or `items`, or a whole document.
+    pub(super) fn of_documents(text: &str, documents: &[Node]) -> Self {
+        let lines = u32::try_from(text.split('\n').count()).unwrap_or(u32::MAX);
+        let mut layout = Self { pieces: Vec::new(), lines };
+        for document in documents {
+            let resources = ["Resources", "resources", "items"].iter().find_map(|name| {
+                let found = document.as_object()?.get(*name)?;
+                (found.as_object().is_some() || found.items().is_some()).then_some(found)
+            });
+            match resources {
+                Some(resources) => {
+                    let each: Vec<&Node> = match (resources.as_object(), resources.items()) {
+                        (Some(members), _) => members.values().collect(),
+                        (None, items) => items.unwrap_or_default().iter().collect(),
+                    };
+                    let first = layout.pieces.len();
+                    layout.add_node(document, 0);
+                    let tops: Vec<Option<Span>> = each.iter().map(|n| n.site.or(n.origin)).collect();
+                    for piece in layout.pieces.iter_mut().skip(first) {
+                        piece.top = tops.iter().flatten().any(|s| reach(*s) == piece.reach);
+                    }
+                }
+                None => {
+                    if let Some(whole) = document.origin {
+                        layout.pieces.push(Piece { reach: reach(whole), top: true });
+                    }
+                    layout.add_node(document, 0);
+                }
+            }
+        }
+        layout
+    }
+
+    fn add_node(&mut self, node: &Node, depth: usize) {
+        // what stands deeper than this was never read as a resource
+        if depth > 100 {
+            return;
+        }
+        match &node.value {
+            Value::Object(members) => {
+                for member in members.values() {
+                    if let Some(site) = member.site {
+                        self.pieces.push(Piece { reach: reach(site), top: false });
+                    }
+                    self.add_node(member, depth + 1);
+                }
+            }
+            Value::List(items) | Value::Set(items) => {
+                for item in items.iter() {
+                    if let Some(origin) = item.origin {
+                        self.pieces.push(Piece { reach: reach(origin), top: false });
+                    }
+                    self.add_node(item, depth + 1);
+                }
+            }
+            _ => {}
+        }
     }
 
     fn add(&mut self, body: &Body, top: bool, line: &dyn Fn(usize) -> u32) {
@@ -85,4 +146,8 @@ impl Layout {
             self.pieces.iter().rfind(|p| p.reach.first <= line && line <= p.reach.last).map(|p| p.reach)
         })
     }
+}
+
+fn reach(span: Span) -> Reach {
+    Reach { first: span.line, last: span.end_line }
 }

@@ -5,6 +5,7 @@
 
 mod apply;
 mod comments;
+mod document;
 mod forms;
 mod layout;
 
@@ -13,7 +14,9 @@ pub use apply::apply;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::native::{Files, Span};
+use crate::native::{FileId, Files, Span};
+use comments::Comment;
+use layout::Layout;
 
 /// What a suppression covers, by lines of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +45,17 @@ struct Suppression {
 }
 
 /// Words without which a file holds no suppression: looked for first, because most files hold none.
-const MARKS: [&str; 5] = ["steth:", ":skip=", "trivy:ignore", "tfsec:ignore", "kics-scan"];
+const MARKS: [&str; 9] = [
+    "steth:",
+    ":skip=",
+    "trivy:ignore",
+    "tfsec:ignore",
+    "kics-scan",
+    "rules_to_suppress",
+    "SuppressedRules",
+    "\"skip\"",
+    "skip:",
+];
 
 /// Every suppression of every file, in order.
 fn read(files: &Files) -> Vec<Suppression> {
@@ -51,27 +64,32 @@ fn read(files: &Files) -> Vec<Suppression> {
     let marked: Vec<_> = marked.collect();
     let mut all = Vec::new();
     for (id, file) in marked {
-        let comments = comments::of(&file.text);
-        let layout = layout::Layout::of(&file.text);
-        for comment in &comments {
-            let found = forms::parse(&comment.text);
-            for form in found {
-                let reach = layout.reach(form.placement, comment, &comments);
-                all.push(Suppression {
-                    form: form.name,
-                    span: Span {
-                        file: *id,
-                        line: comment.line,
-                        end_line: comment.end_line,
-                        column: comment.column,
-                    },
-                    ids: form.ids,
-                    reason: form.reason,
-                    expires: form.expires,
-                    reach,
-                });
-            }
+        if let Some(documents) = document::documents(*id, file) {
+            all.extend(document::members(&documents));
+            let comments = document::comments(&file.text, &documents);
+            let layout = layout::Layout::of_documents(&file.text, &documents);
+            add(*id, &comments, &layout, &mut all);
+        } else {
+            let comments = comments::of(&file.text);
+            add(*id, &comments, &layout::Layout::of(&file.text), &mut all);
         }
     }
     all
+}
+
+/// The suppressions in the comments of a file.
+fn add(file: FileId, comments: &[Comment], layout: &Layout, all: &mut Vec<Suppression>) {
+    for comment in comments {
+        for form in forms::parse(&comment.text) {
+            let reach = layout.reach(form.placement, comment, comments);
+            all.push(Suppression {
+                form: form.name,
+                span: Span { file, line: comment.line, end_line: comment.end_line, column: comment.column },
+                ids: form.ids,
+                reason: form.reason,
+                expires: form.expires,
+                reach,
+            });
+        }
+    }
 }

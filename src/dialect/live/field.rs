@@ -215,9 +215,26 @@ pub(super) fn is_empty(node: &Node) -> bool {
 pub(super) fn document(node: &Node) -> Option<Node> {
     let text = match &node.value {
         Value::String(text) => return Some(Node { value: Value::String(plain(text)), ..node.clone() }),
-        _ => json(node)?.to_string(),
+        _ => match json(node) {
+            Some(json) => json.to_string(),
+            None => {
+                let why = unknown_within(node)?;
+                let shape = crate::native::Shape::Json(Box::new(node.clone()));
+                let unknown = crate::native::Unknown { why, refs: Vec::new(), shape };
+                return Some(Node { value: Value::Unknown(Arc::new(unknown)), ..node.clone() });
+            }
+        },
     };
     Some(Node { value: Value::String(text.into()), json: Some(Arc::new(node.clone())), ..node.clone() })
+}
+
+/// The first reason why a part of a value is not known.
+fn unknown_within(node: &Node) -> Option<Why> {
+    match &node.value {
+        Value::Unknown(unknown) => Some(unknown.why.clone()),
+        Value::Object(members) => members.values().find_map(unknown_within),
+        _ => node.items()?.iter().find_map(unknown_within),
+    }
 }
 
 /// The text of a JSON document that a service gives with percent signs, as IAM does.
@@ -251,7 +268,7 @@ fn object(source: &Source<'_>, fields: &[Field], from: &Node) -> Option<Object> 
 }
 
 /// Puts a node at a dotted path, making the blocks on the way.
-pub(super) fn put(body: &mut Object, path: &str, node: Node) {
+pub(in crate::dialect) fn put(body: &mut Object, path: &str, node: Node) {
     let Some((first, rest)) = path.split_once('.') else {
         body.insert(path.into(), node);
         return;

@@ -11,10 +11,11 @@ mod gcp;
 mod keys;
 mod shape;
 
+use field::document;
+pub(in crate::dialect) use field::put;
 pub use field::{Field, Take};
-use field::{document, put};
 pub use keys::Keys;
-pub use shape::{Companion, Shape, Source};
+pub use shape::{Companion, Otherwise, Shape, Source};
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};

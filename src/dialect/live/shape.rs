@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::field::{is_empty, put};
 use super::{Field, Keys};
-use crate::native::{LiveResource, Node, Object, Value};
+use crate::native::{LiveResource, Node, Object, Value, Why};
 use crate::resource::Side;
 
 /// How a vendor's type is written in the dialect's words.
@@ -25,6 +25,22 @@ pub struct Shape {
     pub variant: Option<Variant>,
     /// Settings that code keeps in separate resources.
     pub companions: &'static [Companion],
+    /// What an argument that code does not write means to the vendor's own deployment, where that is not what it means
+    /// to Terraform's.
+    pub defaults: &'static [(&'static str, Otherwise)],
+}
+
+/// What holds where nothing is written.
+#[derive(Debug, Clone, Copy)]
+pub enum Otherwise {
+    /// A yes or no.
+    Bool(bool),
+    /// A whole number.
+    Int(i32),
+    /// A text.
+    Text(&'static str),
+    /// It depends on what no code tells: the reason.
+    Unknown(&'static str),
 }
 
 /// Chooses the dialect's type by the configuration; nothing for the shape's own.
@@ -137,7 +153,7 @@ fn span(node: &Node) -> crate::native::Span {
 impl Shape {
     /// A shape of fields alone.
     pub const fn new(vendor: &'static str, native: &'static str, fields: &'static [Field]) -> Self {
-        Self { vendor, native, fields, unset: &[], more: None, variant: None, companions: &[] }
+        Self { vendor, native, fields, unset: &[], more: None, variant: None, companions: &[], defaults: &[] }
     }
 
     /// With arguments that are certainly not set.
@@ -164,10 +180,21 @@ impl Shape {
         self
     }
 
+    /// With what holds where code writes nothing, as far as that is not Terraform's default.
+    pub const fn defaults(mut self, defaults: &'static [(&'static str, Otherwise)]) -> Self {
+        self.defaults = defaults;
+        self
+    }
+
     /// The arguments of a resource that code declares in the vendor's words, but for its tags.
     pub(super) fn declared_body(&self, source: &Source<'_>) -> Object {
         let mut body = Object::default();
         fill(&mut body, source, source.root, self.fields, self.unset, self.more);
+        for (argument, otherwise) in self.defaults {
+            if !written(&body, argument) {
+                put(&mut body, argument, otherwise.node());
+            }
+        }
         body
     }
 
@@ -188,6 +215,38 @@ impl Shape {
         }
         fill(&mut body, source, source.root, self.fields, self.unset, self.more);
         body
+    }
+}
+
+/// Whether something is written at a dotted path, or its whole surrounding is unknown.
+fn written(body: &Object, path: &str) -> bool {
+    let mut object = body;
+    let mut parts = path.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let Some(mut node) = object.get(part).filter(|n| !n.is_null()) else { return false };
+        if node.as_unknown().is_some() || parts.peek().is_none() {
+            return true;
+        }
+        if let Some(items) = node.items() {
+            let Some(first) = items.first() else { return false };
+            node = first;
+        }
+        let Some(inner) = node.as_object() else { return true };
+        object = inner;
+    }
+    true
+}
+
+impl Otherwise {
+    /// The value, standing nowhere in the code.
+    fn node(self) -> Node {
+        let value = match self {
+            Self::Bool(b) => Value::Bool(b),
+            Self::Int(n) => Value::Number(f64::from(n)),
+            Self::Text(text) => Value::String(text.into()),
+            Self::Unknown(why) => return Node::unknown(Why::Runtime(why.into())),
+        };
+        Node::new(value)
     }
 }
 

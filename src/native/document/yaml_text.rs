@@ -53,7 +53,7 @@ pub(crate) fn yaml_documents(text: &str, file: FileId, bounds: &Bounds, own_tag:
     };
     for event in Parser::new_from_str(text) {
         let step = match event {
-            Ok((event, span)) => reader.take(event, reader.span(&span)),
+            Ok((event, span)) => reader.take(event, &span),
             Err(error) => {
                 let marker = error.marker();
                 Err(Fault {
@@ -88,7 +88,8 @@ impl Reader<'_> {
         }
     }
 
-    fn take(&mut self, event: Event<'_>, at: Span) -> Result<(), Fault> {
+    fn take(&mut self, event: Event<'_>, span: &saphyr_parser::Span) -> Result<(), Fault> {
+        let at = self.span(span);
         match event {
             Event::DocumentStart(_) => {
                 // an anchor holds for its own document
@@ -104,7 +105,7 @@ impl Reader<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(at),
             Event::Scalar(value, style, anchor, tag) => {
-                let node = scalar(&value, style, tag.as_deref(), self.trimmed(style, at));
+                let node = scalar(&value, style, tag.as_deref(), self.trimmed(style, at, span));
                 let node = self.tagged(node, own(tag.as_deref()).as_deref());
                 self.put(node, anchor, 1)
             }
@@ -118,14 +119,33 @@ impl Reader<'_> {
         }
     }
 
-    /// The span of a scalar without the blank lines behind a block scalar.
-    fn trimmed(&self, style: ScalarStyle, at: Span) -> Span {
+    /// The span of a block scalar: from its indicator to its last line that is not blank. The parser begins it with its
+    /// content and ends it where the next token stands.
+    fn trimmed(&self, style: ScalarStyle, at: Span, span: &saphyr_parser::Span) -> Span {
         if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             return at;
         }
-        let within = self.lines.get(at.line as usize..at.end_line as usize).unwrap_or_default();
-        let blank = within.iter().rev().take_while(|line| line.trim().is_empty()).count();
-        Span { end_line: at.end_line.saturating_sub(count(blank)).max(at.line), ..at }
+        let line_of = |n: u32| self.lines.get((n as usize).wrapping_sub(1)).copied().unwrap_or_default();
+        let mut last = count(span.end.line());
+        if line_of(last).chars().take(span.end.col()).all(char::is_whitespace) {
+            last = last.saturating_sub(1);
+        }
+        while last > at.line && line_of(last).trim().is_empty() {
+            last -= 1;
+        }
+        let indicator = |n: u32| {
+            let line = line_of(n);
+            let plain = line.find(" #").map_or(line, |comment| &line[..comment]);
+            let at = plain.rfind(['|', '>'])?;
+            let trailing = plain[at + 1..].trim().chars().all(|c| matches!(c, '+' | '-' | '0'..='9'));
+            trailing.then(|| (n, count(plain[..at].chars().count() + 1)))
+        };
+        let first = (1..=at.line).rev().skip(usize::from(last >= at.line));
+        let (line, column) = first
+            .take_while(|n| *n == at.line || line_of(*n).trim().is_empty() || indicator(*n).is_some())
+            .find_map(indicator)
+            .unwrap_or((at.line, at.column));
+        Span { file: at.file, line, end_line: last.max(line), column }
     }
 
     fn open(&mut self, open: Open, anchor: usize, tag: Option<&Tag>, start: Span) -> Result<(), Fault> {
@@ -326,6 +346,18 @@ mod tests {
         assert_eq!(sites(member(root, "d.e")), (9, 11));
         assert_eq!(sites(member(root, "f")), (13, 15));
         assert_eq!(sites(member(root, "f.h")), (14, 14));
+    }
+
+    #[test]
+    fn long_texts_end_with_their_last_line_wherever_the_next_token_stands() {
+        let read = read(
+            "r:\n  a:\n    t: |\n      # one\n      two\n  b:\n    - >\n      three\n    - x\n  c: |\n    last\n",
+        );
+        let root = &read.documents[0];
+        assert_eq!((sites(member(root, "r.a.t")), lines(member(root, "r.a.t"))), ((3, 5), (3, 5)));
+        assert_eq!(sites(member(root, "r.a")), (2, 5));
+        assert_eq!(lines(member(root, "r.b.0")), (7, 8));
+        assert_eq!(sites(member(root, "r.c")), (10, 11));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Options {
     pub file_bytes: Option<u64>,
     /// Terraform plans and the directory of the configuration that each was made from, where that is not its own.
     pub plan_roots: Vec<(String, String)>,
+    /// Parameters of CloudFormation templates.
+    pub parameters: crate::source::cloudformation::Parameters,
 }
 
 /// A file that discovery recognised.
@@ -84,6 +86,7 @@ struct Family {
 // One family on each line, in the order they are read.
 #[rustfmt::skip]
 static FAMILIES: &[Family] = &[
+    Family { formats: &[Format::CloudFormation], read: crate::source::cloudformation::read },
 ];
 
 /// Terraform's own JSON. It is read apart, because plans stand in place of the code they were made from.

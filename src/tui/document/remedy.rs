@@ -26,11 +26,12 @@ pub(crate) fn remedy(glyphs: &Glyphs, snapshot: &Snapshot, id: u32) -> Document 
         let none = format!("No remedy is written for {}.", resource.type_name());
         doc.para(Role::Absent, &none).indent(2);
     } else {
-        doc.para(Role::Text, plan.steps).indent(2);
+        doc.para(Role::Text, &plan.steps).indent(2);
     }
     match &plan.diff {
         Some(change) => {
-            doc.heading("Change of the Terraform code");
+            let terraform = resource.vendor_type.is_none();
+            doc.heading(if terraform { "Change of the Terraform code" } else { "Change of the file" });
             diff(&mut doc, change);
         }
         None => {

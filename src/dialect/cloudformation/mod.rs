@@ -1,0 +1,53 @@
+//! Types of CloudFormation and SAM in the AWS dialect's words: how a property of a template is written as an argument
+//! of the Terraform type of the same thing, so that every check reads both alike.
+//!
+//! Names of properties are exact, because remedies are written with them. A property that is not written means what it
+//! means to Terraform, but for the `defaults` of a shape, which are CloudFormation's own.
+
+mod property;
+mod storage;
+
+pub(crate) use property::property;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::live::Shape;
+
+/// Every shape, by service family.
+// One on each line, in the order of names.
+#[rustfmt::skip]
+static FAMILIES: &[&[Shape]] = &[
+    storage::SHAPES,
+];
+
+static SHAPES: LazyLock<HashMap<&'static str, &'static Shape>> =
+    LazyLock::new(|| FAMILIES.iter().copied().flatten().map(|shape| (shape.vendor, shape)).collect());
+
+/// The shape of a type of templates.
+pub(crate) fn shape(vendor: &str) -> Option<&'static Shape> {
+    SHAPES.get(vendor).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::find;
+
+    #[test]
+    fn every_shape_names_types_of_the_dialect_and_stands_once() {
+        let all: Vec<&Shape> = FAMILIES.iter().copied().flatten().collect();
+        assert_eq!(all.len(), SHAPES.len(), "a type stands twice");
+        for shape in all {
+            assert!(find(shape.native).is_some(), "{}: no dialect reads {}", shape.vendor, shape.native);
+            for companion in shape.companions {
+                assert!(
+                    find(companion.native).is_some(),
+                    "{}: no dialect reads {}",
+                    shape.vendor,
+                    companion.native
+                );
+            }
+        }
+    }
+}

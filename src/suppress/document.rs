@@ -1,0 +1,180 @@
+//! Suppressions in YAML and JSON: comments, and the members in which templates keep them.
+
+use std::sync::Arc;
+
+use super::comments::Comment;
+use super::{Reach, Suppression};
+use crate::native::{Bounds, FileId, Node, Object, SourceFile, Span, json_document, yaml_documents};
+
+/// The documents of a file that is YAML or JSON; nothing for another language, and none that does not parse.
+pub(super) fn documents(id: FileId, file: &SourceFile) -> Option<Vec<Node>> {
+    let path = file.path.to_ascii_lowercase();
+    let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, e)| e);
+    let others = ["tf", "tofu", "tfvars", "hcl", "bicep", "bicepparam", "dockerfile", "containerfile"];
+    if extension.is_some_and(|e| others.contains(&e)) {
+        return None;
+    }
+    let is_json = file.text.trim_start().starts_with(['{', '[']);
+    let known = matches!(extension, Some("yaml" | "yml" | "json" | "jsonc" | "template" | "tpl"));
+    if !known && !is_json {
+        return None;
+    }
+    let bounds = Bounds::default();
+    let read = if is_json {
+        json_document(&file.text, id, &bounds)
+    } else {
+        yaml_documents(&file.text, id, &bounds, |_, node| node)
+    };
+    Some(read.documents)
+}
+
+/// Comments of a YAML or JSON text. What looks like one inside a text is none.
+pub(super) fn comments(text: &str, documents: &[Node]) -> Vec<Comment> {
+    if text.trim_start().starts_with(['{', '[']) {
+        return super::comments::of(text);
+    }
+    let mut within = Vec::new();
+    documents.iter().for_each(|d| long_texts(d, &mut within, 0));
+    let mut found = Vec::new();
+    for (line, number) in text.lines().zip(1u32..) {
+        if within.iter().any(|(first, last)| *first <= number && number <= *last) {
+            continue;
+        }
+        let Some(at) = comment_start(line) else { continue };
+        let (before, comment) = line.split_at(at);
+        found.push(Comment {
+            line: number,
+            end_line: number,
+            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
+            alone: before.trim().is_empty(),
+            text: comment.trim_start_matches('#').trim().to_owned(),
+        });
+    }
+    found
+}
+
+/// Lines of texts that run over several, without their first.
+fn long_texts(node: &Node, found: &mut Vec<(u32, u32)>, depth: usize) {
+    if depth > 100 {
+        return;
+    }
+    if let Some(object) = node.as_object() {
+        object.values().for_each(|v| long_texts(v, found, depth + 1));
+    } else if let Some(items) = node.items() {
+        items.iter().for_each(|v| long_texts(v, found, depth + 1));
+    } else if let Some(origin) = node.origin
+        && origin.end_line > origin.line
+    {
+        found.push((origin.line + 1, origin.end_line));
+    }
+}
+
+/// Where the comment of a line begins: a `#` at the start or behind white space, outside of quotes.
+fn comment_start(line: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        match quote {
+            Some(open) if c == open && before != '\\' => quote = None,
+            Some(_) => {}
+            None if c == '#' && before.is_whitespace() => return Some(at),
+            None if matches!(c, '"' | '\'')
+                && (before.is_whitespace() || matches!(before, '[' | '{' | ',' | ':')) =>
+            {
+                quote = Some(c);
+            }
+            None => {}
+        }
+        before = if quote.is_some() && before == '\\' && c == '\\' { ' ' } else { c };
+    }
+    None
+}
+
+/// Suppressions in the `Metadata` of resources: of Checkov, cfn-nag and Guard.
+pub(super) fn members(documents: &[Node]) -> Vec<Suppression> {
+    let mut found = Vec::new();
+    for resources in documents.iter().filter_map(|d| object(d)?.get("Resources")) {
+        for resource in object(resources).into_iter().flat_map(|o| o.values()) {
+            let Some(metadata) = object(resource).and_then(|o| object(o.get("Metadata")?)) else { continue };
+            let Some(site) = resource.site else { continue };
+            for (tool, list, name, reason) in FORMS {
+                for (wanted, entries) in metadata {
+                    if !wanted.eq_ignore_ascii_case(tool) {
+                        continue;
+                    }
+                    let entries = object(entries).and_then(|o| o.get(*list)).and_then(Node::items);
+                    for entry in entries.unwrap_or_default() {
+                        found.extend(one(tool, entry, name, reason, site));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The tool, the member that lists its suppressions, and what an entry calls the id and the reason.
+const FORMS: &[(&str, &str, &str, &str)] = &[
+    ("checkov", "skip", "id", "comment"),
+    ("cfn_nag", "rules_to_suppress", "id", "reason"),
+    ("guard", "SuppressedRules", "", ""),
+];
+
+fn one(tool: &'static str, entry: &Node, name: &str, reason: &str, site: Span) -> Option<Suppression> {
+    let text = |n: &str| object(entry).and_then(|o| o.get(n)).and_then(Node::as_text);
+    let id: Arc<str> = if name.is_empty() { entry.as_text()? } else { text(name)? };
+    Some(Suppression {
+        form: tool,
+        span: entry.origin.unwrap_or(site),
+        ids: vec![id.to_string()],
+        reason: text(reason).map(|t| t.to_string()).unwrap_or_default(),
+        expires: None,
+        reach: Some(Reach { first: site.line, last: site.end_line }),
+    })
+}
+
+fn object(node: &Node) -> Option<&Object> {
+    node.as_object()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use crate::native::Files;
+
+    /// The ids and lines that each suppression of a text covers.
+    fn reaches(path: &str, text: &str) -> Vec<(&'static str, String, Option<(u32, u32)>)> {
+        let mut files = Files::default();
+        files.add(path, text);
+        let of = |s: &super::Suppression| (s.form, s.ids.join(","), s.reach.map(|r| (r.first, r.last)));
+        read(&files).iter().map(of).collect()
+    }
+
+    const TEMPLATE: &str = "Resources:\n  # steth:ignore a: b\n  One:\n    Type: AWS::S3::Bucket\n    # checkov:skip=CKV_AWS_18:no\n    Properties:\n      Name: x # trivy:ignore:AVD-AWS-0088\n      Text: |\n        # steth:ignore no: no\n  Two:\n    Type: AWS::S3::Bucket\n    Metadata:\n      checkov:\n        skip:\n          - id: CKV_AWS_21\n            comment: why\n      cfn_nag:\n        rules_to_suppress:\n          - id: W35\n      guard:\n        SuppressedRules:\n          - S3_BUCKET_LOGGING_ENABLED\n";
+
+    #[test]
+    fn comments_and_metadata_of_a_template() {
+        let mut found = reaches("stack.yaml", TEMPLATE);
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                ("cfn_nag", "W35".into(), Some((10, 22))),
+                ("checkov", "CKV_AWS_18".into(), Some((3, 9))),
+                ("checkov", "CKV_AWS_21".into(), Some((10, 22))),
+                ("guard", "S3_BUCKET_LOGGING_ENABLED".into(), Some((10, 22))),
+                ("steth", "a".into(), Some((3, 9))),
+                ("trivy", "AVD-AWS-0088".into(), Some((7, 7))),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_whole_document_is_one_object_and_json_has_metadata() {
+        let text =
+            "apiVersion: v1\nkind: Pod\n# checkov:skip=CKV_K8S_1:x\nspec: {a: \"it's # no\"}\n---\nkind: x\n";
+        assert_eq!(reaches("pod.yaml", text), [("checkov", "CKV_K8S_1".into(), Some((1, 4)))]);
+        let json = "{\"Resources\": {\n\"B\": {\"Metadata\": {\"checkov\": {\"skip\": [{\"id\": \"CKV_AWS_18\"}]}}}\n}}";
+        assert_eq!(reaches("t.json", json), [("checkov", "CKV_AWS_18".into(), Some((2, 2)))]);
+    }
+}
