@@ -108,23 +108,19 @@ fn json_with(text: &str, object: &JsonNode, name: &str, value: &Json) -> Option<
     let JsonKind::Object(members) = &object.kind else { return None };
     let key = Json::String(name.to_owned());
     let outer = indent(text, object.range.start);
-    match members.last() {
-        Some((_, last_key, last)) => {
-            let lead = text.get(object.range.start..last_key.start)?;
-            if lead.contains('\n') {
-                let pad = " ".repeat(indent(text, last_key.start));
-                let value = pretty(value, pad.len());
-                splice(text, last.range.end, last.range.end, &format!(",\n{pad}{key}: {value}"))
-            } else {
-                splice(text, last.range.end, last.range.end, &format!(", {key}: {value}"))
-            }
-        }
-        None => {
-            let pad = " ".repeat(outer + 2);
-            let value = pretty(value, outer + 2);
-            let close = " ".repeat(outer);
-            splice(text, object.range.start, object.range.end, &format!("{{\n{pad}{key}: {value}\n{close}}}"))
-        }
+    let Some((_, last_key, last)) = members.last() else {
+        let pad = " ".repeat(outer + 2);
+        let (value, close) = (pretty(value, outer + 2), " ".repeat(outer));
+        let made = format!("{{\n{pad}{key}: {value}\n{close}}}");
+        return splice(text, object.range.start, object.range.end, &made);
+    };
+    let lead = text.get(object.range.start..last_key.start)?;
+    if lead.contains('\n') {
+        let pad = " ".repeat(indent(text, last_key.start));
+        let value = pretty(value, pad.len());
+        splice(text, last.range.end, last.range.end, &format!(",\n{pad}{key}: {value}"))
+    } else {
+        splice(text, last.range.end, last.range.end, &format!(", {key}: {value}"))
     }
 }
 
@@ -283,13 +279,13 @@ fn write_member(out: &mut String, name: &str, value: &Json, indent: usize) -> Op
     let pad = " ".repeat(indent);
     match value {
         Json::Object(members) if !members.is_empty() => {
-            out.push_str(&format!("{pad}{name}:\n"));
+            out.extend([format!("{pad}{name}:\n")]);
             for (name, value) in members {
                 write_member(out, name, value, indent + 2)?;
             }
         }
         Json::Array(items) if !items.is_empty() => {
-            out.push_str(&format!("{pad}{name}:\n"));
+            out.extend([format!("{pad}{name}:\n")]);
             for item in items {
                 let mut inner = String::new();
                 match item {
@@ -299,13 +295,13 @@ fn write_member(out: &mut String, name: &str, value: &Json, indent: usize) -> Op
                         }
                         // the dash takes the place of the first two blanks of the element
                         let body = inner.get(indent + 4..)?;
-                        out.push_str(&format!("{pad}  - {body}"));
+                        out.extend([format!("{pad}  - {body}")]);
                     }
-                    other => out.push_str(&format!("{pad}  - {}\n", scalar(other)?)),
+                    other => out.extend([format!("{pad}  - {}\n", scalar(other)?)]),
                 }
             }
         }
-        other => out.push_str(&format!("{pad}{name}: {}\n", scalar(other)?)),
+        other => out.extend([format!("{pad}{name}: {}\n", scalar(other)?)]),
     }
     Some(())
 }

@@ -34,7 +34,9 @@ pub(super) fn comments(text: &str, documents: &[Node]) -> Vec<Comment> {
         return super::comments::of(text);
     }
     let mut within = Vec::new();
-    documents.iter().for_each(|d| long_texts(d, &mut within, 0));
+    for document in documents {
+        long_texts(document, &mut within, 0);
+    }
     let mut found = Vec::new();
     for (line, number) in text.lines().zip(1u32..) {
         if within.iter().any(|(first, last)| *first <= number && number <= *last) {
@@ -59,9 +61,13 @@ fn long_texts(node: &Node, found: &mut Vec<(u32, u32)>, depth: usize) {
         return;
     }
     if let Some(object) = node.as_object() {
-        object.values().for_each(|v| long_texts(v, found, depth + 1));
+        for member in object.values() {
+            long_texts(member, found, depth + 1);
+        }
     } else if let Some(items) = node.items() {
-        items.iter().for_each(|v| long_texts(v, found, depth + 1));
+        for item in items {
+            long_texts(item, found, depth + 1);
+        }
     } else if let Some(origin) = node.origin
         && origin.end_line > origin.line
     {
@@ -76,14 +82,13 @@ fn comment_start(line: &str) -> Option<usize> {
     for (at, c) in line.char_indices() {
         match quote {
             Some(open) if c == open && before != '\\' => quote = None,
-            Some(_) => {}
             None if c == '#' && before.is_whitespace() => return Some(at),
             None if matches!(c, '"' | '\'')
                 && (before.is_whitespace() || matches!(before, '[' | '{' | ',' | ':')) =>
             {
                 quote = Some(c);
             }
-            None => {}
+            _ => {}
         }
         before = if quote.is_some() && before == '\\' && c == '\\' { ' ' } else { c };
     }
@@ -142,8 +147,11 @@ mod tests {
     use super::super::read;
     use crate::native::Files;
 
+    /// A form, its ids, and the lines it covers.
+    type Reached = (&'static str, String, Option<(u32, u32)>);
+
     /// The ids and lines that each suppression of a text covers.
-    fn reaches(path: &str, text: &str) -> Vec<(&'static str, String, Option<(u32, u32)>)> {
+    fn reaches(path: &str, text: &str) -> Vec<Reached> {
         let mut files = Files::default();
         files.add(path, text);
         let of = |s: &super::Suppression| (s.form, s.ids.join(","), s.reach.map(|r| (r.first, r.last)));

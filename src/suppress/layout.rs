@@ -46,25 +46,22 @@ impl Layout {
                 let found = document.as_object()?.get(*name)?;
                 (found.as_object().is_some() || found.items().is_some()).then_some(found)
             });
-            match resources {
-                Some(resources) => {
-                    let each: Vec<&Node> = match (resources.as_object(), resources.items()) {
-                        (Some(members), _) => members.values().collect(),
-                        (None, items) => items.unwrap_or_default().iter().collect(),
-                    };
-                    let first = layout.pieces.len();
-                    layout.add_node(document, 0);
-                    let tops: Vec<Option<Span>> = each.iter().map(|n| n.site.or(n.origin)).collect();
-                    for piece in layout.pieces.iter_mut().skip(first) {
-                        piece.top = tops.iter().flatten().any(|s| reach(*s) == piece.reach);
-                    }
+            if let Some(resources) = resources {
+                let each: Vec<&Node> = match (resources.as_object(), resources.items()) {
+                    (Some(members), _) => members.values().collect(),
+                    (None, items) => items.unwrap_or_default().iter().collect(),
+                };
+                let first = layout.pieces.len();
+                layout.add_node(document, 0);
+                let tops: Vec<Option<Span>> = each.iter().map(|n| n.site.or(n.origin)).collect();
+                for piece in layout.pieces.iter_mut().skip(first) {
+                    piece.top = tops.iter().flatten().any(|s| reach(*s) == piece.reach);
                 }
-                None => {
-                    if let Some(whole) = document.origin {
-                        layout.pieces.push(Piece { reach: reach(whole), top: true });
-                    }
-                    layout.add_node(document, 0);
+            } else {
+                if let Some(whole) = document.origin {
+                    layout.pieces.push(Piece { reach: reach(whole), top: true });
                 }
+                layout.add_node(document, 0);
             }
         }
         layout

@@ -213,18 +213,15 @@ pub(super) fn is_empty(node: &Node) -> bool {
 
 /// The JSON document a value holds, as the text that code would hold.
 pub(super) fn document(node: &Node) -> Option<Node> {
-    let text = match &node.value {
-        Value::String(text) => return Some(Node { value: Value::String(plain(text)), ..node.clone() }),
-        _ => match json(node) {
-            Some(json) => json.to_string(),
-            None => {
-                let why = unknown_within(node)?;
-                let shape = crate::native::Shape::Json(Box::new(node.clone()));
-                let unknown = crate::native::Unknown { why, refs: Vec::new(), shape };
-                return Some(Node { value: Value::Unknown(Arc::new(unknown)), ..node.clone() });
-            }
-        },
-    };
+    if let Value::String(text) = &node.value {
+        return Some(Node { value: Value::String(plain(text)), ..node.clone() });
+    }
+    if let Some(why) = unknown_within(node) {
+        let shape = crate::native::Shape::Json(Box::new(node.clone()));
+        let unknown = crate::native::Unknown { why, refs: Vec::new(), shape };
+        return Some(Node { value: Value::Unknown(Arc::new(unknown)), ..node.clone() });
+    }
+    let text = json(node)?.to_string();
     Some(Node { value: Value::String(text.into()), json: Some(Arc::new(node.clone())), ..node.clone() })
 }
 

@@ -315,16 +315,15 @@ impl Stack<'_> {
 
     fn json_text(&self, argument: &Node, at: &Node, depth: usize) -> Node {
         let Some(value) = self.value_at(argument, depth + 1) else { return placed(at, Value::Null) };
-        match json(&value) {
-            Some(text) => {
-                Node { json: Some(Arc::new(value)), ..placed(at, Value::String(text.to_string().into())) }
-            }
-            None => {
-                let why = first_unknown(&value).unwrap_or_else(|| Why::Function("Fn::ToJsonString".into()));
-                let shape = Shape::Json(Box::new(value));
-                placed(at, Value::Unknown(Arc::new(Unknown { why, refs: Vec::new(), shape })))
-            }
+        if let Some(text) = json(&value) {
+            return Node {
+                json: Some(Arc::new(value)),
+                ..placed(at, Value::String(text.to_string().into()))
+            };
         }
+        let why = first_unknown(&value).unwrap_or_else(|| Why::Function("Fn::ToJsonString".into()));
+        let shape = Shape::Json(Box::new(value));
+        placed(at, Value::Unknown(Arc::new(Unknown { why, refs: Vec::new(), shape })))
     }
 
     /// The export of another stack: there is a value, and another deployment holds it.

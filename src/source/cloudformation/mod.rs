@@ -102,7 +102,7 @@ fn parse(found: &Found, text: &str) -> Parsed {
         };
         if fault.is_limit { parsed.limits.push(problem) } else { parsed.problems.push(problem) }
     }
-    let template = documents.into_iter().find(|d| d.as_object().is_some_and(|o| o.contains_key("Resources")));
+    let template = documents.iter().find(|d| d.as_object().is_some_and(|o| o.contains_key("Resources")));
     match template.map(Template::of) {
         Some(Ok(template)) => parsed.template = Some(template),
         Some(Err((span, message))) => parsed.problems.push(Problem {

@@ -103,7 +103,7 @@ pub(super) struct Template {
 
 impl Template {
     /// The sections of a document.
-    pub(super) fn of(document: Node) -> Result<Self, (Option<Span>, String)> {
+    pub(super) fn of(document: &Node) -> Result<Self, (Option<Span>, String)> {
         let at = document.origin;
         let Value::Object(sections) = &document.value else {
             return Err((at, "a template must be a map".to_owned()));

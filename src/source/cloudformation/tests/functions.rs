@@ -65,7 +65,7 @@ fn texts() {
     assert_eq!(value("!Join [',', !Ref Names]"), "a,b,c");
     assert_eq!(value("!Split ['-', 'a-b']"), "[a, b]");
     assert_eq!(value("!Select [1, !Split ['-', 'a-b']]"), "b");
-    assert_eq!(value("!Select [0, !GetAZs '']").starts_with("?("), true);
+    assert!(value("!Select [0, !GetAZs '']").starts_with("?("));
     assert_eq!(value("{'Fn::Base64': hi}"), "aGk=");
     assert_eq!(value("{'Fn::ToJsonString': {a: [1, true]}}"), r#"{"a":[1,true]}"#);
     assert_eq!(value("{'Fn::Length': !Ref Names}"), "3");
@@ -87,7 +87,7 @@ fn choices_and_conditions() {
     assert_eq!(value("!If [No, a, !Ref AWS::NoValue]"), "-");
     assert_eq!(value("[1, !Ref AWS::NoValue, 2]"), "[1, 2]");
     assert_eq!(value_with("!If [Perhaps, a, b]", &["Open=x"]), "a");
-    assert_eq!(value("!If [Unheard, a, b]").starts_with("?(the expression is in error"), true);
+    assert!(value("!If [Unheard, a, b]").starts_with("?(the expression is in error"));
 }
 
 #[test]
