@@ -9,11 +9,14 @@ use crate::check::assess;
 use crate::dialect::{live, translate};
 use crate::drift::{self, Facts, Reading, Readings, State};
 use crate::native::{Files, LiveResource, LiveVerdict, Mode, NativeResource, NativeService, Provider, Span};
-use crate::posture::{Natives, Notice, Parts, Posture, SourceKind, SourceStatus};
+use crate::posture::{
+    NativeVerdict, Natives, Notice, Parts, Posture, SourceKind, SourceStatus, Speaker, in_force, land, place_imports,
+};
 use crate::resource::{Estate, Expectations, Key, Resource, Setting, Side};
 use crate::secrets::{self, DigestKey};
 use crate::source::Tree;
 use crate::source::code::{self, Code};
+use crate::source::import::Imported;
 use crate::source::terraform::{Problem, SourceReport};
 use crate::source::terraform_plan::Action;
 use crate::suppress;
@@ -31,6 +34,8 @@ pub struct Request {
     pub digest_key: Option<String>,
     /// Terraform states, which tell drift what was applied last.
     pub states: Arc<[State]>,
+    /// Reports of other scanners.
+    pub imports: Arc<[Imported]>,
 }
 
 /// Where a scan stands, for those who wait for it.
@@ -70,7 +75,8 @@ pub fn assess_all(
 ) -> Posture {
     progress(Stage::Reading);
     let declared =
-        tree.map(|tree| Declared::read(tree, request, live.sources.is_empty())).unwrap_or_default();
+        tree.map(|tree| Declared::read(tree, request, live.sources.is_empty() && request.imports.is_empty()))
+            .unwrap_or_default();
     progress(Stage::Checking(declared.natives.len() + live.resources.len()));
     let Declared { natives, mut files, mut resources, places, sources } = declared;
     // drift needs both sides
@@ -83,6 +89,7 @@ pub fn assess_all(
     }
     let Live { resources: inventory, verdicts, sources: mut live_sources, environments } = live;
     resources.extend(on_matrix(&inventory, &verdicts, &environments, &mut files, &mut live_sources));
+    let placed = place_imports(&request.imports, &mut resources, &files);
     let canonical = Estate::new(resources).expecting(request.expectations.clone());
     let (findings, drift) = rayon::join(
         || assess(&canonical),
@@ -102,7 +109,11 @@ pub fn assess_all(
             source.unmapped.push((rule.clone(), *n));
         }
     }
-    let sources = sources.into_iter().chain(live_sources).collect();
+    let excused = |id| in_force(&waivers, &waived, id);
+    let imported = land(placed, &canonical, &findings, &excused, now);
+    let mut sources: Vec<SourceStatus> = sources.into_iter().chain(live_sources).collect();
+    sources.extend(import_sources(&request.imports, &imported, now));
+    let natives = natives.with_imported(imported);
     Posture::new(now, Parts { files, estate: canonical, findings, waivers, waived, sources, natives, drift })
 }
 
@@ -262,6 +273,75 @@ fn on_matrix(
         }
     }
     resources
+}
+
+/// A report older than this, in days, tells what was, not what is.
+const STALE_DAYS: i64 = 30;
+
+/// The state of each report of another scanner.
+fn import_sources(imports: &[Imported], landed: &[NativeVerdict], now: Timestamp) -> Vec<SourceStatus> {
+    let mut sources = Vec::new();
+    for import in imports {
+        let reports = match &import.reports {
+            Ok(reports) => reports,
+            Err(refusal) => {
+                let mut source = SourceStatus::new(SourceKind::Import, import.path.clone());
+                source.failed.push(Notice {
+                    subject: import.path.clone(),
+                    line: refusal.line,
+                    message: refusal.message.clone(),
+                    hint: refusal.hint.clone(),
+                });
+                sources.push(source);
+                continue;
+            }
+        };
+        for (report, n) in reports.iter().zip(0u64..) {
+            let subject: Arc<str> = format!("{} ({})", import.path, report.tool_and_version()).into();
+            let mut source = SourceStatus::new(SourceKind::Import, subject.clone());
+            source.files_read = 1;
+            // a file is read once, however many scanners speak in it
+            source.bytes_read = if n == 0 { import.bytes } else { 0 };
+            source.as_of = report.made.filter(|made| *made <= now);
+            source.verdicts = count(report.findings.len());
+            let own = landed.iter().filter(|v| v.speaker == Speaker::Scanner(report.tool.clone()));
+            let own: Vec<_> =
+                own.filter_map(|v| Some((v, v.imported.as_deref().filter(|f| f.report == import.path)?))).collect();
+            source.resources = count(own.iter().map(|(v, _)| v.resource).collect::<HashSet<_>>().len());
+            let mut elsewhere: BTreeMap<Arc<str>, u32> = BTreeMap::new();
+            for (verdict, _) in own.iter().filter(|(v, _)| v.objective.get().id == "scanner-findings") {
+                *elsewhere.entry(verdict.rule.clone()).or_default() += 1;
+            }
+            source.unmapped = elsewhere.into_iter().collect();
+            let notice = |subject: &Arc<str>, message: String| Notice {
+                subject: subject.clone(),
+                line: 0,
+                message,
+                hint: String::new(),
+            };
+            source.skipped = report
+                .left_out
+                .iter()
+                .map(|(what, n)| notice(&import.path, format!("{n} left out: {what}")))
+                .collect();
+            source.unavailable = report
+                .blind
+                .iter()
+                .map(|(place, why)| notice(place, format!("{}: {why}", report.tool)))
+                .collect();
+            if let Some(made) = source.as_of.filter(|made| now.as_second() - made.as_second() > STALE_DAYS * 86_400) {
+                source.unavailable.push(Notice {
+                    hint: "have the other scanner look again".to_owned(),
+                    ..notice(
+                        &import.path,
+                        format!("the report is from {made} and is stale: what holds now is not known"),
+                    )
+                });
+            }
+            sources.push(source);
+        }
+    }
+    sources
 }
 
 const fn cloud_of(service: NativeService) -> SourceKind {

@@ -40,6 +40,9 @@ pub struct Dashboard {
     /// Show the last reading of the clouds without reading them again
     #[arg(long)]
     pub offline: bool,
+    /// Put the findings of another scanner's report on the matrix. May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub import: Vec<PathBuf>,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 gate passed; 1 gate failed; 2 wrong usage or configuration; \
@@ -52,6 +55,8 @@ pub enum Command {
     Scan(Box<Scan>),
     /// Open the dashboard on an embedded sample estate, offline
     Demo(Dashboard),
+    /// Show what other scanners' reports say, and where each finding lands
+    Import(Import),
     /// Read AWS, Azure and GCP into the store
     Pull(Box<Pull>),
     /// Say for each cloud who asks, what that identity can and cannot read, and the least to grant it
@@ -103,10 +108,33 @@ pub struct Scan {
     /// Regions approved for health information; resources elsewhere fail. May be given several times
     #[arg(long, value_name = "REGION", value_delimiter = ',')]
     pub approved_region: Vec<String>,
+    /// Put the findings of another scanner's report on the matrix: SARIF of any tool, or the JSON of Checkov, Trivy,
+    /// tfsec, KICS, Grype, Prowler, Semgrep, kube-linter, gitleaks or Security Hub. May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub import: Vec<PathBuf>,
     #[command(flatten)]
     pub select: Select,
     #[command(flatten)]
     pub reading: Reading,
+}
+
+/// `steth import`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Import {
+    /// Reports: SARIF of any tool, or the JSON of Checkov, Trivy, tfsec, KICS, Grype, Prowler, Semgrep, kube-linter,
+    /// gitleaks or Security Hub; what a file is, its content tells
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The code that the reports speak of, so that findings join its resources. May be given several times
+    #[arg(long, value_name = "PATH")]
+    pub beside: Vec<PathBuf>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// What fails the gate: unwaived failures of this severity or above; unknown adds whatever cannot be told
+    #[arg(long, value_enum, default_value_t = FailOn::Low, value_name = "SEVERITY|unknown|never")]
+    pub fail_on: FailOn,
 }
 
 /// `steth pull`.

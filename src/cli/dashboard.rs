@@ -26,11 +26,12 @@ use crate::tui::{self, Event, Left, OwnKeys, Place, Progress, TuiError, TuiOptio
 /// again beside it.
 pub(super) fn here(args: &Dashboard, world: &World, out: &mut dyn Write) -> Result<Exit, Error> {
     if !std::io::stdout().is_terminal() {
-        return command::run(&Scan::default(), world, out);
+        return command::run(&Scan { import: args.import.clone(), ..Scan::default() }, world, out);
     }
     let config = super::config::load(world)?;
     let request = Request {
         expectations: expectations(&config),
+        imports: super::import::read(&args.import, world)?,
         ..command::request(&super::args::Reading::default(), world)?
     };
     let loaded = super::pull::latest(&config)?;

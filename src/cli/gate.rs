@@ -2,7 +2,7 @@
 
 use crate::check::Severity;
 use crate::error::Exit;
-use crate::posture::{Comparison, Posture, SourceKind, Standing};
+use crate::posture::{Comparison, NativeId, NativeVerdict, Posture, SourceKind, Standing};
 use crate::report::Selection;
 use crate::resource::{Datum, Key, Resource, Setting};
 use crate::source::terraform_plan::Action;
@@ -67,6 +67,24 @@ pub(super) fn judge(posture: &Posture, selection: &Selection, fail_on: FailOn, c
         .filter(|(_, f)| !counts.changed_only || is_changed(posture.resource(f)))
         .filter(|(id, _)| !posture.is_excused(*id))
         .any(|(id, f)| fail_on.fails(posture.standing(id), posture.check(f).severity));
+    // what another scanner fails and we do not is a failure too, of the severity that it gives
+    let counted = posture.natives.iter().zip((0u32..).map(NativeId)).filter(|(v, id)| {
+        v.counts() && selection.takes_imported(v) && counts.comparison.is_none_or(|c| c.new_imported.contains(id))
+    });
+    exit(posture, failed || counted.into_iter().any(|(v, _)| fails(v, fail_on)))
+}
+
+/// The verdict of the gate on what other scanners say alone.
+pub(super) fn judge_imported(posture: &Posture, selection: &Selection, fail_on: FailOn) -> Exit {
+    let mut taken = posture.natives.iter().filter(|v| selection.takes_imported(v));
+    exit(posture, taken.any(|v| fails(v, fail_on) && v.merged().is_none_or(|id| !posture.is_excused(id))))
+}
+
+fn fails(verdict: &NativeVerdict, fail_on: FailOn) -> bool {
+    verdict.imported.as_ref().is_some_and(|f| fail_on.fails(verdict.standing, f.severity))
+}
+
+fn exit(posture: &Posture, failed: bool) -> Exit {
     if failed {
         Exit::GateFailed
     } else if posture.is_complete() {

@@ -10,6 +10,7 @@ mod drift;
 mod explain;
 mod gate;
 mod history;
+mod import;
 mod output;
 mod pull;
 mod scan;
@@ -49,6 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &Worl
     let mut out = io::stdout().lock();
     let done = match cli.command {
         Some(Command::Scan(scan)) => scan::run(&scan, world, &mut out),
+        Some(Command::Import(args)) => import::run(&args, world, &mut out),
         Some(Command::Pull(args)) => pull::run(&args, world, &mut out),
         Some(Command::Drift(args)) => drift::run(&args, world, &mut out),
         Some(Command::Doctor(args)) => doctor::run(&args, world, &mut out),

@@ -49,6 +49,7 @@ fn posture(args: &Scan, world: &World) -> Result<Posture, Error> {
     let regions = args.approved_region.iter().map(String::as_str);
     let mut request =
         Request { expectations: Expectations::approving_regions(regions), ..request(&args.reading, world)? };
+    request.imports = super::import::read(&args.import, world)?;
     request.code.terraform.one_shot = true;
     Ok(scan(&tree, &request, world.now, &mut |_| {}))
 }
@@ -156,6 +157,7 @@ pub(super) fn request(args: &Reading, world: &World) -> Result<Request, Error> {
         ignore_suppressions: args.no_inline_suppressions,
         digest_key: variable("STETH_DIGEST_KEY"),
         states: Arc::default(),
+        imports: Arc::default(),
     })
 }
 

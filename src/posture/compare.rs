@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::{FindingId, Posture, fingerprint};
+use super::{FindingId, NativeId, Posture, fingerprint, imported_fingerprint};
 use crate::check::Verdict;
 
 /// Findings of an earlier run, read from its JSON report.
@@ -31,6 +31,8 @@ pub struct Comparison {
     pub new: HashSet<FindingId>,
     /// Failing or unknown in both.
     pub known: HashSet<FindingId>,
+    /// Failing or unknown now in another scanner's words, and neither then.
+    pub new_imported: HashSet<NativeId>,
     /// Fingerprints that failed then and are not failing now.
     pub resolved: Vec<String>,
 }
@@ -42,6 +44,8 @@ impl Baseline {
         struct Report {
             schema: String,
             findings: Vec<Entry>,
+            #[serde(default)]
+            imported_findings: Vec<Entry>,
         }
         #[derive(Deserialize)]
         struct Entry {
@@ -52,7 +56,8 @@ impl Baseline {
         if report.schema != "steth.scan/1" {
             return Err(BaselineError::Schema(report.schema));
         }
-        Ok(Self { verdicts: report.findings.into_iter().map(|e| (e.fingerprint, e.verdict)).collect() })
+        let all = report.findings.into_iter().chain(report.imported_findings);
+        Ok(Self { verdicts: all.map(|e| (e.fingerprint, e.verdict)).collect() })
     }
 
     /// Compares. A finding that was failing and is now unknown is known, not new; one that passed and is now
@@ -77,6 +82,25 @@ impl Baseline {
                 };
             }
             if finding.verdict == Verdict::Fail {
+                still.insert(print);
+            }
+        }
+        for (verdict, id) in posture.natives.iter().zip((0u32..).map(NativeId)) {
+            let Some(resource) = posture.estate.get(verdict.resource) else { continue };
+            let bad = matches!(verdict.verdict, Verdict::Fail | Verdict::Unknown);
+            if verdict.imported.is_none() || !bad {
+                continue;
+            }
+            let print = imported_fingerprint(verdict, resource);
+            let known = match self.verdicts.get(&print) {
+                Some(Verdict::Fail) => true,
+                Some(Verdict::Unknown) => verdict.verdict == Verdict::Unknown,
+                _ => false,
+            };
+            if !known {
+                comparison.new_imported.insert(id);
+            }
+            if verdict.verdict == Verdict::Fail {
                 still.insert(print);
             }
         }

@@ -3,6 +3,8 @@
 mod cause;
 mod compare;
 mod fingerprint;
+mod imported;
+mod join;
 mod native;
 mod rollup;
 mod source;
@@ -10,8 +12,13 @@ mod waiver;
 
 pub use cause::{CauseId, RootCause};
 pub use compare::{Baseline, BaselineError, Comparison};
-pub use fingerprint::fingerprint;
-pub use native::{Disagreement, NativeId, NativeVerdict, Natives, objective_of_rule, same_test};
+pub use fingerprint::{fingerprint, imported_fingerprint};
+pub(crate) use imported::in_force;
+pub use imported::{Foreign, Landing, land};
+pub use join::{Joined, Placed, place_imports};
+pub use native::{
+    Disagreement, NativeId, NativeVerdict, Natives, Speaker, objective_of_rule, same_test,
+};
 pub use rollup::{Counts, Coverage, Interval, ObjectivePosture, SafeguardPosture, State, Tally};
 pub use source::{Notice, SourceKind, SourceStatus};
 pub use waiver::{Waiver, WaiverId, WaiverOrigin, WaiverStatus};
@@ -161,7 +168,7 @@ impl Posture {
         let disagreements = native::disagreements(&findings, &natives);
         let native_tally = NativeTally::count(&natives, &disagreements, &scope_of_resource, scopes.len());
         let objectives = rollup::objectives(&tally, &native_tally);
-        let safeguards = rollup::safeguards(&objectives, incomplete);
+        let safeguards = rollup::safeguards(&objectives, incomplete, rollup::Others::of(&natives));
         let score = Interval::of(&safeguards);
         let coverage = Coverage::of(&safeguards, &findings, &estate);
         Self {
@@ -253,6 +260,18 @@ impl Posture {
         let first = self.natives.partition_point(|n| n.resource < resource);
         let after = self.natives.partition_point(|n| n.resource <= resource);
         &self.natives[first..after]
+    }
+
+    /// Whether other scanners said anything.
+    pub fn has_imports(&self) -> bool {
+        self.sources.iter().any(|s| s.kind == SourceKind::Import)
+    }
+
+    /// What other scanners say of the same test of the same resource.
+    pub fn also_said(&self, id: FindingId) -> impl Iterator<Item = &NativeVerdict> {
+        let resource = self.finding(id).map(|f| f.resource);
+        let said = resource.map(|r| self.natives_of(r)).unwrap_or_default();
+        said.iter().filter(move |n| n.merged() == Some(id))
     }
 
     /// The native verdict that contradicts a finding, where there is one.

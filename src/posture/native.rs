@@ -1,10 +1,12 @@
-//! What the clouds' own services say, on the same objectives as our checks, and where the two disagree.
+//! What the clouds' own services and other scanners say, on the same objectives as our checks, and where the two
+//! disagree.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 
+use super::imported::Foreign;
 use super::{Counts, FindingId, ScopeId, Standing, objective_of};
 use crate::check::{CheckId, Finding, Tool, Verdict, registry};
 use crate::hipaa::{ObjectiveId, Pack, native_rule, objectives as catalog};
@@ -15,11 +17,30 @@ use crate::resource::{Estate, ResourceId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NativeId(pub u32);
 
-/// A verdict of a cloud's own service, on one of our objectives.
+/// Who gives a verdict beside ours.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Speaker {
+    /// A cloud's own service.
+    Cloud(NativeService),
+    /// Another scanner, by the name it calls itself.
+    Scanner(Arc<str>),
+}
+
+impl Speaker {
+    /// The name people know.
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Cloud(service) => service.title(),
+            Self::Scanner(name) => name,
+        }
+    }
+}
+
+/// A verdict of a cloud's own service or of another scanner, on one of our objectives.
 #[derive(Debug, Clone)]
 pub struct NativeVerdict {
     /// Who says so.
-    pub service: NativeService,
+    pub speaker: Speaker,
     /// The rule by the id that packs know it by.
     pub rule: Arc<str>,
     /// The rule's name in the account.
@@ -38,6 +59,21 @@ pub struct NativeVerdict {
     pub exemption: Option<Exemption>,
     /// When the service evaluated.
     pub evaluated: Option<Timestamp>,
+    /// Of a verdict from a report: the report, and how it came to stand here.
+    pub imported: Option<Box<Foreign>>,
+}
+
+impl NativeVerdict {
+    /// Our finding that is the same test of the same resource: the two are one, and only ours is counted, unless this
+    /// one fails where ours does not.
+    pub fn merged(&self) -> Option<FindingId> {
+        self.imported.as_ref().and_then(|f| f.merged)
+    }
+
+    /// Whether it counts beside our findings.
+    pub fn counts(&self) -> bool {
+        self.imported.as_ref().is_none_or(|f| f.counts)
+    }
 }
 
 /// Our check and a native rule that is the same test, with opposite verdicts on one resource.
@@ -62,7 +98,7 @@ pub struct Natives {
 }
 
 /// Checks by another tool's id in lower case.
-static BY_ALIAS: LazyLock<HashMap<(Tool, String), Vec<CheckId>>> = LazyLock::new(|| {
+pub(super) static BY_ALIAS: LazyLock<HashMap<(Tool, String), Vec<CheckId>>> = LazyLock::new(|| {
     let mut index: HashMap<_, Vec<CheckId>> = HashMap::new();
     for (id, check) in registry().checks() {
         for alias in check.aliases {
@@ -128,7 +164,7 @@ impl Natives {
                 Verdict::NotApplicable => Standing::NotApplicable,
             };
             natives.verdicts.push(NativeVerdict {
-                service: live.service,
+                speaker: Speaker::Cloud(live.service),
                 rule: live.rule,
                 rule_name: live.rule_name,
                 objective,
@@ -138,13 +174,32 @@ impl Natives {
                 remark: live.remark,
                 exemption: live.exemption,
                 evaluated: live.evaluated,
+                imported: None,
             });
         }
-        natives.verdicts.sort_by(|a, b| {
-            let key = |v: &NativeVerdict| (v.resource, v.objective, v.service);
-            key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.rule_name.cmp(&b.rule_name))
-        });
+        natives.sort();
         natives
+    }
+
+    /// Adds what other scanners say.
+    pub fn with_imported(mut self, verdicts: Vec<NativeVerdict>) -> Self {
+        if !verdicts.is_empty() {
+            self.verdicts.extend(verdicts);
+            self.sort();
+        }
+        self
+    }
+
+    fn sort(&mut self) {
+        self.verdicts.sort_by(|a, b| {
+            let key = |v: &NativeVerdict| (v.resource, v.objective);
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.speaker.cmp(&b.speaker))
+                .then_with(|| a.rule.cmp(&b.rule))
+                .then_with(|| a.rule_name.cmp(&b.rule_name))
+                .then_with(|| a.remark.cmp(&b.remark))
+        });
     }
 }
 
@@ -169,7 +224,7 @@ impl NativeTally {
         let at = |v: &NativeVerdict| {
             v.objective.index() * scopes + scope_of_resource[v.resource.0 as usize].0 as usize
         };
-        for verdict in verdicts {
+        for verdict in verdicts.iter().filter(|v| v.counts()) {
             cells[at(verdict)].0.add(verdict.standing);
         }
         for disagreement in disagreements {
@@ -207,7 +262,11 @@ pub(super) fn disagreements(findings: &[Finding], verdicts: &[NativeVerdict]) ->
         }
         let first = findings.partition_point(|f| f.resource < native.resource);
         let ours = findings[first..].iter().zip(first..).take_while(|(f, _)| f.resource == native.resource);
-        let same = same_test(native.service, &native.rule);
+        let same: &[CheckId] = match (&native.speaker, &native.imported) {
+            (Speaker::Cloud(service), _) => same_test(*service, &native.rule),
+            (Speaker::Scanner(_), Some(foreign)) => &foreign.checks,
+            (Speaker::Scanner(_), None) => &[],
+        };
         for (finding, position) in ours {
             if same.contains(&finding.check)
                 && matches!(finding.verdict, Verdict::Pass | Verdict::Fail)

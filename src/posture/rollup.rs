@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::native::NativeTally;
+use super::native::{NativeTally, NativeVerdict, Speaker};
 use super::{ScopeId, Standing, objective_of};
 use crate::check::{Finding, Verdict};
 use crate::hipaa::{
@@ -198,7 +198,32 @@ pub(super) fn objectives(tally: &Tally, natives: &NativeTally) -> Vec<ObjectiveP
         .collect()
 }
 
-pub(super) fn safeguards(objectives: &[ObjectivePosture], incomplete: bool) -> Vec<SafeguardPosture> {
+/// What verdicts that are not ours are called, by who gave them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Others {
+    one: &'static str,
+    many: &'static str,
+}
+
+impl Others {
+    pub(super) fn of(verdicts: &[NativeVerdict]) -> Self {
+        let clouds = verdicts.iter().any(|v| matches!(v.speaker, Speaker::Cloud(_)));
+        let scanners = verdicts.iter().any(|v| matches!(v.speaker, Speaker::Scanner(_)));
+        match (clouds, scanners) {
+            (true, true) => Self { one: "verdict of others", many: "verdicts of others" },
+            (false, true) => {
+                Self { one: "finding of another scanner", many: "findings of other scanners" }
+            }
+            _ => Self { one: "native verdict", many: "native verdicts" },
+        }
+    }
+}
+
+pub(super) fn safeguards(
+    objectives: &[ObjectivePosture],
+    incomplete: bool,
+    others: Others,
+) -> Vec<SafeguardPosture> {
     regulation()
         .iter()
         .map(|safeguard| {
@@ -219,7 +244,7 @@ pub(super) fn safeguards(objectives: &[ObjectivePosture], incomplete: bool) -> V
                     missing.push(edge.objective.get().title);
                 }
             }
-            let (state, reason) = judge(&counts, &native, &missing, safeguard.evidence(), incomplete);
+            let (state, reason) = judge(&counts, &native, others, &missing, safeguard.evidence(), incomplete);
             SafeguardPosture {
                 id: safeguard.id,
                 state,
@@ -238,6 +263,7 @@ pub(super) fn safeguards(objectives: &[ObjectivePosture], incomplete: bool) -> V
 fn judge(
     counts: &Counts,
     native: &Counts,
+    others: Others,
     missing: &[&str],
     evidence: Evidence,
     incomplete: bool,
@@ -253,7 +279,7 @@ fn judge(
             said.push(plural(ours, one, many));
         }
         if theirs > 0 {
-            let noun = if theirs == 1 { "native verdict" } else { "native verdicts" };
+            let noun = if theirs == 1 { others.one } else { others.many };
             said.push(format!("{theirs} {noun} {}", if theirs == 1 { verb } else { verbs }));
         }
         said.join(", ")
@@ -375,16 +401,16 @@ mod tests {
 
     fn state(c: Counts, missing: &[&str], automated: bool, incomplete: bool) -> State {
         let evidence = if automated { Evidence::Automated } else { Evidence::Mixed };
-        judge(&c, &Counts::default(), missing, evidence, incomplete).0
+        judge(&c, &Counts::default(), Others::of(&[]), missing, evidence, incomplete).0
     }
 
     #[test]
     fn a_native_failure_is_a_failure_and_both_are_told() {
-        let both = judge(&counts(2, 0, 0, 9), &counts(1, 0, 0, 4), &[], Evidence::Automated, false);
+        let both = judge(&counts(2, 0, 0, 9), &counts(1, 0, 0, 4), Others::of(&[]), &[], Evidence::Automated, false);
         assert_eq!(both, (State::Failing, "2 checks fail, 1 native verdict fails".to_owned()));
-        let theirs = judge(&counts(0, 0, 0, 9), &counts(3, 0, 0, 0), &[], Evidence::Automated, false);
+        let theirs = judge(&counts(0, 0, 0, 9), &counts(3, 0, 0, 0), Others::of(&[]), &[], Evidence::Automated, false);
         assert_eq!(theirs, (State::Failing, "3 native verdicts fail".to_owned()));
-        let open = judge(&counts(0, 0, 0, 9), &counts(0, 1, 0, 9), &[], Evidence::Automated, false);
+        let open = judge(&counts(0, 0, 0, 9), &counts(0, 1, 0, 9), Others::of(&[]), &[], Evidence::Automated, false);
         assert_eq!(open, (State::Unknown, "1 native verdict cannot be told".to_owned()));
     }
 

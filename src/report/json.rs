@@ -1,5 +1,6 @@
 //! The machine-readable contract: one object of schema `steth.scan/1`, in a deterministic order.
 
+pub(crate) mod imported;
 mod native;
 
 use std::collections::hash_map::Entry;
@@ -34,6 +35,7 @@ pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) 
         posture: PostureView::of(posture),
         waivers: posture.waivers.iter().map(|w| WaivedView::of(&posture.files, w)).collect(),
         native_verdicts: native::views(posture, selection),
+        imported_findings: imported::views(posture, selection),
     };
     let mut head = serde_json::to_vec(&head).map_err(io::Error::from)?;
     // the findings are the last member of the same object
@@ -66,6 +68,7 @@ struct Head<'a> {
     posture: PostureView,
     waivers: Vec<WaivedView<'a>>,
     native_verdicts: Vec<native::NativeView<'a>>,
+    imported_findings: Vec<imported::ImportedView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -182,7 +185,7 @@ struct WaivedView<'a> {
 }
 
 #[derive(Serialize)]
-struct ResourceView<'a> {
+pub(crate) struct ResourceView<'a> {
     address: &'a str,
     name: &'a str,
     native_type: &'a str,
@@ -306,6 +309,12 @@ impl<'a> Page<'a> {
             }
         };
         self.text.extend_from_slice(view);
+        if posture.has_imports() {
+            let also = imported::also(posture, id);
+            if !also.is_empty() {
+                self.add("also_reported", &also)?;
+            }
+        }
         self.add("fingerprint", &fingerprint(check, resource))?;
         self.text.push(b'}');
         Ok(())

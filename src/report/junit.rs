@@ -47,6 +47,26 @@ pub(super) fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::
         }
         suites.entry(check.objective).or_insert_with(|| TestSuite::new(check.objective)).add_test_case(case);
     }
+    for verdict in posture.natives.iter().filter(|n| n.counts() && selection.takes_imported(n)) {
+        let Some((foreign, resource)) = verdict.imported.as_ref().zip(posture.estate.get(verdict.resource)) else {
+            continue;
+        };
+        let non_success = |kind: NonSuccessKind| {
+            let mut status = TestCaseStatus::non_success(kind);
+            status.set_type(foreign.severity.id()).set_message(visible(&verdict.rule_name).into_owned());
+            status
+        };
+        let status = match verdict.standing {
+            Standing::Pass => TestCaseStatus::success(),
+            Standing::Fail => non_success(NonSuccessKind::Failure),
+            Standing::Unknown => non_success(NonSuccessKind::Error),
+            Standing::Waived | Standing::NotApplicable => TestCaseStatus::skipped(),
+        };
+        let mut case = TestCase::new(visible(&resource.address).into_owned(), status);
+        case.set_classname(format!("{} {}", visible(verdict.speaker.title()), visible(&verdict.rule)));
+        let objective = verdict.objective.get().id;
+        suites.entry(objective).or_insert_with(|| TestSuite::new(objective)).add_test_case(case);
+    }
     let mut report = Report::new("steth");
     report.add_test_suites(suites.into_values());
     report.add_test_suites(sources(posture));

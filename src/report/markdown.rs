@@ -30,6 +30,7 @@ pub(super) fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::
     {
         findings(posture, selection, standing, title, &mut out)?;
     }
+    imported(posture, selection, &mut out)?;
     notices(posture, &mut out)?;
     out.flush()
 }
@@ -99,6 +100,36 @@ fn findings(
             code(&resource.address),
             code(&place),
             cell(&why)
+        )?;
+    }
+    writeln!(out)
+}
+
+/// Failing findings of other scanners that are not the same as one of ours.
+fn imported(posture: &Posture, selection: &Selection, out: &mut dyn Write) -> io::Result<()> {
+    let mut failing: Vec<_> = posture
+        .natives
+        .iter()
+        .filter(|n| n.standing == Standing::Fail && n.counts() && selection.takes_imported(n))
+        .filter_map(|n| Some((n, n.imported.as_deref()?, posture.estate.get(n.resource)?)))
+        .collect();
+    if failing.is_empty() {
+        return Ok(());
+    }
+    failing.sort_by_key(|(_, foreign, _)| std::cmp::Reverse(foreign.severity));
+    writeln!(out, "## Failing by other scanners: {}\n", failing.len())?;
+    writeln!(out, "| Severity | Scanner | Rule | Resource | Objective |\n|---|---|---|---|---|")?;
+    for (verdict, foreign, resource) in failing {
+        let title = if verdict.rule_name.is_empty() { &verdict.rule } else { &verdict.rule_name };
+        writeln!(
+            out,
+            "| {} | {} | {} {} | {} | {} |",
+            foreign.severity,
+            cell(verdict.speaker.title()),
+            code(&verdict.rule),
+            cell(title),
+            code(&resource.address),
+            cell(verdict.objective.get().title)
         )?;
     }
     writeln!(out)

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, whole and in the flavour that GitHub takes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::io;
 
@@ -13,7 +13,9 @@ use super::json::reason;
 use crate::check::{Check, CheckId, Finding, Severity, registry};
 use crate::hipaa::safeguards;
 use crate::native::FileId;
-use crate::posture::{FindingId, Posture, Standing, Waiver, WaiverOrigin, fingerprint};
+use crate::posture::{
+    FindingId, NativeVerdict, Posture, Standing, Waiver, WaiverOrigin, fingerprint, imported_fingerprint,
+};
 use crate::visible::visible;
 
 /// GitHub keeps this many results of a run and drops the rest without saying which.
@@ -50,6 +52,7 @@ pub(super) fn write(
 /// What goes into a log, with the indexes that its parts refer to each other by.
 struct View<'a> {
     posture: &'a Posture,
+    selection: &'a Selection,
     flavour: Flavour,
     results: Vec<(FindingId, &'a Finding)>,
     left_out: usize,
@@ -87,7 +90,7 @@ impl<'a> View<'a> {
         files.dedup();
         let rule_index = rules.iter().enumerate().map(|(i, r)| (*r, i)).collect();
         let file_index = files.iter().enumerate().map(|(i, f)| (*f, i)).collect();
-        Self { posture, flavour, results, left_out, rules, rule_index, files, file_index }
+        Self { posture, selection, flavour, results, left_out, rules, rule_index, files, file_index }
     }
 }
 
@@ -96,7 +99,7 @@ struct Log<'a> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: [Run<'a>; 1],
+    runs: Vec<Run<'a>>,
 }
 
 #[derive(Serialize)]
@@ -131,14 +134,16 @@ impl<'a> Log<'a> {
         Self {
             schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
             version: "2.1.0",
-            runs: [Run {
+            runs: std::iter::once(Run {
                 tool: json!({ "driver": driver }),
                 invocations: invocations(view),
                 artifacts: artifacts.into(),
                 taxonomies: full.then(taxonomies),
                 column_kind: "unicodeCodePoints",
-                results: Results(view),
-            }],
+                results: Results::Ours(view),
+            })
+            .chain(if full { imported_runs(view) } else { Vec::new() })
+            .collect(),
         }
     }
 }
@@ -268,15 +273,95 @@ fn invocations(view: &View<'_>) -> Value {
     }])
 }
 
-struct Results<'a>(&'a View<'a>);
+/// Another scanner's findings that are not the same as one of ours, a run for each scanner. GitHub is given the
+/// scanner's own report.
+fn imported_runs<'a>(view: &View<'_>) -> Vec<Run<'a>> {
+    let posture = view.posture;
+    let taken = posture.natives.iter().filter(|n| n.counts() && view.selection.takes_imported(n));
+    let mut by_tool: BTreeMap<&str, Vec<&NativeVerdict>> = BTreeMap::new();
+    for verdict in taken.filter(|n| matches!(n.standing, Standing::Fail | Standing::Unknown | Standing::Waived)) {
+        by_tool.entry(verdict.speaker.title()).or_default().push(verdict);
+    }
+    let run = |(tool, verdicts): (&str, Vec<&NativeVerdict>)| {
+        let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut rules = Vec::new();
+        for verdict in &verdicts {
+            index.entry(&verdict.rule).or_insert_with(|| {
+                let title = if verdict.rule_name.is_empty() { &verdict.rule } else { &verdict.rule_name };
+                rules.push(json!({
+                    "id": visible(&verdict.rule),
+                    "shortDescription": { "text": visible(title) },
+                    "properties": { "tags": ["security", "hipaa", verdict.objective.get().id] },
+                }));
+                rules.len() - 1
+            });
+        }
+        let results = verdicts.iter().filter_map(|v| imported_result(posture, v, index.get(&*v.rule).copied()?));
+        Run {
+            tool: json!({ "driver": { "name": visible(tool), "rules": rules } }),
+            invocations: json!([{ "executionSuccessful": true }]),
+            artifacts: json!([]),
+            taxonomies: None,
+            column_kind: "unicodeCodePoints",
+            results: Results::Imported(results.collect()),
+        }
+    };
+    by_tool.into_iter().map(run).collect()
+}
+
+fn imported_result(posture: &Posture, verdict: &NativeVerdict, rule: usize) -> Option<Value> {
+    let foreign = verdict.imported.as_ref()?;
+    let resource = posture.estate.get(verdict.resource)?;
+    let print = imported_fingerprint(verdict, resource);
+    let mut location = json!({
+        "logicalLocations": [{ "fullyQualifiedName": visible(&resource.address), "kind": "resource" }],
+    });
+    if let Some(spot) = &foreign.spot {
+        location["physicalLocation"] = json!({ "artifactLocation": { "uri": uri(&visible(&spot.path)) } });
+        if spot.line > 0 {
+            location["physicalLocation"]["region"] =
+                json!({ "startLine": spot.line, "endLine": spot.end_line });
+        }
+    }
+    let unknown = verdict.standing == Standing::Unknown;
+    let said = if verdict.remark.is_empty() { &verdict.rule_name } else { &verdict.remark };
+    let mut result = json!({
+        "ruleId": visible(&verdict.rule),
+        "ruleIndex": rule,
+        "kind": if unknown { "open" } else { "fail" },
+        "level": if unknown { "none" } else { level(foreign.severity) },
+        "message": { "text": format!("{}: {}", visible(&resource.address), visible(said)) },
+        "locations": [location],
+        "partialFingerprints": { "steth/v1": print },
+        "properties": { "objective": verdict.objective.get().id, "landedBy": foreign.landing.id() },
+    });
+    if let Some(exemption) = verdict.exemption.as_ref().filter(|_| verdict.standing == Standing::Waived) {
+        result["suppressions"] = json!([{
+            "kind": "external",
+            "status": "accepted",
+            "justification": if exemption.reason.is_empty() { "no reason given".into() } else { visible(&exemption.reason) },
+        }]);
+    }
+    Some(result)
+}
+
+enum Results<'a> {
+    Ours(&'a View<'a>),
+    Imported(Vec<Value>),
+}
 
 impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(self.0.results.len()))?;
-        for (id, finding) in &self.0.results {
-            list.serialize_element(&result(self.0, *id, finding))?;
+        match self {
+            Self::Ours(view) => {
+                let mut list = serializer.serialize_seq(Some(view.results.len()))?;
+                for (id, finding) in &view.results {
+                    list.serialize_element(&result(view, *id, finding))?;
+                }
+                list.end()
+            }
+            Self::Imported(results) => results.serialize(serializer),
         }
-        list.end()
     }
 }
 
@@ -308,6 +393,13 @@ fn result(view: &View<'_>, id: FindingId, finding: &Finding) -> Value {
         "partialFingerprints": { "primaryLocationLineHash": format!("{}:1", &print[..16]), "steth/v1": print },
     });
     if view.flavour == Flavour::Full {
+        let also: Vec<Value> = posture
+            .also_said(id)
+            .map(|n| json!({ "tool": visible(n.speaker.title()), "rule": visible(&n.rule), "verdict": n.verdict.id() }))
+            .collect();
+        if !also.is_empty() {
+            result["properties"] = json!({ "alsoReported": also });
+        }
         let taxa: Vec<Value> = Posture::safeguards_of(check)
             .iter()
             .map(

@@ -4,12 +4,16 @@ use std::collections::HashSet;
 
 use crate::check::{Check, CheckId, Finding, Severity, registry};
 use crate::hipaa::{ObjectiveId, SafeguardId, nearest_objective, objective, resolve};
-use crate::posture::Posture;
+use crate::posture::{NativeVerdict, Posture};
 
 /// A choice of checks; the default chooses all.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     chosen: Option<HashSet<CheckId>>,
+    safeguards: HashSet<SafeguardId>,
+    objectives: Vec<String>,
+    checks: Vec<String>,
+    severity: Option<Severity>,
 }
 
 /// A name that means nothing.
@@ -51,7 +55,8 @@ impl Selection {
                     || Posture::safeguards_of(check).iter().any(|s| safeguards.contains(&s.id)))
         };
         let chosen = registry().checks().filter(|(id, check)| fits(*id, check)).map(|(id, _)| id).collect();
-        Ok(Self { chosen: Some(chosen) })
+        let (objectives, checks) = (objectives.to_vec(), checks.to_vec());
+        Ok(Self { chosen: Some(chosen), safeguards, objectives, checks, severity })
     }
 
     /// Whether the finding is looked at.
@@ -64,6 +69,24 @@ impl Selection {
         self.chosen.as_ref().is_none_or(|chosen| {
             chosen.iter().any(|check| registry().get(*check).objective == objective.get().id)
         })
+    }
+
+    /// Whether a finding of another scanner is looked at: by its objective, by its rule or the check that is the same
+    /// test, and by the severity that the scanner gives it.
+    pub fn takes_imported(&self, verdict: &NativeVerdict) -> bool {
+        let Some(foreign) = &verdict.imported else { return false };
+        let Some(chosen) = &self.chosen else { return true };
+        let objective = verdict.objective.get();
+        (self.objectives.is_empty() || self.objectives.iter().any(|o| o == objective.id))
+            && (self.checks.is_empty()
+                || self.checks.iter().any(|c| c.eq_ignore_ascii_case(&verdict.rule))
+                || foreign.checks.iter().any(|c| chosen.contains(c)))
+            && self.severity.is_none_or(|least| foreign.severity >= least)
+            && (self.safeguards.is_empty()
+                || objective
+                    .edges
+                    .iter()
+                    .any(|e| e.strength.decides() && self.safeguards.contains(&e.safeguard)))
     }
 
     /// Whether every finding is looked at.

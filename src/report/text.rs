@@ -9,7 +9,7 @@ use super::json::write_reason;
 use super::{Selection, in_pieces};
 use crate::check::{Finding, registry};
 use crate::hipaa::Family;
-use crate::posture::{FindingId, Posture, SourceStatus, Standing, State};
+use crate::posture::{Foreign, FindingId, NativeVerdict, Posture, SourceStatus, Standing, State};
 use crate::table::HashMap;
 use crate::visible::visible;
 
@@ -24,6 +24,7 @@ pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) 
         findings_of(posture, standing, &findings, &mut out)?;
     }
     natives(posture, selection, &mut out)?;
+    imported(posture, selection, &mut out)?;
     for source in &posture.sources {
         notices(source, &mut out)?;
     }
@@ -151,6 +152,13 @@ fn write_finding(posture: &Posture, id: FindingId, finding: &Finding, standing: 
         out.replace_range(start.., &mended);
     }
     out.push('\n');
+    for also in posture.has_imports().then(|| posture.also_said(id)).into_iter().flatten() {
+        let verdict = also.verdict.id();
+        for part in [INDENT, "also: ", &visible(also.speaker.title()), " ", &visible(&also.rule), " says ", verdict] {
+            out.push_str(part);
+        }
+        out.push('\n');
+    }
     if let Some(waiver) = posture.waiver(id) {
         let why = if waiver.reason.is_empty() { "no reason given" } else { &waiver.reason };
         let word = if standing == Standing::Waived { "waived" } else { "waiver expired" };
@@ -166,7 +174,7 @@ fn natives(posture: &Posture, selection: &Selection, out: &mut dyn Write) -> io:
         let chosen: Vec<_> = posture
             .natives
             .iter()
-            .filter(|n| n.standing == standing && selection.takes_objective(n.objective))
+            .filter(|n| n.imported.is_none() && n.standing == standing && selection.takes_objective(n.objective))
             .collect();
         if chosen.is_empty() {
             continue;
@@ -175,7 +183,7 @@ fn natives(posture: &Posture, selection: &Selection, out: &mut dyn Write) -> io:
         for native in chosen {
             let address = posture.estate.get(native.resource).map_or("", |r| &*r.address);
             let rule = if native.rule_name.is_empty() { &native.rule } else { &native.rule_name };
-            writeln!(out, "  {}  {}  {}", native.service.title(), visible(rule), visible(address))?;
+            writeln!(out, "  {}  {}  {}", visible(native.speaker.title()), visible(rule), visible(address))?;
             writeln!(out, "           {}", native.objective.get().title)?;
             if !native.remark.is_empty() {
                 writeln!(out, "           {}", visible(&native.remark))?;
@@ -198,7 +206,7 @@ fn natives(posture: &Posture, selection: &Selection, out: &mut dyn Write) -> io:
                 out,
                 "           we say {}, {} says {} ({})",
                 finding.verdict.id(),
-                native.service.title(),
+                visible(native.speaker.title()),
                 native.verdict.id(),
                 visible(&native.rule)
             )?;
@@ -208,7 +216,59 @@ fn natives(posture: &Posture, selection: &Selection, out: &mut dyn Write) -> io:
     Ok(())
 }
 
-fn notices(source: &SourceStatus, out: &mut dyn Write) -> io::Result<()> {
+/// Findings of other scanners that are not passes and not the same as one of ours, the gravest first.
+fn imported(posture: &Posture, selection: &Selection, out: &mut dyn Write) -> io::Result<()> {
+    for standing in [Standing::Fail, Standing::Unknown, Standing::Waived] {
+        let mut chosen: Vec<_> = posture
+            .natives
+            .iter()
+            .filter(|n| n.standing == standing && n.counts() && selection.takes_imported(n))
+            .filter_map(|n| Some((n, n.imported.as_deref()?)))
+            .collect();
+        if chosen.is_empty() {
+            continue;
+        }
+        chosen.sort_by_key(|(_, foreign)| Reverse(foreign.severity));
+        writeln!(out, "findings of other scanners, {}: {}", standing.id(), chosen.len())?;
+        for (verdict, foreign) in chosen {
+            write_imported(posture, verdict, foreign, out)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// One finding of another scanner, with where it landed.
+pub(crate) fn write_imported(
+    posture: &Posture,
+    verdict: &NativeVerdict,
+    foreign: &Foreign,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    const INDENT: &str = "           ";
+    let address = posture.estate.get(verdict.resource).map_or("", |r| &*r.address);
+    let (tool, rule) = (visible(verdict.speaker.title()), visible(&verdict.rule));
+    writeln!(out, "  {:<8} {tool} {rule}  {}", foreign.severity, visible(address))?;
+    if !verdict.rule_name.is_empty() {
+        writeln!(out, "{INDENT}{}", visible(&verdict.rule_name))?;
+    }
+    if let Some(spot) = foreign.spot.as_ref() {
+        let line = if spot.line == 0 { String::new() } else { format!(":{}", spot.line) };
+        writeln!(out, "{INDENT}{}{line}", visible(&spot.path))?;
+    }
+    if !verdict.remark.is_empty() && verdict.remark != verdict.rule_name {
+        writeln!(out, "{INDENT}{}", visible(&verdict.remark))?;
+    }
+    writeln!(out, "{INDENT}lands on: {} ({})", verdict.objective.get().title, foreign.landing.title())?;
+    if let Some(exemption) = verdict.exemption.as_ref().filter(|_| verdict.standing == Standing::Waived) {
+        let reason = if exemption.reason.is_empty() { "no reason given" } else { &exemption.reason };
+        writeln!(out, "{INDENT}{}: {}", visible(&exemption.name), visible(reason))?;
+    }
+    Ok(())
+}
+
+/// What was not read of a source.
+pub(crate) fn notices(source: &SourceStatus, out: &mut dyn Write) -> io::Result<()> {
     let groups = [
         ("could not be read or evaluated", &source.failed),
         ("not available, so not measured", &source.unavailable),

@@ -102,5 +102,6 @@ kinds! {
     Workload "workload" "Workload";
     Endpoint "endpoint" "Other service endpoint";
     SourceFile "source_file" "Source file";
+    Artifact "artifact" "Image or package";
     Any "any" "Any resource";
 }

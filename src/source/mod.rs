@@ -1,6 +1,6 @@
 //! The only readers of the world, one folder each: bytes and API pages in, native resources out.
 
-mod tree;
+pub(crate) mod tree;
 mod walk;
 
 #[cfg(feature = "aws")]
@@ -11,6 +11,7 @@ pub mod cloudformation;
 pub mod code;
 #[cfg(feature = "gcp")]
 pub mod gcp;
+pub mod import;
 pub mod live;
 pub mod terraform;
 pub mod terraform_plan;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::ResourceView;
 use crate::hipaa::ObjectiveId;
 use crate::native::{Exemption, NativeService};
-use crate::posture::{NativeId, NativeVerdict, Posture, Standing};
+use crate::posture::{NativeId, NativeVerdict, Posture, Speaker, Standing};
 use crate::report::Selection;
 
 #[derive(Serialize)]
@@ -36,11 +36,12 @@ pub(super) fn views<'a>(posture: &'a Posture, selection: &Selection) -> Vec<Nati
 }
 
 fn view<'a>(posture: &'a Posture, native: &'a NativeVerdict, id: NativeId) -> Option<NativeView<'a>> {
+    let Speaker::Cloud(service) = native.speaker else { return None };
     let resource = posture.estate.get(native.resource)?;
     let objective = ObjectiveId::get(native.objective);
     let against = posture.disagreements.iter().filter(|d| d.native == id);
     Some(NativeView {
-        service: native.service,
+        service,
         rule: &native.rule,
         rule_name: &native.rule_name,
         objective: objective.id,

@@ -31,11 +31,15 @@ pub(crate) fn finding(glyphs: &Glyphs, snapshot: &Snapshot, id: u32, place: &Pla
         let text = format!(
             "{} {} says the opposite: {} by its rule {}",
             glyphs.differs,
-            native.service.title(),
+            native.speaker.title(),
             native.verdict.id(),
             native.rule
         );
         doc.para(Role::Unknown, &text);
+    }
+    for also in posture.also_said(FindingId(id)) {
+        let text = format!("also: {} {} says {}", also.speaker.title(), also.rule, also.verdict.id());
+        doc.para(Role::Muted, &text);
     }
     if let Some(waiver) = posture.waiver(FindingId(id)) {
         waived(&mut doc, glyphs, posture, waiver);

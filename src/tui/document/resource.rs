@@ -145,12 +145,17 @@ fn natives(doc: &mut Document, glyphs: &Glyphs, posture: &Posture, id: ResourceI
     if said.is_empty() {
         return;
     }
-    doc.heading("What the cloud says");
+    let heading = match (said.iter().all(|n| n.imported.is_none()), said.iter().all(|n| n.imported.is_some())) {
+        (true, _) => "What the cloud says",
+        (_, true) => "What other scanners say",
+        _ => "What others say",
+    };
+    doc.heading(heading);
     for native in said {
         let rule = if native.rule_name.is_empty() { &native.rule } else { &native.rule_name };
         let line = vec![
             standing_badge(glyphs, native.standing),
-            piece(Role::Muted, format!(" {}  ", native.service.title())),
+            piece(Role::Muted, format!(" {}  ", native.speaker.title())),
             piece(Role::Text, rule.as_ref()),
             piece(Role::Muted, format!("  {}", native.objective.get().title)),
         ];

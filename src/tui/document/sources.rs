@@ -1,6 +1,6 @@
 //! The sources page: what was read, skipped, failed, and is not understood.
 
-use crate::posture::{Notice, SourceStatus};
+use crate::posture::{Notice, SourceKind, SourceStatus};
 use crate::tui::document::{Document, piece};
 use crate::tui::glyph::Glyphs;
 use crate::tui::model::Snapshot;
@@ -47,6 +47,11 @@ pub(crate) fn sources(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
         if let Some(as_of) = source.as_of {
             let age = crate::visible::age(posture.as_of, as_of);
             doc.field("as of", &format!("{as_of} ({age})")).indent(2);
+        }
+        if source.kind == SourceKind::Import {
+            let said = plural(source.verdicts as usize, "finding", "findings");
+            doc.field("said", &said).indent(2);
+        } else if source.as_of.is_some() {
             let verdicts = plural(source.verdicts as usize, "native verdict", "native verdicts");
             doc.field("said", &verdicts).indent(2);
         }
@@ -60,8 +65,14 @@ pub(crate) fn sources(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
             doc.field(api, &text).indent(4);
         }
         if !source.unmapped.is_empty() {
-            let rules = plural(source.unmapped.len(), "native rule", "native rules");
-            doc.para(Role::Absent, &format!("not on the matrix: {rules} without a control objective"))
+            let text = if source.kind == SourceKind::Import {
+                let rules = plural(source.unmapped.len(), "rule", "rules");
+                format!("about no control objective, so shown and never deciding: {rules}")
+            } else {
+                let rules = plural(source.unmapped.len(), "native rule", "native rules");
+                format!("not on the matrix: {rules} without a control objective")
+            };
+            doc.para(Role::Absent, &text)
                 .indent(2);
             for (rule, n) in source.unmapped.iter().take(MOST) {
                 doc.para(Role::Muted, &format!("{rule} {n}")).indent(4).cut();

@@ -54,4 +54,35 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
             ),
         ],
     },
+    Row {
+        id: "vulnerability-management",
+        title: "Known vulnerabilities are mended",
+        statement: "Software in use has no known vulnerability that was neither mended nor set aside for a stated reason.",
+        edges: &[
+            supports(
+                "164.308(a)(1)(ii)(B)",
+                "A vulnerability that is known and left open is a risk that was not reduced.",
+            ),
+            supports("164.308(a)(5)(ii)(B)", "Malicious software comes in through known vulnerabilities."),
+            contextual(
+                "164.308(a)(1)(ii)(A)",
+                "What scanners find in software belongs into the analysis of risks.",
+            ),
+        ],
+    },
+    Row {
+        id: "scanner-findings",
+        title: "Findings of other scanners are looked into",
+        statement: "Findings of other scanners that no control objective is about are known, and somebody has judged them.",
+        edges: &[
+            contextual(
+                "164.308(a)(1)(ii)(A)",
+                "Which safeguard such a finding touches only people can tell, in the analysis of risks.",
+            ),
+            contextual(
+                "164.308(a)(1)(ii)(B)",
+                "Whether such a finding is a risk to health information only people can tell.",
+            ),
+        ],
+    },
 ];
