@@ -69,7 +69,10 @@ pub(super) fn judge(posture: &Posture, selection: &Selection, fail_on: FailOn, c
         .any(|(id, f)| fail_on.fails(posture.standing(id), posture.check(f).severity));
     // what another scanner fails and we do not is a failure too, of the severity that it gives
     let counted = posture.natives.iter().zip((0u32..).map(NativeId)).filter(|(v, id)| {
-        v.counts() && selection.takes_imported(v) && counts.comparison.is_none_or(|c| c.new_imported.contains(id))
+        v.counts()
+            && selection.takes_imported(v)
+            && counts.comparison.is_none_or(|c| c.new_imported.contains(id))
+            && (!counts.changed_only || posture.estate.get(v.resource).is_some_and(is_changed))
     });
     exit(posture, failed || counted.into_iter().any(|(v, _)| fails(v, fail_on)))
 }

@@ -260,6 +260,9 @@ pub(crate) fn write_imported(
         writeln!(out, "{INDENT}{}", visible(&verdict.remark))?;
     }
     writeln!(out, "{INDENT}lands on: {} ({})", verdict.objective.get().title, foreign.landing.title())?;
+    if let Some(ours) = foreign.merged.and_then(|id| posture.finding(id)) {
+        writeln!(out, "{INDENT}the same as {} here, which says {}", posture.check(ours).id, ours.verdict.id())?;
+    }
     if let Some(exemption) = verdict.exemption.as_ref().filter(|_| verdict.standing == Standing::Waived) {
         let reason = if exemption.reason.is_empty() { "no reason given" } else { &exemption.reason };
         writeln!(out, "{INDENT}{}: {}", visible(&exemption.name), visible(reason))?;
