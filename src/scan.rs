@@ -10,7 +10,8 @@ use crate::dialect::{live, translate};
 use crate::drift::{self, Facts, Reading, Readings, State};
 use crate::native::{Files, LiveResource, LiveVerdict, Mode, NativeResource, NativeService, Provider, Span};
 use crate::posture::{
-    NativeVerdict, Natives, Notice, Parts, Posture, SourceKind, SourceStatus, Speaker, in_force, land, place_imports,
+    NativeVerdict, Natives, Notice, Parts, Posture, SourceKind, SourceStatus, Speaker, in_force, land,
+    place_imports,
 };
 use crate::resource::{Estate, Expectations, Key, Resource, Setting, Side};
 use crate::secrets::{self, DigestKey};
@@ -74,9 +75,9 @@ pub fn assess_all(
     progress: &mut dyn FnMut(Stage),
 ) -> Posture {
     progress(Stage::Reading);
-    let declared =
-        tree.map(|tree| Declared::read(tree, request, live.sources.is_empty() && request.imports.is_empty()))
-            .unwrap_or_default();
+    let declared = tree
+        .map(|tree| Declared::read(tree, request, live.sources.is_empty() && request.imports.is_empty()))
+        .unwrap_or_default();
     progress(Stage::Checking(declared.natives.len() + live.resources.len()));
     let Declared { natives, mut files, mut resources, places, sources } = declared;
     // drift needs both sides
@@ -305,8 +306,9 @@ fn import_sources(imports: &[Imported], landed: &[NativeVerdict], now: Timestamp
             source.as_of = report.made.filter(|made| *made <= now);
             source.verdicts = count(report.findings.len());
             let own = landed.iter().filter(|v| v.speaker == Speaker::Scanner(report.tool.clone()));
-            let own: Vec<_> =
-                own.filter_map(|v| Some((v, v.imported.as_deref().filter(|f| f.report == import.path)?))).collect();
+            let own: Vec<_> = own
+                .filter_map(|v| Some((v, v.imported.as_deref().filter(|f| f.report == import.path)?)))
+                .collect();
             source.resources = count(own.iter().map(|(v, _)| v.resource).collect::<HashSet<_>>().len());
             let mut elsewhere: BTreeMap<Arc<str>, u32> = BTreeMap::new();
             for (verdict, _) in own.iter().filter(|(v, _)| v.objective.get().id == "scanner-findings") {
@@ -329,7 +331,9 @@ fn import_sources(imports: &[Imported], landed: &[NativeVerdict], now: Timestamp
                 .iter()
                 .map(|(place, why)| notice(place, format!("{}: {why}", report.tool)))
                 .collect();
-            if let Some(made) = source.as_of.filter(|made| now.as_second() - made.as_second() > STALE_DAYS * 86_400) {
+            if let Some(made) =
+                source.as_of.filter(|made| now.as_second() - made.as_second() > STALE_DAYS * 86_400)
+            {
                 source.unavailable.push(Notice {
                     hint: "have the other scanner look again".to_owned(),
                     ..notice(

@@ -66,9 +66,14 @@ fn the_same_test_on_the_same_resource_is_one_finding_and_a_contradiction_is_told
     assert_eq!(code, 1);
     let all = after["imported_findings"].as_array().unwrap();
     assert_eq!(all.len(), 4);
-    let on = |address: &str| all.iter().find(|f| f["rule"] == "CKV_AWS_3" && f["resource"]["address"] == address).unwrap();
+    let on = |address: &str| {
+        all.iter().find(|f| f["rule"] == "CKV_AWS_3" && f["resource"]["address"] == address).unwrap()
+    };
     let (open, closed) = (on("aws_ebs_volume.open"), on("aws_ebs_volume.closed"));
-    assert_eq!((&open["counted"], &open["landed_by"], &open["joined_by"]), (&json!(false), &json!("check"), &json!("address")));
+    assert_eq!(
+        (&open["counted"], &open["landed_by"], &open["joined_by"]),
+        (&json!(false), &json!("check"), &json!("address"))
+    );
     assert_eq!(open["checks"], json!(["block-volume-encryption"]));
     assert_eq!(closed["counted"], true);
     assert_eq!(closed["contradicted_by"], json!(["block-volume-encryption"]));
@@ -80,7 +85,9 @@ fn the_same_test_on_the_same_resource_is_one_finding_and_a_contradiction_is_told
     assert_eq!(findings.len(), before["findings"].as_array().unwrap().len());
     let ours = findings
         .iter()
-        .find(|f| f["check"] == "block-volume-encryption" && f["resource"]["address"] == "aws_ebs_volume.open")
+        .find(|f| {
+            f["check"] == "block-volume-encryption" && f["resource"]["address"] == "aws_ebs_volume.open"
+        })
         .unwrap();
     assert_eq!(ours["also_reported"], json!([{ "tool": "Checkov", "rule": "CKV_AWS_3", "verdict": "fail" }]));
     assert_eq!(open["same_as"], ours["fingerprint"]);
@@ -90,7 +97,10 @@ fn the_same_test_on_the_same_resource_is_one_finding_and_a_contradiction_is_told
     let encryption = objective(&after, "encryption-at-rest");
     assert_eq!((&encryption["native"]["fail"], &encryption["disagreements"]), (&json!(1), &json!(1)));
     let source = after["sources"].as_array().unwrap().iter().find(|s| s["kind"] == "import").unwrap();
-    assert_eq!((&source["verdicts"], &source["subject"]), (&json!(4), &json!("checkov.json (Checkov 3.3.0)")));
+    assert_eq!(
+        (&source["verdicts"], &source["subject"]),
+        (&json!(4), &json!("checkov.json (Checkov 3.3.0)"))
+    );
 }
 
 #[test]
@@ -118,7 +128,8 @@ fn the_contract_holds_with_imports() {
     let (_, after) = scanned(&folder, &["--import", "checkov.json"]);
     let schema: Value = serde_json::from_str(steth::report::JSON_SCHEMA).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let errors: Vec<String> = validator.iter_errors(&after).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    let errors: Vec<String> =
+        validator.iter_errors(&after).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
@@ -131,13 +142,17 @@ fn a_finding_joins_by_place_where_no_address_is_told() {
             "artifactLocation": { "uri": "app/package-lock.json" } } }] }
     ] }] });
     let folder = folder(&[("infra/main.tf", CODE), ("trivy.sarif", &sarif.to_string())]);
-    let (code, report) = scanned(&folder, &["--import", "trivy.sarif", "--objective", "vulnerability-management"]);
+    let (code, report) =
+        scanned(&folder, &["--import", "trivy.sarif", "--objective", "vulnerability-management"]);
     assert_eq!(code, 1, "only the vulnerability is looked at");
     assert_eq!(report["imported_findings"].as_array().unwrap().len(), 1);
     assert_eq!(imported(&report, "CVE-2026-1")["resource"]["kind"], "source_file");
     let (_, report) = scanned(&folder, &["--import", "trivy.sarif"]);
     let volume = imported(&report, "AWS-0026");
-    assert_eq!((&volume["joined_by"], &volume["resource"]["address"]), (&json!("place"), &json!("aws_ebs_volume.closed")));
+    assert_eq!(
+        (&volume["joined_by"], &volume["resource"]["address"]),
+        (&json!("place"), &json!("aws_ebs_volume.closed"))
+    );
     assert_eq!(volume["landed_by"], "check", "the id without its mark is the same id");
 }
 
@@ -155,8 +170,15 @@ fn a_baseline_knows_other_scanners_findings() {
 
 #[test]
 fn a_report_that_cannot_be_read_is_one_line_and_incomplete() {
-    let folder = folder(&[("infra/main.tf", CODE), ("cut.sarif", "{\"version\": \"2.1.0\",\n \"runs\": ["), ("x.json", "{}")]);
-    let output = steth(folder.path(), &["scan", "infra", "--import", "cut.sarif", "--import", "x.json", "--fail-on", "never"]);
+    let folder = folder(&[
+        ("infra/main.tf", CODE),
+        ("cut.sarif", "{\"version\": \"2.1.0\",\n \"runs\": ["),
+        ("x.json", "{}"),
+    ]);
+    let output = steth(
+        folder.path(),
+        &["scan", "infra", "--import", "cut.sarif", "--import", "x.json", "--fail-on", "never"],
+    );
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(3), "{text}");
     assert!(text.contains("cut.sarif:2: the report is cut off"), "{text}");
@@ -171,14 +193,22 @@ fn import_alone_says_where_each_finding_lands() {
     let old = json!({ "SchemaVersion": 2, "CreatedAt": "2026-01-01T00:00:00Z", "ArtifactName": "registry.example/intake:1",
         "ArtifactType": "container_image", "Results": [{ "Target": "x", "Vulnerabilities": [
             { "VulnerabilityID": "CVE-2026-9", "PkgName": "musl", "InstalledVersion": "1", "Severity": "LOW", "Title": "evil \u{1b}[31m title" }] }] });
-    let folder = folder(&[("infra/main.tf", CODE), ("trivy.json", &old.to_string()), ("ok.json", "{\"results\": null}")]);
+    let folder = folder(&[
+        ("infra/main.tf", CODE),
+        ("trivy.json", &old.to_string()),
+        ("ok.json", "{\"results\": null}"),
+    ]);
     let output = steth(folder.path(), &["import", "trivy.json"]);
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1), "{text}");
     assert!(text.contains("lands on: Known vulnerabilities are mended"), "{text}");
     assert!(text.contains("is stale") && text.contains("days ago"), "{text}");
     assert!(!text.contains('\u{1b}'));
-    assert_eq!(steth(folder.path(), &["import", "trivy.json", "--fail-on", "high"]).status.code(), Some(3), "stale is incomplete");
+    assert_eq!(
+        steth(folder.path(), &["import", "trivy.json", "--fail-on", "high"]).status.code(),
+        Some(3),
+        "stale is incomplete"
+    );
     assert_eq!(steth(folder.path(), &["import", "ok.json"]).status.code(), Some(0));
     assert_eq!(steth(folder.path(), &["import"]).status.code(), Some(2));
     let output = steth(folder.path(), &["import", "trivy.json", "--beside", "infra", "--format", "json"]);

@@ -71,8 +71,7 @@ fn text(posture: &Posture, out: &mut dyn Write) -> std::io::Result<()> {
             writeln!(out, "{}: {} findings; {when}", visible(&source.subject), source.verdicts)?;
         }
     }
-    let imported: Vec<_> =
-        posture.natives.iter().filter_map(|n| Some((n, n.imported.as_deref()?))).collect();
+    let imported: Vec<_> = posture.natives.iter().filter_map(|n| Some((n, n.imported.as_deref()?))).collect();
     let mut by_objective: BTreeMap<&str, (u32, [u32; 5])> = BTreeMap::new();
     for (verdict, foreign) in &imported {
         let row = by_objective.entry(verdict.objective.get().title).or_default();

@@ -23,7 +23,7 @@ pub use objective::{
     Edge, Objective, ObjectiveId, Strength, Theme, nearest_objective, objective, objectives,
 };
 pub use page::{Line, Page, Section, explain};
-pub use weakness::{of_topic, of_weakness};
 pub use safeguard::{
     Designation, Evidence, Family, Kind, Safeguard, SafeguardId, resolve, safeguard, safeguards,
 };
+pub use weakness::{of_topic, of_weakness};

@@ -13,7 +13,10 @@ const WEAKNESSES: &[(&str, &[u32])] = &[
     ("secret-management", &[522, 1392, 1393]),
     ("key-protection", &[320, 323]),
     ("key-rotation", &[324]),
-    ("least-privilege", &[266, 267, 268, 269, 272, 274, 275, 276, 277, 278, 279, 280, 281, 284, 285, 862, 863, 1220]),
+    (
+        "least-privilege",
+        &[266, 267, 268, 269, 272, 274, 275, 276, 277, 278, 279, 280, 281, 284, 285, 862, 863, 1220],
+    ),
     ("resource-policy", &[732, 942, 1021]),
     ("multi-factor-authentication", &[308, 654]),
     ("password-policy", &[521, 620, 640]),

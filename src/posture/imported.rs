@@ -179,12 +179,15 @@ fn objective_for(
 ) -> Option<(ObjectiveId, Vec<CheckId>, Landing)> {
     match found.class {
         // a weakness of software is not one of its configuration
-        Class::Vulnerability => return Some((fixed("vulnerability-management")?, Vec::new(), Landing::Class)),
+        Class::Vulnerability => {
+            return Some((fixed("vulnerability-management")?, Vec::new(), Landing::Class));
+        }
         Class::Secret => return Some((fixed("no-embedded-secrets")?, Vec::new(), Landing::Class)),
         Class::Misconfiguration | Class::Other => {}
     }
     let named = checks_named(scanner, found);
-    let same: Vec<CheckId> = named.iter().copied().filter(|c| is_same_on(*c, scanner, found, native_type)).collect();
+    let same: Vec<CheckId> =
+        named.iter().copied().filter(|c| is_same_on(*c, scanner, found, native_type)).collect();
     if let Some(first) = same.first().or(named.first()) {
         return Some((objective_of(*first), same, Landing::Check));
     }
@@ -298,7 +301,12 @@ static KUBE_LINTER: LazyLock<std::collections::HashMap<&'static str, ObjectiveId
         ("no-embedded-secrets", &["env-var-secret", "read-secret-from-env-var"]),
         (
             "least-privilege",
-            &["access-to-create-pods", "access-to-secrets", "wildcard-in-rules", "cluster-admin-role-binding"],
+            &[
+                "access-to-create-pods",
+                "access-to-secrets",
+                "wildcard-in-rules",
+                "cluster-admin-role-binding",
+            ],
         ),
         ("workload-identity", &["default-service-account", "deprecated-service-account-field"]),
         ("restricted-ingress", &["exposed-services", "ssh-port"]),

@@ -115,7 +115,8 @@ pub fn place_imports(imports: &[Imported], resources: &mut Vec<Resource>, files:
     placed.retain(|p| {
         let line = p.found.spot.as_ref().map_or(0, |s| s.line);
         let what = (p.scanner, p.tool.to_ascii_lowercase(), p.found.rule.to_ascii_lowercase(), p.resource);
-        p.joined == Joined::Own || seen.insert((what, line, p.found.verdict, Arc::<str>::from(p.found.remark_of_package())))
+        p.joined == Joined::Own
+            || seen.insert((what, line, p.found.verdict, Arc::<str>::from(p.found.remark_of_package())))
     });
     placed
 }
@@ -271,7 +272,8 @@ impl Index {
         // a plan is not the file that the resource is declared in
         let path = found.spot.as_ref().map_or("", |s| &s.path);
         let is_plan = path.is_empty() || path.rsplit('.').next() == Some("json");
-        let roots: HashSet<_> = known.iter().filter_map(|id| Some(&resources.get(*id as usize)?.scope.account)).collect();
+        let roots: HashSet<_> =
+            known.iter().filter_map(|id| Some(&resources.get(*id as usize)?.scope.account)).collect();
         (is_plan && roots.len() == 1).then(|| known.first().copied()).flatten()
     }
 

@@ -16,9 +16,7 @@ pub use fingerprint::{fingerprint, imported_fingerprint};
 pub(crate) use imported::in_force;
 pub use imported::{Foreign, Landing, land};
 pub use join::{Joined, Placed, place_imports};
-pub use native::{
-    Disagreement, NativeId, NativeVerdict, Natives, Speaker, objective_of_rule, same_test,
-};
+pub use native::{Disagreement, NativeId, NativeVerdict, Natives, Speaker, objective_of_rule, same_test};
 pub use rollup::{Counts, Coverage, Interval, ObjectivePosture, SafeguardPosture, State, Tally};
 pub use source::{Notice, SourceKind, SourceStatus};
 pub use waiver::{Waiver, WaiverId, WaiverOrigin, WaiverStatus};

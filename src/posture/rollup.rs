@@ -211,9 +211,7 @@ impl Others {
         let scanners = verdicts.iter().any(|v| matches!(v.speaker, Speaker::Scanner(_)));
         match (clouds, scanners) {
             (true, true) => Self { one: "verdict of others", many: "verdicts of others" },
-            (false, true) => {
-                Self { one: "finding of another scanner", many: "findings of other scanners" }
-            }
+            (false, true) => Self { one: "finding of another scanner", many: "findings of other scanners" },
             _ => Self { one: "native verdict", many: "native verdicts" },
         }
     }
@@ -406,11 +404,14 @@ mod tests {
 
     #[test]
     fn a_native_failure_is_a_failure_and_both_are_told() {
-        let both = judge(&counts(2, 0, 0, 9), &counts(1, 0, 0, 4), Others::of(&[]), &[], Evidence::Automated, false);
+        let both =
+            judge(&counts(2, 0, 0, 9), &counts(1, 0, 0, 4), Others::of(&[]), &[], Evidence::Automated, false);
         assert_eq!(both, (State::Failing, "2 checks fail, 1 native verdict fails".to_owned()));
-        let theirs = judge(&counts(0, 0, 0, 9), &counts(3, 0, 0, 0), Others::of(&[]), &[], Evidence::Automated, false);
+        let theirs =
+            judge(&counts(0, 0, 0, 9), &counts(3, 0, 0, 0), Others::of(&[]), &[], Evidence::Automated, false);
         assert_eq!(theirs, (State::Failing, "3 native verdicts fail".to_owned()));
-        let open = judge(&counts(0, 0, 0, 9), &counts(0, 1, 0, 9), Others::of(&[]), &[], Evidence::Automated, false);
+        let open =
+            judge(&counts(0, 0, 0, 9), &counts(0, 1, 0, 9), Others::of(&[]), &[], Evidence::Automated, false);
         assert_eq!(open, (State::Unknown, "1 native verdict cannot be told".to_owned()));
     }
 

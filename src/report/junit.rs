@@ -48,7 +48,8 @@ pub(super) fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::
         suites.entry(check.objective).or_insert_with(|| TestSuite::new(check.objective)).add_test_case(case);
     }
     for verdict in posture.natives.iter().filter(|n| n.counts() && selection.takes_imported(n)) {
-        let Some((foreign, resource)) = verdict.imported.as_ref().zip(posture.estate.get(verdict.resource)) else {
+        let Some((foreign, resource)) = verdict.imported.as_ref().zip(posture.estate.get(verdict.resource))
+        else {
             continue;
         };
         let non_success = |kind: NonSuccessKind| {

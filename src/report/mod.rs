@@ -8,9 +8,9 @@ mod sarif;
 mod select;
 mod text;
 
+pub(crate) use json::imported::views as imported_views;
 pub use json::{JSON_SCHEMA, SCHEMA, write as write_json};
 pub use select::{Selection, SelectionError};
-pub(crate) use json::imported::views as imported_views;
 pub use text::write as write_text;
 pub(crate) use text::{notices as write_notices, write_imported};
 

@@ -279,7 +279,9 @@ fn imported_runs<'a>(view: &View<'_>) -> Vec<Run<'a>> {
     let posture = view.posture;
     let taken = posture.natives.iter().filter(|n| n.counts() && view.selection.takes_imported(n));
     let mut by_tool: BTreeMap<&str, Vec<&NativeVerdict>> = BTreeMap::new();
-    for verdict in taken.filter(|n| matches!(n.standing, Standing::Fail | Standing::Unknown | Standing::Waived)) {
+    for verdict in
+        taken.filter(|n| matches!(n.standing, Standing::Fail | Standing::Unknown | Standing::Waived))
+    {
         by_tool.entry(verdict.speaker.title()).or_default().push(verdict);
     }
     let run = |(tool, verdicts): (&str, Vec<&NativeVerdict>)| {
@@ -296,7 +298,8 @@ fn imported_runs<'a>(view: &View<'_>) -> Vec<Run<'a>> {
                 rules.len() - 1
             });
         }
-        let results = verdicts.iter().filter_map(|v| imported_result(posture, v, index.get(&*v.rule).copied()?));
+        let results =
+            verdicts.iter().filter_map(|v| imported_result(posture, v, index.get(&*v.rule).copied()?));
         Run {
             tool: json!({ "driver": { "name": visible(tool), "rules": rules } }),
             invocations: json!([{ "executionSuccessful": true }]),

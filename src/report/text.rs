@@ -9,7 +9,7 @@ use super::json::write_reason;
 use super::{Selection, in_pieces};
 use crate::check::{Finding, registry};
 use crate::hipaa::Family;
-use crate::posture::{Foreign, FindingId, NativeVerdict, Posture, SourceStatus, Standing, State};
+use crate::posture::{FindingId, Foreign, NativeVerdict, Posture, SourceStatus, Standing, State};
 use crate::table::HashMap;
 use crate::visible::visible;
 
@@ -154,7 +154,9 @@ fn write_finding(posture: &Posture, id: FindingId, finding: &Finding, standing: 
     out.push('\n');
     for also in posture.has_imports().then(|| posture.also_said(id)).into_iter().flatten() {
         let verdict = also.verdict.id();
-        for part in [INDENT, "also: ", &visible(also.speaker.title()), " ", &visible(&also.rule), " says ", verdict] {
+        for part in
+            [INDENT, "also: ", &visible(also.speaker.title()), " ", &visible(&also.rule), " says ", verdict]
+        {
             out.push_str(part);
         }
         out.push('\n');
@@ -174,7 +176,9 @@ fn natives(posture: &Posture, selection: &Selection, out: &mut dyn Write) -> io:
         let chosen: Vec<_> = posture
             .natives
             .iter()
-            .filter(|n| n.imported.is_none() && n.standing == standing && selection.takes_objective(n.objective))
+            .filter(|n| {
+                n.imported.is_none() && n.standing == standing && selection.takes_objective(n.objective)
+            })
             .collect();
         if chosen.is_empty() {
             continue;
@@ -261,7 +265,12 @@ pub(crate) fn write_imported(
     }
     writeln!(out, "{INDENT}lands on: {} ({})", verdict.objective.get().title, foreign.landing.title())?;
     if let Some(ours) = foreign.merged.and_then(|id| posture.finding(id)) {
-        writeln!(out, "{INDENT}the same as {} here, which says {}", posture.check(ours).id, ours.verdict.id())?;
+        writeln!(
+            out,
+            "{INDENT}the same as {} here, which says {}",
+            posture.check(ours).id,
+            ours.verdict.id()
+        )?;
     }
     if let Some(exemption) = verdict.exemption.as_ref().filter(|_| verdict.standing == Standing::Waived) {
         let reason = if exemption.reason.is_empty() { "no reason given" } else { &exemption.reason };

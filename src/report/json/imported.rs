@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::ResourceView;
 use crate::check::{Severity, registry};
 use crate::native::Exemption;
-use crate::posture::{FindingId, NativeId, NativeVerdict, Posture, Standing, fingerprint, imported_fingerprint};
+use crate::posture::{
+    FindingId, NativeId, NativeVerdict, Posture, Standing, fingerprint, imported_fingerprint,
+};
 use crate::report::Selection;
 
 #[derive(Serialize)]

@@ -30,7 +30,9 @@ pub(super) fn read(findings: &[Value]) -> Result<Vec<Report>, Refusal> {
             report.leave_out("archived findings");
             continue;
         }
-        if text(finding, "/Workflow/Status") == Some("RESOLVED") && text(finding, "/Compliance/Status").is_none() {
+        if text(finding, "/Workflow/Status") == Some("RESOLVED")
+            && text(finding, "/Compliance/Status").is_none()
+        {
             report.leave_out("findings that are resolved");
             continue;
         }
@@ -51,8 +53,8 @@ pub(super) fn read(findings: &[Value]) -> Result<Vec<Report>, Refusal> {
 
 /// Who made the finding: `ProductName`, else the product of the ARN `…:product/aws/securityhub`.
 fn product(finding: &Value) -> Arc<str> {
-    let named =
-        text(finding, "/ProductName").or_else(|| text(finding, "/ProductFields/aws~1securityhub~1ProductName"));
+    let named = text(finding, "/ProductName")
+        .or_else(|| text(finding, "/ProductFields/aws~1securityhub~1ProductName"));
     let of_arn = || text(finding, "/ProductArn").and_then(|arn| arn.rsplit('/').next());
     match named.or_else(of_arn) {
         Some("securityhub" | "Security Hub") | None => "Security Hub".into(),
@@ -68,8 +70,8 @@ fn findings_of(finding: &Value, scanner: Scanner) -> Vec<Reported> {
         .or_else(|| generator.strip_prefix("prowler-"))
         .unwrap_or_else(|| generator.rsplit('/').next().unwrap_or(generator));
     let types = list(finding, "/Types").iter().filter_map(Value::as_str);
-    let is_vulnerability =
-        !list(finding, "/Vulnerabilities").is_empty() || types.clone().any(|t| t.contains("Vulnerabilities/CVE"));
+    let is_vulnerability = !list(finding, "/Vulnerabilities").is_empty()
+        || types.clone().any(|t| t.contains("Vulnerabilities/CVE"));
     let class = if is_vulnerability {
         Class::Vulnerability
     } else if text(finding, "/Compliance/Status").is_some() {
@@ -120,8 +122,13 @@ fn findings_of(finding: &Value, scanner: Scanner) -> Vec<Reported> {
         all.push(Reported { subject, ..found.clone() });
     }
     if all.is_empty() {
-        found.subject =
-            Subject { id: account.clone(), account, region, provider: Some(Provider::Aws), ..Subject::default() };
+        found.subject = Subject {
+            id: account.clone(),
+            account,
+            region,
+            provider: Some(Provider::Aws),
+            ..Subject::default()
+        };
         all.push(found);
     }
     all

@@ -54,7 +54,8 @@ fn finding(run: &Value, check: &Value, verdict: VerdictWord, is_skipped: bool) -
     };
     // without the platform Checkov gives no severity
     let graded = text(check, "/severity").or_else(|| text(check, "/severity/name"));
-    let grade = graded.map_or(if class == Class::Secret { Severity::High } else { Severity::Medium }, severity);
+    let grade =
+        graded.map_or(if class == Class::Secret { Severity::High } else { Severity::Medium }, severity);
     let mut found = Reported::of(name(id), class, grade);
     found.title = name_at(check, "/check_name");
     found.verdict = verdict;

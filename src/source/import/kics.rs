@@ -21,7 +21,8 @@ pub(super) fn read(root: &Value) -> Report {
         let secrets = text(query, "/query_name").is_some_and(|n| n.starts_with("Passwords And Secrets"));
         let class = if secrets { Class::Secret } else { Class::Misconfiguration };
         for file in list(query, "/files") {
-            let mut said = Reported::of(name(id), class, severity(text(query, "/severity").unwrap_or_default()));
+            let mut said =
+                Reported::of(name(id), class, severity(text(query, "/severity").unwrap_or_default()));
             said.title = title.clone();
             said.topic = name_at(query, "/category");
             said.cwes = cwes(query.get("cwe"));

@@ -8,7 +8,8 @@ use crate::check::Severity;
 use crate::native::Provider;
 
 pub(super) fn read(root: &Value) -> Report {
-    let mut report = Report::of(Scanner::KubeLinter, "kube-linter", name_at(root, "/Summary/KubeLinterVersion"));
+    let mut report =
+        Report::of(Scanner::KubeLinter, "kube-linter", name_at(root, "/Summary/KubeLinterVersion"));
     report.made = time(root, "/Summary/CheckEvaluationTime");
     for found in list(root, "/Reports") {
         let Some(id) = text(found, "/Check") else {
@@ -23,7 +24,8 @@ pub(super) fn read(root: &Value) -> Report {
         let object = found.pointer("/Object/K8sObject").unwrap_or(&Value::Null);
         let (kind, own) = (name_at(object, "/GroupVersionKind/Kind"), name_at(object, "/Name"));
         let namespace = name_at(object, "/Namespace");
-        let id = if namespace.is_empty() { format!("{kind}/{own}") } else { format!("{namespace}/{kind}/{own}") };
+        let id =
+            if namespace.is_empty() { format!("{kind}/{own}") } else { format!("{namespace}/{kind}/{own}") };
         said.subject = Subject {
             id: name(&id),
             name: own,

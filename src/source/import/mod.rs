@@ -246,7 +246,11 @@ impl Report {
 
     /// The name with its version.
     pub fn tool_and_version(&self) -> String {
-        if self.version.is_empty() { self.tool.to_string() } else { format!("{} {}", self.tool, self.version) }
+        if self.version.is_empty() {
+            self.tool.to_string()
+        } else {
+            format!("{} {}", self.tool, self.version)
+        }
     }
 }
 

@@ -29,7 +29,8 @@ pub(super) fn read_ocsf(events: &[Value]) -> Result<Vec<Report>, Refusal> {
             reports.len() - 1
         });
         let Some(report) = reports.get_mut(at) else { continue };
-        let when = time(event, "/time_dt").or_else(|| time(event, "/time")).or_else(|| time(event, "/event_time"));
+        let when =
+            time(event, "/time_dt").or_else(|| time(event, "/time")).or_else(|| time(event, "/event_time"));
         let when = when.or_else(|| time(event, "/finding_info/created_time"));
         report.made = report.made.max(when);
         let found = ocsf(event, class == Some(2002));
@@ -63,7 +64,8 @@ fn ocsf(event: &Value, is_vulnerability: bool) -> Vec<Reported> {
     let class = if is_vulnerability { Class::Vulnerability } else { Class::Misconfiguration };
     let mut found = Reported::of(name(id), class, severity(text(event, "/severity").unwrap_or_default()));
     found.title = name_at(event, "/finding_info/title");
-    found.remark = remark(text(event, "/status_detail").or_else(|| text(event, "/message")).unwrap_or_default());
+    found.remark =
+        remark(text(event, "/status_detail").or_else(|| text(event, "/message")).unwrap_or_default());
     let code = text(event, "/status_code").or_else(|| text(event, "/compliance/status"));
     let is_suppressed = text(event, "/status").is_some_and(|s| s.eq_ignore_ascii_case("suppressed"))
         || code.is_some_and(|c| c.eq_ignore_ascii_case("muted"));
@@ -136,11 +138,17 @@ pub(super) fn read_native(findings: &[Value]) -> Report {
         let id = text(finding, "/ResourceArn").or_else(|| text(finding, "/ResourceId"));
         found.subject = Subject {
             id: id.map(name).unwrap_or_default(),
-            name: text(finding, "/ResourceName").or_else(|| text(finding, "/ResourceId")).map(name).unwrap_or_default(),
+            name: text(finding, "/ResourceName")
+                .or_else(|| text(finding, "/ResourceId"))
+                .map(name)
+                .unwrap_or_default(),
             type_name: name_at(finding, "/ResourceType"),
             provider: provider(text(finding, "/Provider").unwrap_or_default()),
             account: name(account),
-            region: text(finding, "/Region").or_else(|| text(finding, "/Location")).map(name).unwrap_or_default(),
+            region: text(finding, "/Region")
+                .or_else(|| text(finding, "/Location"))
+                .map(name)
+                .unwrap_or_default(),
         };
         report.findings.push(found);
     }

@@ -225,9 +225,12 @@ fn class(scanner: Scanner, id: &str, rule: Option<&Value>, tags: &[&str]) -> Cla
 
 /// Whether an id, in upper case, is that of a known weakness of software.
 pub(super) fn is_vulnerability(id: &str) -> bool {
-    ["CVE-", "GHSA-", "CKV_CVE", "BC_CVE", "ALAS", "RHSA-", "DSA-", "USN-", "ELSA-", "GO-20", "PYSEC-", "RUSTSEC-"]
-        .iter()
-        .any(|prefix| id.starts_with(prefix))
+    [
+        "CVE-", "GHSA-", "CKV_CVE", "BC_CVE", "ALAS", "RHSA-", "DSA-", "USN-", "ELSA-", "GO-20", "PYSEC-",
+        "RUSTSEC-",
+    ]
+    .iter()
+    .any(|prefix| id.starts_with(prefix))
 }
 
 /// By the security severity where there is one, else by the level.

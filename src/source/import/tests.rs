@@ -78,7 +78,10 @@ fn sarif_takes_rules_of_extensions_levels_scores_and_suppressions() {
     assert_eq!((first.scanner, &*first.version), (Scanner::Semgrep, "1.90.0"));
     assert_eq!(first.made.unwrap().to_string(), "2026-11-20T10:00:00Z");
     let [cleartext, extension, passed] = &first.findings[..] else { panic!("{:?}", first.findings) };
-    assert_eq!((&*cleartext.rule, cleartext.severity, &cleartext.cwes[..]), ("ward.cleartext", Severity::High, &[319][..]));
+    assert_eq!(
+        (&*cleartext.rule, cleartext.severity, &cleartext.cwes[..]),
+        ("ward.cleartext", Severity::High, &[319][..])
+    );
     assert_eq!(spot_of(cleartext), ("/home/ci/clinic/infra main/net/tls#.tf", 4, 9));
     assert_eq!(&*cleartext.remark, "sends charts");
     assert_eq!(&*cleartext.exemption.as_ref().unwrap().reason, "legacy pump");
@@ -139,20 +142,32 @@ fn trivy_gives_misconfigurations_vulnerabilities_and_secrets() {
     let [fail, pass, exception, vulnerability, set_aside, secret] = &report.findings[..] else {
         panic!("{:?}", report.findings)
     };
-    assert_eq!((&*fail.rule, &*fail.subject.id, spot_of(fail)), ("AVD-AWS-0088", "aws_s3_bucket.charts", ("infra/main.tf", 3, 7)));
+    assert_eq!(
+        (&*fail.rule, &*fail.subject.id, spot_of(fail)),
+        ("AVD-AWS-0088", "aws_s3_bucket.charts", ("infra/main.tf", 3, 7))
+    );
     assert_eq!((pass.verdict, &*pass.rule), (VerdictWord::Pass, "AWS-0086"));
     assert!(exception.exemption.is_some());
-    assert_eq!((vulnerability.class, &*vulnerability.remark), (Class::Vulnerability, "left 1.0: fixed in 1.1"));
+    assert_eq!(
+        (vulnerability.class, &*vulnerability.remark),
+        (Class::Vulnerability, "left 1.0: fixed in 1.1")
+    );
     assert_eq!(&*set_aside.exemption.as_ref().unwrap().reason, "never called");
     assert_eq!(secret.class, Class::Secret);
     assert!(!format!("{report:?}").contains("rounds-at-seven"), "a secret is not kept");
-    assert!(refused(r#"{"SchemaVersion": 7, "ArtifactName": "x", "Results": []}"#).message.contains("schema version 7"));
+    assert!(
+        refused(r#"{"SchemaVersion": 7, "ArtifactName": "x", "Results": []}"#)
+            .message
+            .contains("schema version 7")
+    );
 }
 
 #[test]
 fn trivy_of_a_cluster_speaks_of_objects() {
-    let report = one(&json!({ "ClusterName": "ward", "Resources": [{ "Namespace": "clinic", "Kind": "Deployment", "Name": "intake",
-        "Results": [{ "Target": "Deployment/intake", "Misconfigurations": [{ "ID": "KSV012", "AVDID": "AVD-KSV-0012", "Severity": "MEDIUM", "Status": "FAIL" }] }] }] }));
+    let report = one(
+        &json!({ "ClusterName": "ward", "Resources": [{ "Namespace": "clinic", "Kind": "Deployment", "Name": "intake",
+        "Results": [{ "Target": "Deployment/intake", "Misconfigurations": [{ "ID": "KSV012", "AVDID": "AVD-KSV-0012", "Severity": "MEDIUM", "Status": "FAIL" }] }] }] }),
+    );
     assert_eq!(report.findings[0].subject.provider, Some(Provider::Kubernetes));
     assert_eq!(&*report.findings[0].rule, "AVD-KSV-0012");
 }
@@ -168,7 +183,10 @@ fn grype_gives_matches_and_what_it_ignores() {
         "descriptor": { "name": "grype", "version": "0.90.0", "timestamp": "2026-11-19T00:00:00Z" }
     }));
     let [open, ignored] = &report.findings[..] else { panic!() };
-    assert_eq!((&*open.subject.id, &*open.remark), ("registry.example/intake:1", "openssl 3.0: fixed in 3.1"));
+    assert_eq!(
+        (&*open.subject.id, &*open.remark),
+        ("registry.example/intake:1", "openssl 3.0: fixed in 3.1")
+    );
     assert_eq!(open.severity, Severity::High);
     assert_eq!(&*ignored.exemption.as_ref().unwrap().reason, "no route to it");
 }
@@ -187,21 +205,32 @@ fn checkov_gives_all_verdicts_of_one_run_or_several() {
         }
         check
     };
-    let terraform = checkov_run("terraform", &json!({
-        "passed_checks": [check("CKV_AWS_18", &json!({}))],
-        "failed_checks": [check("CKV_AWS_19", &json!({ "resource_address": "module.m.aws_s3_bucket.charts" }))],
-        "skipped_checks": [check("CKV_AWS_20", &json!({ "check_result": { "result": "SKIPPED", "suppress_comment": "a public site" } }))],
-        "parsing_errors": ["/broken.tf"]
-    }));
-    let secrets = checkov_run("secrets", &json!({ "failed_checks": [check("CKV_SECRET_2", &json!({ "resource": "d32bd8966e6f", "code_block": [[1, "rounds-at-seven"]] }))] }));
+    let terraform = checkov_run(
+        "terraform",
+        &json!({
+            "passed_checks": [check("CKV_AWS_18", &json!({}))],
+            "failed_checks": [check("CKV_AWS_19", &json!({ "resource_address": "module.m.aws_s3_bucket.charts" }))],
+            "skipped_checks": [check("CKV_AWS_20", &json!({ "check_result": { "result": "SKIPPED", "suppress_comment": "a public site" } }))],
+            "parsing_errors": ["/broken.tf"]
+        }),
+    );
+    let secrets = checkov_run(
+        "secrets",
+        &json!({ "failed_checks": [check("CKV_SECRET_2", &json!({ "resource": "d32bd8966e6f", "code_block": [[1, "rounds-at-seven"]] }))] }),
+    );
     let report = one(&json!([terraform, secrets]));
     let [failed, passed, skipped, secret] = &{
         let mut all = report.findings.clone();
         all.sort_by(|a, b| a.rule.cmp(&b.rule));
         vec![all[1].clone(), all[0].clone(), all[2].clone(), all[3].clone()]
-    }[..] else { panic!() };
+    }[..] else {
+        panic!()
+    };
     assert_eq!((failed.verdict, &*failed.subject.id), (VerdictWord::Fail, "module.m.aws_s3_bucket.charts"));
-    assert_eq!((&*failed.subject.type_name, failed.path_there.as_deref()), ("aws_s3_bucket", Some("/home/ci/infra/main.tf")));
+    assert_eq!(
+        (&*failed.subject.type_name, failed.path_there.as_deref()),
+        ("aws_s3_bucket", Some("/home/ci/infra/main.tf"))
+    );
     assert_eq!(passed.verdict, VerdictWord::Pass);
     assert_eq!(&*skipped.exemption.as_ref().unwrap().reason, "a public site");
     assert_eq!((secret.class, &*secret.subject.id), (Class::Secret, ""));
@@ -227,13 +256,21 @@ fn prowler_in_both_forms() {
         { "class_uid": 3002, "metadata": {} }
     ]));
     let verdicts: Vec<_> = report.findings.iter().map(|f| (f.verdict, f.exemption.is_some())).collect();
-    assert_eq!(verdicts, [(VerdictWord::Pass, false), (VerdictWord::Fail, true), (VerdictWord::Unknown, false)]);
-    assert_eq!((&*report.findings[0].subject.id, &*report.findings[0].subject.account), ("arn:aws:s3:::charts", "111122223333"));
+    assert_eq!(
+        verdicts,
+        [(VerdictWord::Pass, false), (VerdictWord::Fail, true), (VerdictWord::Unknown, false)]
+    );
+    assert_eq!(
+        (&*report.findings[0].subject.id, &*report.findings[0].subject.account),
+        ("arn:aws:s3:::charts", "111122223333")
+    );
     assert_eq!(report.made.unwrap().as_second(), 1_795_000_000);
     assert_eq!(report.left_out.len(), 1);
-    let native = one(&json!([{ "CheckID": "ec2_ebs_default_encryption", "Status": "FAIL", "Severity": "medium", "Provider": "aws",
+    let native = one(
+        &json!([{ "CheckID": "ec2_ebs_default_encryption", "Status": "FAIL", "Severity": "medium", "Provider": "aws",
         "ResourceArn": "arn:aws:ec2:us-east-1:111122223333:volume/vol-1", "ResourceId": "vol-1", "AccountId": "111122223333", "Region": "us-east-1",
-        "AssessmentStartTime": "2026-11-20T09:10:11.123456" }]));
+        "AssessmentStartTime": "2026-11-20T09:10:11.123456" }]),
+    );
     assert_eq!((native.scanner, native.findings[0].verdict), (Scanner::Prowler, VerdictWord::Fail));
     assert!(native.made.is_some(), "a time without a zone is read as UTC");
     assert!(refused(r#"[{"class_uid": 3002, "metadata": {}}]"#).message.contains("none is a finding"));
@@ -266,30 +303,50 @@ fn security_hub_gives_findings_with_the_rule_behind_them() {
         assert_eq!(report.findings.len(), 3);
     }
     assert!(one(&json!({ "Findings": [] })).findings.is_empty());
-    assert!(refused(&json!([finding("1", &json!({ "SchemaVersion": "2030-01-01" }))]).to_string()).message.contains("2030-01-01"));
+    assert!(
+        refused(&json!([finding("1", &json!({ "SchemaVersion": "2030-01-01" }))]).to_string())
+            .message
+            .contains("2030-01-01")
+    );
 }
 
 #[test]
 fn the_other_forms_of_their_own() {
-    let kube = one(&json!({ "Checks": [], "Reports": [{ "Check": "run-as-non-root", "Diagnostic": { "Message": "m" },
+    let kube = one(
+        &json!({ "Checks": [], "Reports": [{ "Check": "run-as-non-root", "Diagnostic": { "Message": "m" },
         "Object": { "Metadata": { "FilePath": "k8s/pod.yaml" }, "K8sObject": { "Namespace": "clinic", "Name": "intake",
-        "GroupVersionKind": { "Kind": "Deployment" } } } }], "Summary": { "KubeLinterVersion": "0.6" } }));
-    assert_eq!((&*kube.findings[0].subject.id, &*kube.findings[0].rule), ("clinic/Deployment/intake", "run-as-non-root"));
-    let kics = one(&json!({ "kics_version": "2.1", "queries_total": 1, "end": "2026-11-20T00:00:00Z", "queries": [{ "query_id": "u", "query_name": "q",
+        "GroupVersionKind": { "Kind": "Deployment" } } } }], "Summary": { "KubeLinterVersion": "0.6" } }),
+    );
+    assert_eq!(
+        (&*kube.findings[0].subject.id, &*kube.findings[0].rule),
+        ("clinic/Deployment/intake", "run-as-non-root")
+    );
+    let kics = one(
+        &json!({ "kics_version": "2.1", "queries_total": 1, "end": "2026-11-20T00:00:00Z", "queries": [{ "query_id": "u", "query_name": "q",
         "severity": "HIGH", "category": "Encryption", "cwe": "311", "files": [{ "file_name": "../../main.tf", "line": 4, "resource_type": "aws_s3_bucket",
-        "resource_name": "c", "search_key": "aws_s3_bucket[charts].acl" }] }] }));
+        "resource_name": "c", "search_key": "aws_s3_bucket[charts].acl" }] }] }),
+    );
     let found = &kics.findings[0];
-    assert_eq!((&found.cwes[..], &*found.topic, &*found.subject.id), (&[311][..], "Encryption", "aws_s3_bucket.charts"));
-    let tfsec = one(&json!({ "results": [{ "rule_id": "AVD-AWS-0088", "long_id": "aws-s3-enable-bucket-encryption", "severity": "HIGH", "status": 0,
+    assert_eq!(
+        (&found.cwes[..], &*found.topic, &*found.subject.id),
+        (&[311][..], "Encryption", "aws_s3_bucket.charts")
+    );
+    let tfsec = one(
+        &json!({ "results": [{ "rule_id": "AVD-AWS-0088", "long_id": "aws-s3-enable-bucket-encryption", "severity": "HIGH", "status": 0,
         "resource": "aws_s3_bucket.charts", "location": { "filename": "/src/main.tf", "start_line": 1, "end_line": 2 } },
-        { "rule_id": "AVD-AWS-0089", "severity": "LOW", "status": 1, "location": {} }] }));
+        { "rule_id": "AVD-AWS-0089", "severity": "LOW", "status": 1, "location": {} }] }),
+    );
     assert_eq!(spot_of(&tfsec.findings[0]), ("/src/main.tf", 1, 2));
     assert_eq!(tfsec.findings[1].verdict, VerdictWord::Pass);
     assert!(one(&json!({ "results": null })).findings.is_empty());
-    let semgrep = one(&json!({ "version": "1.1", "errors": [], "results": [{ "check_id": "c", "path": "a.py", "start": { "line": 2 }, "end": { "line": 3 },
-        "extra": { "severity": "ERROR", "message": "m", "metadata": { "cwe": ["CWE-798: x"] } } }] }));
+    let semgrep = one(
+        &json!({ "version": "1.1", "errors": [], "results": [{ "check_id": "c", "path": "a.py", "start": { "line": 2 }, "end": { "line": 3 },
+        "extra": { "severity": "ERROR", "message": "m", "metadata": { "cwe": ["CWE-798: x"] } } }] }),
+    );
     assert_eq!((semgrep.findings[0].class, &*semgrep.findings[0].remark), (Class::Secret, ""));
-    let leaks = one(&json!([{ "RuleID": "generic", "Description": "d", "File": "a.env", "StartLine": 1, "EndLine": 1, "Secret": "rounds-at-seven", "Match": "x=rounds-at-seven" }]));
+    let leaks = one(
+        &json!([{ "RuleID": "generic", "Description": "d", "File": "a.env", "StartLine": 1, "EndLine": 1, "Secret": "rounds-at-seven", "Match": "x=rounds-at-seven" }]),
+    );
     assert!(!format!("{leaks:?}").contains("rounds-at-seven"));
 }
 
@@ -318,7 +375,8 @@ fn an_encoding_that_a_shell_makes_is_read() {
 #[test]
 fn texts_are_cut_and_cleaned() {
     let long = "x".repeat(10_000);
-    let report = one(&json!({ "version": "2.1.0", "runs": [{ "tool": { "driver": { "name": "a\u{1b}[31m" } },
+    let report =
+        one(&json!({ "version": "2.1.0", "runs": [{ "tool": { "driver": { "name": "a\u{1b}[31m" } },
         "results": [{ "ruleId": "r", "message": { "text": format!("{long}\npassword=rounds-at-seven") } },
             { "ruleId": "s", "message": { "text": "db password=rounds-at-seven here" } }] }] }));
     assert_eq!(&*report.tool, "a [31m");

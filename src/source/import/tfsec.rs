@@ -26,7 +26,8 @@ pub(super) fn read(root: &Value) -> Report {
             report.leave_out("results without a rule");
             continue;
         };
-        let secrets = text(found, "/rule_provider") == Some("general") && id.to_ascii_lowercase().contains("secret");
+        let secrets =
+            text(found, "/rule_provider") == Some("general") && id.to_ascii_lowercase().contains("secret");
         let class = if secrets { Class::Secret } else { Class::Misconfiguration };
         let mut said = Reported::of(name(id), class, severity(text(found, "/severity").unwrap_or_default()));
         said.title = name_at(found, "/rule_description");
@@ -37,8 +38,11 @@ pub(super) fn read(root: &Value) -> Report {
         match found.get("status").and_then(Value::as_u64) {
             Some(1) => said.verdict = VerdictWord::Pass,
             Some(2) => {
-                said.exemption =
-                    Some(Exemption { name: "ignored in tfsec".into(), reason: Arc::default(), expires: None });
+                said.exemption = Some(Exemption {
+                    name: "ignored in tfsec".into(),
+                    reason: Arc::default(),
+                    expires: None,
+                });
             }
             _ => {}
         }

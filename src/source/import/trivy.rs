@@ -29,7 +29,8 @@ pub(super) fn read_cluster(root: &Value) -> Result<Vec<Report>, Refusal> {
     for object in list(root, "/Resources").iter().chain(list(root, "/Findings")) {
         let (kind, own) = (name_at(object, "/Kind"), name_at(object, "/Name"));
         let namespace = name_at(object, "/Namespace");
-        let id = if namespace.is_empty() { format!("{kind}/{own}") } else { format!("{namespace}/{kind}/{own}") };
+        let id =
+            if namespace.is_empty() { format!("{kind}/{own}") } else { format!("{namespace}/{kind}/{own}") };
         let subject = Subject {
             id: name(&id),
             name: own,
@@ -47,7 +48,12 @@ pub(super) fn read_cluster(root: &Value) -> Result<Vec<Report>, Refusal> {
 fn artifact(root: &Value) -> Subject {
     let image = matches!(text(root, "/ArtifactType"), Some("container_image" | "vm"));
     let id = if image { name_at(root, "/ArtifactName") } else { name("") };
-    Subject { name: id.clone(), id, type_name: if image { "image".into() } else { "".into() }, ..Subject::default() }
+    Subject {
+        name: id.clone(),
+        id,
+        type_name: if image { "image".into() } else { "".into() },
+        ..Subject::default()
+    }
 }
 
 fn results(holder: &Value, artifact: &Subject, report: &mut Report) {
@@ -70,13 +76,18 @@ fn results(holder: &Value, artifact: &Subject, report: &mut Report) {
         for set_aside in modified.chain(list(result, "/ModifiedFindings")) {
             let Some(found) = set_aside.get("Finding") else { continue };
             let exemption = Exemption {
-                name: remark(&format!("set aside in Trivy: {}", text(set_aside, "/Status").unwrap_or("ignored"))),
+                name: remark(&format!(
+                    "set aside in Trivy: {}",
+                    text(set_aside, "/Status").unwrap_or("ignored")
+                )),
                 reason: remark(text(set_aside, "/Statement").unwrap_or_default()),
                 expires: None,
             };
             match text(set_aside, "/Type") {
                 Some("vulnerability") => vulnerability(target, artifact, found, Some(exemption), report),
-                Some("misconfiguration") => misconfiguration(target, artifact, found, Some(exemption), report),
+                Some("misconfiguration") => {
+                    misconfiguration(target, artifact, found, Some(exemption), report)
+                }
                 _ => report.leave_out("set aside in Trivy, of another sort"),
             }
         }
@@ -135,10 +146,8 @@ fn vulnerability(
     said.cwes = cwes(found.get("CweIDs"));
     let package = text(found, "/PkgName").unwrap_or_default();
     let version = text(found, "/InstalledVersion").unwrap_or_default();
-    let way_out = text(found, "/FixedVersion").map_or_else(
-        || "no fixed version is known".to_owned(),
-        |fixed| format!("fixed in {fixed}"),
-    );
+    let way_out = text(found, "/FixedVersion")
+        .map_or_else(|| "no fixed version is known".to_owned(), |fixed| format!("fixed in {fixed}"));
     said.remark = remark(&format!("{package} {version}: {way_out}"));
     said.exemption = exemption;
     said.subject = artifact.clone();

@@ -145,7 +145,8 @@ fn natives(doc: &mut Document, glyphs: &Glyphs, posture: &Posture, id: ResourceI
     if said.is_empty() {
         return;
     }
-    let heading = match (said.iter().all(|n| n.imported.is_none()), said.iter().all(|n| n.imported.is_some())) {
+    let heading = match (said.iter().all(|n| n.imported.is_none()), said.iter().all(|n| n.imported.is_some()))
+    {
         (true, _) => "What the cloud says",
         (_, true) => "What other scanners say",
         _ => "What others say",

@@ -72,8 +72,7 @@ pub(crate) fn sources(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
                 let rules = plural(source.unmapped.len(), "native rule", "native rules");
                 format!("not on the matrix: {rules} without a control objective")
             };
-            doc.para(Role::Absent, &text)
-                .indent(2);
+            doc.para(Role::Absent, &text).indent(2);
             for (rule, n) in source.unmapped.iter().take(MOST) {
                 doc.para(Role::Muted, &format!("{rule} {n}")).indent(4).cut();
             }
