@@ -95,8 +95,8 @@ pub(crate) fn in_force(
     waived: &std::collections::HashMap<FindingId, WaiverId>,
     finding: FindingId,
 ) -> bool {
-    let waiver = waived.get(&finding).and_then(|w| waivers.get(w.0 as usize));
-    waiver.is_some_and(|w| w.status == WaiverStatus::InForce)
+    let found = waived.get(&finding).and_then(|w| waivers.get(w.0 as usize));
+    found.is_some_and(|w| w.status == WaiverStatus::InForce)
 }
 
 fn verdict(

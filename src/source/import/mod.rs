@@ -343,7 +343,7 @@ fn text_of(bytes: &[u8]) -> Result<String, Refusal> {
             Ok(text) => Ok(text.trim_start_matches('\u{feff}').to_owned()),
             Err(error) => {
                 let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-                let line = good.iter().filter(|b| **b == b'\n').count() + 1;
+                let line = good.split(|b| *b == b'\n').count();
                 let mut refusal =
                     Refusal::new("the text is not UTF-8", "have the other scanner write JSON in UTF-8");
                 refusal.line = u32::try_from(line).unwrap_or(u32::MAX);

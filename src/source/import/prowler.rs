@@ -75,10 +75,9 @@ fn ocsf(event: &Value, is_vulnerability: bool) -> Vec<Reported> {
         Some(_) => VerdictWord::Unknown,
         None => match event.pointer("/compliance/status_id").and_then(Value::as_u64) {
             Some(1) => VerdictWord::Pass,
-            Some(3) => VerdictWord::Fail,
-            Some(_) => VerdictWord::Unknown,
             // a finding without a status is one because something is wrong
-            None => VerdictWord::Fail,
+            Some(3) | None => VerdictWord::Fail,
+            Some(_) => VerdictWord::Unknown,
         },
     };
     if is_suppressed && found.verdict == VerdictWord::Fail {

@@ -86,7 +86,7 @@ fn results(holder: &Value, artifact: &Subject, report: &mut Report) {
             match text(set_aside, "/Type") {
                 Some("vulnerability") => vulnerability(target, artifact, found, Some(exemption), report),
                 Some("misconfiguration") => {
-                    misconfiguration(target, artifact, found, Some(exemption), report)
+                    misconfiguration(target, artifact, found, Some(exemption), report);
                 }
                 _ => report.leave_out("set aside in Trivy, of another sort"),
             }
