@@ -204,3 +204,21 @@ pub(crate) fn live_cases(vendor_type: &str, item: &serde_json::Value, part: &str
     }
     assert!(wrong.is_empty(), "{vendor_type}\n{}", wrong.join("\n"));
 }
+
+/// The posture of a live volume and what native services say of it.
+pub(crate) fn live_posture(
+    configuration: serde_json::Value,
+    verdicts: Vec<crate::native::LiveVerdict>,
+    now: jiff::Timestamp,
+) -> crate::posture::Posture {
+    let mut source =
+        crate::posture::SourceStatus::new(crate::posture::SourceKind::Aws, "account");
+    source.as_of = Some(now);
+    let live = crate::scan::Live {
+        resources: vec![live_resource("AWS::EC2::Volume", configuration)],
+        verdicts,
+        sources: vec![source],
+        ..crate::scan::Live::default()
+    };
+    crate::scan::assess_all(None, live, &crate::scan::Request::default(), now, &mut |_| {})
+}

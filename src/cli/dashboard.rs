@@ -16,7 +16,7 @@ use crate::error::{Error, Exit};
 use crate::pull::{Ask, evidence, pull};
 use crate::report::{Format, Selection};
 use crate::resource::Expectations;
-use crate::scan::{Live, Request, Stage, assess_all, scan};
+use crate::scan::{Live, Request, Stage, assess_all};
 use crate::source::Tree;
 use crate::source::live::{Tick, Unit};
 use crate::store::{Clock, Loaded};
@@ -34,14 +34,30 @@ pub(super) fn here(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
         imports: super::import::read(&args.import, world)?,
         ..command::request(&super::args::Reading::default(), world)?
     };
-    let loaded = super::pull::latest(&config)?;
-    let refresh = (!args.offline).then(|| Refresh::needed(&config, loaded.as_ref(), world)).flatten();
-    let live = loaded.map(|l| evidence(l, &config, world.now)).unwrap_or_default();
     let cancel = CancellationToken::new();
     let work = Work { tree: Tree::disk(&world.directory, &[]), request, now: world.now };
-    let stop = cancel.clone();
+    let (stop, offline, environment) = (cancel.clone(), args.offline, world.environment.clone());
     let opened = open(args, world, Some(cancel.clone()), move |sender| {
-        work.show(live, &sender);
+        // the matrix of the last reading at once, from its stored counts; what is behind it follows
+        if let Some(picture) = super::pull::picture(&config) {
+            let _ = sender.send(Event::Progress(Progress {
+                what: "loading the last reading".to_owned(),
+                ..Progress::default()
+            }));
+            let _ = sender.send(Event::Posture(Arc::new(picture)));
+        }
+        let loaded = match super::pull::latest(&config) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                // the code is shown all the same
+                work.show(Live::default(), &sender);
+                let _ = sender.send(Event::Failed(error.message));
+                return;
+            }
+        };
+        let needed = || Refresh::needed(&config, loaded.as_ref(), work.now, &environment);
+        let refresh = if offline { None } else { needed() };
+        work.show(loaded.map(|l| evidence(l, &config, work.now)).unwrap_or_default(), &sender);
         if let Some(refresh) = refresh {
             refresh.run(&work, &stop, &sender);
         }
@@ -93,18 +109,23 @@ struct Refresh {
 
 impl Refresh {
     /// Needed where a cloud has credentials here and its last reading is not a recent one.
-    fn needed(config: &Config, loaded: Option<&Loaded>, world: &World) -> Option<Self> {
+    fn needed(
+        config: &Config,
+        loaded: Option<&Loaded>,
+        now: Timestamp,
+        environment: &[(String, String)],
+    ) -> Option<Self> {
         let minutes = i64::try_from(config.int("pull.refresh_after_minutes")).unwrap_or(i64::MAX);
-        let young = |l: &Loaded| world.now.as_second() - l.as_of.as_second() < minutes.saturating_mul(60);
+        let young = |l: &Loaded| now.as_second() - l.as_of.as_second() < minutes.saturating_mul(60);
         if loaded.is_some_and(|l| l.snapshot.finished.is_some() && young(l)) {
             return None;
         }
-        let clouds = crate::pull::with_credentials(config, &world.environment);
+        let clouds = crate::pull::with_credentials(config, environment);
         let ask = Ask { clouds, narrowed: Vec::new() };
         (!ask.clouds.is_empty()).then(|| Self {
             config: config.clone(),
             ask,
-            environment: world.environment.clone(),
+            environment: environment.to_vec(),
         })
     }
 
@@ -148,17 +169,15 @@ impl Refresh {
 
 /// Opens the dashboard on the sample estate.
 pub(super) fn demo(args: &Dashboard, world: &World, out: &mut dyn Write) -> Result<Exit, Error> {
-    let tree = crate::demo::tree();
-    // the environment of the machine says nothing about an invented estate
-    let request = Request::default();
     if !std::io::stdout().is_terminal() {
-        let posture = scan(&tree, &request, world.now, &mut |_| {});
+        let posture = crate::demo::posture(world.now, &mut |_| {});
         let targets = super::output::targets(&[Format::Text], &[])?;
         super::output::write(&targets, &posture, &Selection::default(), out)?;
         return Ok(Exit::Passed);
     }
-    let work = Work { tree, request, now: world.now };
-    let (exit, _) = open(args, world, None, move |sender| work.show(Live::default(), &sender))?;
+    // the environment of the machine says nothing about an invented estate
+    let work = Work { tree: crate::demo::tree(), request: Request::default(), now: world.now };
+    let (exit, _) = open(args, world, None, move |sender| work.show(crate::demo::live(work.now), &sender))?;
     Ok(exit)
 }
 

@@ -65,6 +65,13 @@ pub(super) fn latest(config: &Config) -> Result<Option<Loaded>, Error> {
     Ok(store.latest(&crate::pull::scope(config))?)
 }
 
+/// The picture of the last reading, where there is one: it is small, and can be shown before anything else is loaded.
+pub(super) fn picture(config: &Config) -> Option<Posture> {
+    let store = Store::open_existing(&store_directory(config)?).ok()??;
+    let (rollup, from) = store.last_picture(&crate::pull::scope(config)).ok()??;
+    Some(rollup.posture(from))
+}
+
 pub(super) fn run(args: &Pull, world: &World, out: &mut dyn Write) -> Result<Exit, Error> {
     let (config, ask) = narrowed(args, world)?;
     let mut ask = ask;

@@ -1,5 +1,13 @@
 //! The sample estate of `steth demo`: an invented hospital group, embedded, read through the real pipeline.
 
+mod cloud;
+
+pub use cloud::live;
+
+use jiff::Timestamp;
+
+use crate::posture::Posture;
+use crate::scan::{Request, Stage, assess_all};
 use crate::source::Tree;
 
 /// Declares the embedded files once: the path shown and the text.
@@ -27,4 +35,9 @@ const FILES: &[(&str, &str)] = files![
 /// The estate as a tree of files.
 pub fn tree() -> Tree {
     Tree::memory(FILES.iter().map(|(path, text)| (*path, text.as_bytes())))
+}
+
+/// The estate as its code and its clouds say it. The environment of the machine has no say in it.
+pub fn posture(now: Timestamp, progress: &mut dyn FnMut(Stage)) -> Posture {
+    assess_all(Some(&tree()), live(now), &Request::default(), now, progress)
 }

@@ -6,6 +6,7 @@ mod fingerprint;
 mod imported;
 mod join;
 mod native;
+mod picture;
 mod rollup;
 mod source;
 mod waiver;
@@ -17,6 +18,7 @@ pub(crate) use imported::in_force;
 pub use imported::{Foreign, Landing, land};
 pub use join::{Joined, Placed, place_imports};
 pub use native::{Disagreement, NativeId, NativeVerdict, Natives, Speaker, objective_of_rule, same_test};
+pub use picture::Sketch;
 pub use rollup::{Counts, Coverage, Interval, ObjectivePosture, SafeguardPosture, State, Tally};
 pub use source::{Notice, SourceKind, SourceStatus};
 pub use waiver::{Waiver, WaiverId, WaiverOrigin, WaiverStatus};
@@ -132,6 +134,7 @@ pub struct Posture {
     scope_of_resource: Vec<ScopeId>,
     tally: Tally,
     native_tally: NativeTally,
+    is_picture: bool,
 }
 
 /// The objective of each check, by position in the registry.
@@ -190,6 +193,7 @@ impl Posture {
             scope_of_resource,
             tally,
             native_tally,
+            is_picture: false,
         }
     }
 

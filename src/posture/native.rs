@@ -235,6 +235,11 @@ impl NativeTally {
         Self { scopes, cells }
     }
 
+    /// Of counts by objective, then by scope.
+    pub(super) const fn of(scopes: usize, cells: Vec<(Counts, u32)>) -> Self {
+        Self { scopes, cells }
+    }
+
     /// Counts and disagreements of an objective in one scope.
     pub(super) fn cell(&self, objective: ObjectiveId, scope: ScopeId) -> (Counts, u32) {
         self.cells.get(objective.index() * self.scopes + scope.0 as usize).copied().unwrap_or_default()

@@ -85,6 +85,11 @@ impl Tally {
         Self { scopes, cells }
     }
 
+    /// Of counts by objective, then by scope.
+    pub(super) const fn of(scopes: usize, cells: Vec<Counts>) -> Self {
+        Self { scopes, cells }
+    }
+
     /// Counts of an objective in one scope.
     pub fn cell(&self, objective: ObjectiveId, scope: ScopeId) -> Counts {
         self.cells.get(objective.index() * self.scopes + scope.0 as usize).copied().unwrap_or_default()

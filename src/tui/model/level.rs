@@ -91,10 +91,11 @@ impl Level {
 pub(crate) fn body(model: &Model, level: &Level) -> Body {
     let place = &level.place;
     let glyphs = model.glyphs;
-    let snapshot = model.snapshot.as_deref();
     if place.page() == Page::Matrix {
         return Body::Matrix;
     }
+    // a picture holds no finding, which must not look like there being none
+    let snapshot = model.snapshot.as_deref().filter(|s| !s.posture.is_picture());
     if let (Page::Safeguard, Root::Safeguard(id)) = (place.page(), place.root) {
         return Body::Document(document::safeguard(glyphs, snapshot, id, place, &level.query));
     }

@@ -141,6 +141,39 @@ fn a_later_failure_keeps_the_posture_and_says_so() {
 }
 
 #[test]
+fn a_picture_shows_its_matrix_and_what_is_behind_it_is_waited_for() {
+    use crate::native::VerdictWord;
+    let verdict = crate::native::LiveVerdict {
+        service: crate::native::NativeService::AwsConfig,
+        rule: "ENCRYPTED_VOLUMES".into(),
+        rule_name: "encrypted-volumes".into(),
+        resource: "the-resource".into(),
+        vendor_type: "AWS::EC2::Volume".into(),
+        account: "account".into(),
+        region: "region".into(),
+        verdict: VerdictWord::Fail,
+        remark: "".into(),
+        exemption: None,
+        evaluated: None,
+    };
+    let whole = crate::testing::live_posture(serde_json::json!({"encrypted": true}), vec![verdict], clock());
+    let picture = crate::store::Rollup::of(&whole).posture(clock());
+    let matrix = |posture, ready: bool| {
+        let mut s = Headless::new(&options(), 100, 30).unwrap();
+        s.feed(Event::Progress(Progress { what: "loading".to_owned(), ..Progress::default() }));
+        s.feed(Event::Posture(Arc::new(posture)));
+        assert_eq!(!s.text().contains("loading"), ready, "{}", s.text());
+        let lines: Vec<_> = s.text().lines().skip(2).map(str::to_owned).collect();
+        (s, lines)
+    };
+    let (_, expected) = matrix(whole, true);
+    let (mut s, shown) = matrix(picture, false);
+    assert_eq!(shown, expected, "the same matrix, native verdicts and contradictions included");
+    s.keys("4").unwrap();
+    assert!(s.text().contains("Reading. This page fills in"), "{}", s.text());
+}
+
+#[test]
 fn old_evidence_is_called_stale() {
     let mut late = options();
     late.clock = || "2026-03-04T10:00:00Z".parse().unwrap();

@@ -92,8 +92,11 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Indexed(snapshot) => {
+            // the rest of what a picture is of is still being loaded
+            if !snapshot.posture.is_picture() {
+                model.phase = Phase::Ready;
+            }
             model.snapshot = Some(snapshot);
-            model.phase = Phase::Ready;
             // what was found so far was found elsewhere
             if let Mode::Palette(palette) = &mut model.mode {
                 palette.search_anew(model.snapshot.as_deref());
