@@ -39,8 +39,10 @@ fn disk(n: usize) -> LiveResource {
     LiveResource {
         provider: Provider::Azure,
         vendor_type: "microsoft.compute/disks".into(),
-        id: format!("/subscriptions/{account}/resourcegroups/wards/providers/microsoft.compute/disks/d{n:06}")
-            .into(),
+        id: format!(
+            "/subscriptions/{account}/resourcegroups/wards/providers/microsoft.compute/disks/d{n:06}"
+        )
+        .into(),
         name: format!("d{n:06}").into(),
         account: account.into(),
         region: "eastus2".into(),
@@ -77,7 +79,8 @@ fn verdict(disk: &LiveResource, rule: usize) -> LiveVerdict {
 
 fn estate() -> AzureEstate {
     let resources: Vec<LiveResource> = (0..RESOURCES).map(disk).collect();
-    let verdicts = resources.iter().flat_map(|d| (0..RULES.len()).map(move |rule| verdict(d, rule))).collect();
+    let verdicts =
+        resources.iter().flat_map(|d| (0..RULES.len()).map(move |rule| verdict(d, rule))).collect();
     AzureEstate {
         subscriptions: (0..SUBSCRIPTIONS).map(subscription).collect(),
         resources,

@@ -211,8 +211,7 @@ pub(crate) fn live_posture(
     verdicts: Vec<crate::native::LiveVerdict>,
     now: jiff::Timestamp,
 ) -> crate::posture::Posture {
-    let mut source =
-        crate::posture::SourceStatus::new(crate::posture::SourceKind::Aws, "account");
+    let mut source = crate::posture::SourceStatus::new(crate::posture::SourceKind::Aws, "account");
     source.as_of = Some(now);
     let live = crate::scan::Live {
         resources: vec![live_resource("AWS::EC2::Volume", configuration)],

@@ -155,7 +155,6 @@ fn read(now: Timestamp) -> Result<Loaded, String> {
 
 async fn every_cloud(now: Timestamp) -> Result<Vec<Read>, String> {
     let runtime = Handle::current();
-    let _ = (&runtime, now);
     let clouds: Vec<std::pin::Pin<Box<dyn Future<Output = Result<Read, String>>>>> = vec![
         #[cfg(feature = "aws")]
         Box::pin(aws(&runtime, now)),
@@ -325,7 +324,9 @@ mod tests {
 
     #[test]
     fn the_files_say_what_can_be_read() {
-        for text in [include_str!("live/aws.json"), include_str!("live/azure.json"), include_str!("live/gcp.json")] {
+        for text in
+            [include_str!("live/aws.json"), include_str!("live/azure.json"), include_str!("live/gcp.json")]
+        {
             let stand: Stand = serde_json::from_str(text).unwrap();
             assert!(!stand.resources.is_empty() && !stand.verdicts.is_empty());
         }
@@ -354,7 +355,10 @@ mod tests {
         assert!(!posture.disagreements.is_empty());
         let azure = posture.sources.iter().find(|s| s.kind == SourceKind::Azure).unwrap();
         assert!(
-            azure.unavailable.iter().any(|n| n.message.contains("Microsoft.Insights/diagnosticSettings/read")),
+            azure
+                .unavailable
+                .iter()
+                .any(|n| n.message.contains("Microsoft.Insights/diagnosticSettings/read")),
             "{:?}",
             azure.unavailable
         );

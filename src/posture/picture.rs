@@ -45,7 +45,7 @@ impl Posture {
         let (tally, native_tally) = (Tally::of(columns, ours), NativeTally::of(columns, native));
         let incomplete = sketch.sources.iter().any(|source| !source.is_complete());
         let objectives = rollup::objectives(&tally, &native_tally);
-        let safeguards = rollup::safeguards(&objectives, incomplete);
+        let safeguards = rollup::safeguards(&objectives, incomplete, rollup::Others::of(&[]));
         let score = Interval::of(&safeguards);
         let (total, decided, resources) = sketch.coverage;
         let coverage = Coverage {

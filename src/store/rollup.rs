@@ -148,10 +148,8 @@ impl Rollup {
     /// The posture that the picture shows, as of a time: its matrix and score, and nothing of what is behind them. What
     /// this catalog does not know of an earlier one is left out.
     pub fn posture(&self, as_of: Timestamp) -> Posture {
-        let mut sketch = Sketch {
-            coverage: (self.findings.0, self.findings.1, self.resources),
-            ..Sketch::default()
-        };
+        let mut sketch =
+            Sketch { coverage: (self.findings.0, self.findings.1, self.resources), ..Sketch::default() };
         // columns that a later version cannot read leave the others where they are
         let mut column_of = Vec::with_capacity(self.scopes.len());
         for scope in &self.scopes {

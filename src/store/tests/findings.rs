@@ -52,7 +52,8 @@ fn the_picture_is_that_of_the_posture() {
     let picture = rollup.posture(posture.as_of);
     assert!(picture.is_picture() && !posture.is_picture());
     assert_eq!(picture.score, posture.score);
-    let states = |p: &crate::posture::Posture| p.safeguards.iter().map(|s| (s.state, s.counts)).collect::<Vec<_>>();
+    let states =
+        |p: &crate::posture::Posture| p.safeguards.iter().map(|s| (s.state, s.counts)).collect::<Vec<_>>();
     assert_eq!(states(&picture), states(&posture));
     assert_eq!(picture.coverage.findings_total, posture.coverage.findings_total);
     assert!(rollup.in_state(State::Failing) > 0);
