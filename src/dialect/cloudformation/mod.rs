@@ -4,6 +4,13 @@
 //! Names of properties are exact, because remedies are written with them. A property that is not written means what it
 //! means to Terraform, but for the `defaults` of a shape, which are CloudFormation's own.
 
+mod compute;
+mod convert;
+mod data;
+mod identity;
+mod logging;
+mod macros;
+mod network;
 mod property;
 mod storage;
 
@@ -18,6 +25,11 @@ use super::live::Shape;
 // One on each line, in the order of names.
 #[rustfmt::skip]
 static FAMILIES: &[&[Shape]] = &[
+    compute::SHAPES,
+    data::SHAPES,
+    identity::SHAPES,
+    logging::SHAPES,
+    network::SHAPES,
     storage::SHAPES,
 ];
 

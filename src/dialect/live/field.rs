@@ -212,7 +212,7 @@ pub(super) fn is_empty(node: &Node) -> bool {
 }
 
 /// The JSON document a value holds, as the text that code would hold.
-pub(super) fn document(node: &Node) -> Option<Node> {
+pub(in crate::dialect) fn document(node: &Node) -> Option<Node> {
     if let Value::String(text) = &node.value {
         return Some(Node { value: Value::String(plain(text)), ..node.clone() });
     }

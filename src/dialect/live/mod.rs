@@ -11,7 +11,7 @@ mod gcp;
 mod keys;
 mod shape;
 
-use field::document;
+pub(in crate::dialect) use field::document;
 pub(in crate::dialect) use field::put;
 pub use field::{Field, Take};
 pub use keys::Keys;
