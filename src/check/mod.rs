@@ -12,6 +12,7 @@ mod common;
 mod compute;
 mod data;
 mod identity;
+mod kubernetes;
 mod logging;
 mod network;
 mod storage;
@@ -85,11 +86,13 @@ pub enum Tool {
     AzurePolicy,
     /// Security Command Center category.
     Gcp,
+    /// kube-linter check name.
+    KubeLinter,
 }
 
 impl Tool {
     /// All tools, in the order of the JSON contract.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Checkov,
         Self::Trivy,
         Self::Kics,
@@ -97,6 +100,7 @@ impl Tool {
         Self::AwsConfig,
         Self::AzurePolicy,
         Self::Gcp,
+        Self::KubeLinter,
     ];
 
     /// The field name of the JSON contract.
@@ -109,6 +113,7 @@ impl Tool {
             Self::AwsConfig => "aws_config",
             Self::AzurePolicy => "azure_policy",
             Self::Gcp => "gcp",
+            Self::KubeLinter => "kube_linter",
         }
     }
 }
@@ -158,6 +163,11 @@ impl Alias {
     /// A Security Command Center category.
     pub const fn gcp(id: &'static str, types: &'static [&'static str]) -> Self {
         Self { tool: Tool::Gcp, id, types }
+    }
+
+    /// A kube-linter check name.
+    pub const fn kube_linter(id: &'static str, types: &'static [&'static str]) -> Self {
+        Self { tool: Tool::KubeLinter, id, types }
     }
 }
 
@@ -283,6 +293,7 @@ static FAMILIES: &[&[&[Check]]] = &[
     compute::CHECKS,
     data::CHECKS,
     identity::CHECKS,
+    kubernetes::CHECKS,
     logging::CHECKS,
     network::CHECKS,
     storage::CHECKS,

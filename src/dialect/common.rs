@@ -11,6 +11,7 @@ use crate::table::HashSet;
 /// Arguments that hold tags, by provider.
 const fn tag_arguments(provider: Provider) -> &'static [&'static str] {
     match provider {
+        Provider::Kubernetes => &["metadata.labels"],
         Provider::Gcp => &["labels", "user_labels", "resource_labels", "settings.user_labels"],
         _ => &["tags"],
     }

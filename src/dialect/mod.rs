@@ -14,6 +14,7 @@ pub mod aws;
 pub mod azure;
 pub mod cloudformation;
 pub mod gcp;
+pub mod kubernetes;
 pub mod live;
 
 pub use json::{Document, document};
@@ -83,7 +84,7 @@ impl Type {
 /// Every type of every provider, by native name: `resource` blocks, then `data` blocks.
 static TYPES: LazyLock<[HashMap<&'static str, &'static Type>; 2]> = LazyLock::new(|| {
     [Mode::Managed, Mode::Data].map(|mode| {
-        [aws::TYPES, azure::TYPES, gcp::TYPES]
+        [aws::TYPES, azure::TYPES, gcp::TYPES, kubernetes::TYPES]
             .into_iter()
             .flatten()
             .flat_map(|service| service.iter())
@@ -138,6 +139,14 @@ pub struct Translation {
 
 /// Translates native resources into an estate, in the order given.
 pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
+    let reshaped: Vec<NativeResource>;
+    let natives = if natives.iter().any(kubernetes::is_terraform) {
+        let shape = |n: &NativeResource| if kubernetes::is_terraform(n) { kubernetes::reshape(n) } else { n.clone() };
+        reshaped = natives.par_iter().map(shape).collect();
+        &reshaped
+    } else {
+        natives
+    };
     let mut not_understood = BTreeMap::new();
     let strange = natives.par_iter().filter(|n| n.mode == Mode::Managed && of(n).is_none());
     for native_type in strange.map(|n| n.native_type.clone()).collect::<Vec<_>>() {
@@ -173,7 +182,7 @@ mod tests {
     #[test]
     fn a_native_type_stands_once() {
         let mut seen = HashSet::new();
-        let tables = [aws::TYPES, azure::TYPES, gcp::TYPES];
+        let tables = [aws::TYPES, azure::TYPES, gcp::TYPES, kubernetes::TYPES];
         for t in tables.into_iter().flatten().flat_map(|service| service.iter()) {
             assert!(seen.insert((t.native, t.mode == Mode::Data)), "{} stands twice", t.native);
         }

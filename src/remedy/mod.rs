@@ -11,7 +11,9 @@ pub use patch::{Diff, DiffLine, Mark};
 use std::borrow::Cow;
 
 use crate::check::Verdict;
+use crate::native::Provider;
 use crate::posture::{FindingId, Posture};
+use crate::resource::{Datum, Key, Resource, Setting};
 
 /// What to do about a finding.
 #[derive(Debug, Clone)]
@@ -55,12 +57,44 @@ pub fn plan(posture: &Posture, id: FindingId) -> Option<Remediation> {
             }
         },
     };
-    let command =
-        remedy.command.replace("{name}", &shell_word(&resource.name)).replace("{region}", &region(resource));
+    let command = fill(remedy.command, resource);
     Some(Remediation { why: check.rationale, steps, diff, command, risk: remedy.risk })
 }
 
-fn region(resource: &crate::resource::Resource) -> String {
+/// A command with the names of the resource in it.
+fn fill(command: &str, resource: &Resource) -> String {
+    let mut command =
+        command.replace("{name}", &shell_word(&resource.name)).replace("{region}", &region(resource));
+    if resource.scope.provider == Provider::Kubernetes {
+        let (kind, pod) = kubernetes_words(resource);
+        let namespace = match resource.get(Key::Namespace).and_then(Setting::datum) {
+            Some(Datum::Text(namespace)) => shell_word(namespace),
+            _ => "NAMESPACE".to_owned(),
+        };
+        let open: String = pod.iter().map(|member| format!("\"{member}\":{{")).collect();
+        command = command
+            .replace("{namespace}", &namespace)
+            .replace("{kind}", &shell_word(&kind))
+            .replace("{pod}", &format!("{{{open}"))
+            .replace("{/pod}", &"}".repeat(pod.len() + 1));
+    }
+    command
+}
+
+/// The kind as kubectl takes it, and the members that lead to the pod in an object of it.
+fn kubernetes_words(resource: &Resource) -> (String, &'static [&'static str]) {
+    let native = resource.native_type.trim_start_matches("kubernetes_");
+    let plain = native.rsplit_once("_v").map_or(native, |(plain, _)| plain);
+    let pod: &[&str] = match plain {
+        "pod" => &["spec"],
+        "pod_template" => &["template", "spec"],
+        "cron_job" => &["spec", "jobTemplate", "spec", "template", "spec"],
+        _ => &["spec", "template", "spec"],
+    };
+    (plain.replace('_', ""), pod)
+}
+
+fn region(resource: &Resource) -> String {
     let region = &resource.scope.region;
     if region.is_empty() { "REGION".to_owned() } else { shell_word(region) }
 }

@@ -100,6 +100,12 @@ kinds! {
     AccountSetting "account_setting" "Account-wide setting";
     Notebook "notebook" "Notebook";
     Workload "workload" "Workload";
+    Namespace "namespace" "Namespace";
+    ClusterService "cluster_service" "Service of a cluster";
+    Ingress "ingress" "Ingress";
+    NetworkPolicy "network_policy" "Network policy";
+    PodPolicy "pod_policy" "Pod security policy";
+    ClusterSetting "cluster_setting" "Setting of a cluster or namespace";
     Endpoint "endpoint" "Other service endpoint";
     SourceFile "source_file" "Source file";
     Artifact "artifact" "Image or package";

@@ -12,6 +12,7 @@ pub mod code;
 #[cfg(feature = "gcp")]
 pub mod gcp;
 pub mod import;
+mod kubernetes;
 pub mod live;
 pub mod terraform;
 pub mod terraform_plan;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::native::{FileId, Files, NativeResource, Span};
 use crate::posture::SourceKind;
+use crate::source::kubernetes;
 use crate::source::terraform::{self, Problem, SourceReport};
 use crate::source::terraform_plan::{self, Action};
 use crate::source::{Tree, walk};
@@ -87,6 +88,7 @@ struct Family {
 #[rustfmt::skip]
 static FAMILIES: &[Family] = &[
     Family { formats: &[Format::CloudFormation], read: crate::source::cloudformation::read },
+    Family { formats: &[Format::Kubernetes, Format::Kustomize, Format::Helm], read: kubernetes::read },
 ];
 
 /// Terraform's own JSON. It is read apart, because plans stand in place of the code they were made from.

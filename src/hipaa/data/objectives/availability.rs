@@ -97,4 +97,23 @@ pub(in crate::hipaa) static ROWS: &[Row] = &[
             contextual("164.312(a)(2)(ii)", "Prepared recovery shortens the time without access."),
         ],
     },
+    Row {
+        id: "resource-limits",
+        title: "Workloads cannot starve each other",
+        statement: "Containers and functions that share a machine or a control plane state what they need and are held to limits, so that one of them cannot take the capacity of the others.",
+        edges: &[
+            supports(
+                "164.308(a)(7)(ii)(C)",
+                "A critical process goes on in an emergency only if others cannot take its capacity.",
+            ),
+            contextual(
+                "164.312(a)(2)(ii)",
+                "Information is not obtained from an application that another one has starved.",
+            ),
+            contextual(
+                "164.308(a)(1)(ii)(B)",
+                "Limits reduce the harm of a program that was taken over or runs wild.",
+            ),
+        ],
+    },
 ];

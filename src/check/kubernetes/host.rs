@@ -1,0 +1,160 @@
+//! What a workload takes of the machine it runs on.
+
+use super::{PODS, PODS_AND_TERRAFORM, patch, step, workload};
+use crate::check::{Alias, Check, Severity};
+use crate::resource::Key;
+
+pub(super) static CHECKS: &[Check] = &[
+    workload("workload-privileged", "workload-hardening", "Containers are not privileged", &[Key::Privileged], |s| {
+        s.is_not(Key::Privileged)
+    })
+    .severity(Severity::Critical)
+    .why(
+        "A privileged container has every right of its node: whoever breaks into it owns the machine and the records \
+         of every other workload there.",
+    )
+    .also(&[Alias::checkov("CKV_K8S_16", PODS_AND_TERRAFORM)])
+    .fix(&[step("Remove `privileged` from the container's securityContext, or set `privileged: false`; add single capabilities where they are needed.")
+        .risk("Software that manages devices or the kernel needs the capabilities it uses.")]),
+    workload("workload-host-pid", "workload-hardening", "Workload does not share the host's processes", &[Key::HostPid], |s| {
+        s.is_not(Key::HostPid)
+    })
+    .severity(Severity::High)
+    .why(
+        "In the host's process namespace a container sees the processes of every other workload, with what stands in \
+         their environment, and can stop or trace them.",
+    )
+    .also(&[Alias::checkov("CKV_K8S_17", PODS_AND_TERRAFORM)])
+    .fix(&[patch(
+        "Remove `hostPID`, or set `hostPID: false`.",
+        "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostPID\":false{/pod}'",
+    )]),
+    workload("workload-host-ipc", "workload-hardening", "Workload does not share the host's memory", &[Key::HostIpc], |s| {
+        s.is_not(Key::HostIpc)
+    })
+    .severity(Severity::High)
+    .why(
+        "Processes in the host's IPC namespace read the shared memory of others. Health information that another \
+         program holds there is then open to the container.",
+    )
+    .also(&[Alias::checkov("CKV_K8S_18", PODS_AND_TERRAFORM)])
+    .fix(&[patch(
+        "Remove `hostIPC`, or set `hostIPC: false`.",
+        "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostIPC\":false{/pod}'",
+    )]),
+    workload("workload-host-network", "network-segmentation", "Workload does not share the host's network", &[Key::HostNetwork], |s| {
+        s.is_not(Key::HostNetwork)
+    })
+    .severity(Severity::High)
+    .why(
+        "On the host's network a container passes by network policies, can listen to the node's traffic and reaches \
+         services that are bound to the node alone.",
+    )
+    .also(&[Alias::checkov("CKV_K8S_19", PODS_AND_TERRAFORM)])
+    .fix(&[patch(
+        "Remove `hostNetwork`, or set `hostNetwork: false`, and publish ports through a service.",
+        "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostNetwork\":false{/pod}'",
+    )
+    .risk("Clients that use the node's address have to use a service.")]),
+    workload("workload-host-process", "workload-hardening", "No Windows container is a process of the host", &[Key::HostProcess], |s| {
+        s.is_not(Key::HostProcess)
+    })
+    .severity(Severity::High)
+    .why(
+        "A host process container is not contained at all: it acts on the Windows node with the rights it asks for and \
+         reads whatever lies there.",
+    )
+    .fix(&[step("Remove `windowsOptions.hostProcess` from the security contexts.")]),
+    workload("workload-host-port", "network-segmentation", "Containers bind no port of the host", &[Key::HostPort], |s| {
+        s.is_not(Key::HostPort)
+    })
+    .why(
+        "A port of the host answers on the node's own address, past the services and policies that guard the workload, \
+         and ties the pod to nodes where the port is free.",
+    )
+    .also(&[Alias::checkov("CKV_K8S_26", PODS)])
+    .fix(&[step("Remove `hostPort` and publish the port through a service.")
+        .risk("Clients that use the node's port have to use the service.")]),
+    workload("workload-host-path", "workload-hardening", "Workload mounts no path of the host", &[Key::HostPath], |s| {
+        s.is_not(Key::HostPath)
+    })
+    .why(
+        "A path of the host outlives the pod and is shared with whatever else runs on the node. It leads out of the \
+         container, and records that land there are outside every backup and encryption of the cluster's volumes.",
+    )
+    .fix(&[step("Replace the `hostPath` volume by a persistent volume claim, a config map or an `emptyDir`.")
+        .risk("Data in the path has to be moved.")]),
+    workload("workload-sensitive-host-path", "workload-hardening", "Workload mounts no system directory of the host", &[Key::SensitiveHostPath], |s| {
+        s.is_not(Key::SensitiveHostPath)
+    })
+    .severity(Severity::High)
+    .why(
+        "System directories of a node hold its credentials, its devices and the data of all its pods. A container that \
+         mounts one can read them, and often take over the node.",
+    )
+    .fix(&[step("Remove the `hostPath` volume, or narrow it to the one file that is needed and mount it read-only.")]),
+    workload("workload-writable-host-path", "workload-hardening", "Paths of the host are mounted read-only", &[Key::WritableHostPath], |s| {
+        s.is_not(Key::WritableHostPath)
+    })
+    .severity(Severity::High)
+    .why(
+        "Writing to the host's files is the shortest way out of a container: a job, a key or a library placed there \
+         runs with the rights of the node.",
+    )
+    .fix(&[step("Set `readOnly: true` on the mount of the `hostPath` volume.")]),
+    workload("workload-runtime-socket", "workload-hardening", "No container reaches the container runtime", &[Key::RuntimeSocket], |s| {
+        s.is_not(Key::RuntimeSocket)
+    })
+    .severity(Severity::Critical)
+    .why(
+        "Whoever talks to the runtime's socket starts privileged containers at will and reads the secrets and data of \
+         every pod on the node.",
+    )
+    .also(&[Alias::checkov("CKV_K8S_27", PODS_AND_TERRAFORM)])
+    .fix(&[step("Remove the volume of the socket. Build images with a tool that needs no daemon.")]),
+    workload("workload-mount-propagation", "workload-hardening", "Mounts do not reach back into the host", &[Key::MountPropagation], |s| {
+        s.is_not(Key::MountPropagation)
+    })
+    .why(
+        "A bidirectional mount carries what a container mounts back to the node and into other pods. Only a storage \
+         driver needs that; anything else can use it to leave its bounds.",
+    )
+    .fix(&[step("Remove `mountPropagation`, or set it to `None`.")]),
+    workload("workload-shared-processes", "workload-hardening", "Containers of a pod do not see each other's processes", &[Key::SharedProcesses], |s| {
+        s.is_not(Key::SharedProcesses)
+    })
+    .severity(Severity::Low)
+    .why(
+        "With a shared process namespace a helper container reads the environment and the open files of the \
+         application beside it, secrets included.",
+    )
+    .fix(&[patch(
+        "Remove `shareProcessNamespace`.",
+        "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"shareProcessNamespace\":false{/pod}'",
+    )]),
+    workload("workload-host-aliases", "workload-hardening", "Workload keeps no hosts file of its own", &[Key::HostAliases], |s| {
+        s.is_not(Key::HostAliases)
+    })
+    .severity(Severity::Low)
+    .why(
+        "Entries in the hosts file pass by the cluster's name service: traffic with records can be led to another \
+         address without anybody seeing it in DNS.",
+    )
+    .fix(&[step("Remove `hostAliases` and let the name service answer.")]),
+    workload("workload-unsafe-sysctls", "workload-hardening", "Workload sets no unsafe kernel parameter", &[Key::UnsafeSysctls], |s| {
+        s.is_not(Key::UnsafeSysctls)
+    })
+    .why(
+        "Kernel parameters outside the safe set are shared with the node. Changing one can weaken or bring down every \
+         workload beside it.",
+    )
+    .fix(&[step("Remove the parameter from `securityContext.sysctls`, or set it on a pool of nodes of its own.")]),
+    workload("workload-proc-mask", "workload-hardening", "The process file system stays masked", &[Key::UnmaskedProc], |s| {
+        s.is_not(Key::UnmaskedProc)
+    })
+    .why(
+        "An unmasked /proc shows a container parts of the kernel that are hidden for good reason, and lets it change \
+         some of them.",
+    )
+    .fix(&[step("Remove `procMount`, or set it to `Default`.")]),
+];
