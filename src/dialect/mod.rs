@@ -141,7 +141,8 @@ pub struct Translation {
 pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
     let reshaped: Vec<NativeResource>;
     let natives = if natives.iter().any(kubernetes::is_terraform) {
-        let shape = |n: &NativeResource| if kubernetes::is_terraform(n) { kubernetes::reshape(n) } else { n.clone() };
+        let shape =
+            |n: &NativeResource| if kubernetes::is_terraform(n) { kubernetes::reshape(n) } else { n.clone() };
         reshaped = natives.par_iter().map(shape).collect();
         &reshaped
     } else {

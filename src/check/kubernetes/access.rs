@@ -25,16 +25,28 @@ const ADMISSION: &str = "admissionregistration.k8s.io";
 const CERTIFICATES: &str = "certificates.k8s.io";
 
 /// A check that no single rule of a role satisfies a test.
-const fn role(id: &'static str, objective: &'static str, title: &'static str, test: fn(&Subject<'_>) -> Outcome) -> Check {
+const fn role(
+    id: &'static str,
+    objective: &'static str,
+    title: &'static str,
+    test: fn(&Subject<'_>) -> Outcome,
+) -> Check {
     of(Kind::Role, id, objective, title, &[Key::ClusterRules], test)
 }
 
-const fn binding(id: &'static str, objective: &'static str, title: &'static str, test: fn(&Subject<'_>) -> Outcome) -> Check {
+const fn binding(
+    id: &'static str,
+    objective: &'static str,
+    title: &'static str,
+    test: fn(&Subject<'_>) -> Outcome,
+) -> Check {
     of(Kind::RoleBinding, id, objective, title, &[Key::RoleReference, Key::Subjects], test)
 }
 
 const fn narrow(steps: &'static str) -> Remedy {
-    Remedy::edit(ROLES, steps, &[]).command("kubectl edit {kind} {name}").risk("Whoever relies on the rule loses the right.")
+    Remedy::edit(ROLES, steps, &[])
+        .command("kubectl edit {kind} {name}")
+        .risk("Whoever relies on the rule loses the right.")
 }
 
 const fn rebind(steps: &'static str) -> Remedy {
@@ -258,8 +270,9 @@ fn lacks(s: &Subject<'_>, verbs: &[&str], resources: &[(&str, &str)]) -> Outcome
 
 /// Whether a rule grants one of the verbs on one of the resources, each with its group.
 fn can(rule: &Statement, verbs: &[&str], resources: &[(&str, &str)]) -> Truth {
-    Truth::any(rule.actions.iter(), |a| a.test(|a| a.as_ref() == "*" || verbs.contains(&&**a)))
-        .and(|| Truth::any(rule.resources.iter(), |r| r.test(|r| resources.iter().any(|wanted| is(r, *wanted)))))
+    Truth::any(rule.actions.iter(), |a| a.test(|a| a.as_ref() == "*" || verbs.contains(&&**a))).and(|| {
+        Truth::any(rule.resources.iter(), |r| r.test(|r| resources.iter().any(|wanted| is(r, *wanted))))
+    })
 }
 
 /// Whether a resource of a rule, written as `resource.group`, is or holds the one wanted.
@@ -297,9 +310,10 @@ fn granted(s: &Subject<'_>, verbs: &[&str], resources: &[&str], names_count: boo
 fn by_role(s: &Subject<'_>, verbs: &[&str], resources: &[&str], names_count: bool) -> Outcome {
     let Some(role) = role_of(s) else { return s.ask(Key::RoleReference, |d| built_in(d, verbs, resources)) };
     let rules = match role.get(Key::ClusterRules) {
-        Some(Setting::Known { datum: Datum::Statements(rules), .. } | Setting::Default(Datum::Statements(rules))) => {
-            rules
-        }
+        Some(
+            Setting::Known { datum: Datum::Statements(rules), .. }
+            | Setting::Default(Datum::Statements(rules)),
+        ) => rules,
         Some(Setting::Unknown { why, .. }) => return Outcome::unknown(why.clone()).by(Key::RoleReference),
         _ => return Outcome::pass().by(Key::RoleReference),
     };
@@ -325,7 +339,9 @@ fn built_in(role: &Datum, verbs: &[&str], resources: &[&str]) -> Truth {
     match &**role {
         "ClusterRole/cluster-admin" => Truth::False,
         "ClusterRole/admin" | "ClusterRole/edit" => {
-            let grants = wants("get", "secrets") || wants("create", "pods/exec") || wants("impersonate", "serviceaccounts");
+            let grants = wants("get", "secrets")
+                || wants("create", "pods/exec")
+                || wants("impersonate", "serviceaccounts");
             (!grants).into()
         }
         "ClusterRole/view" => Truth::True,

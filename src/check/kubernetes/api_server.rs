@@ -235,7 +235,9 @@ pub(super) static CHECKS: &[Check] = &[
         |s| at_least(s, Key::ApiAuditAge, 30),
         "An incident is often found weeks after it began. A stated retention keeps the records until then and on purpose.",
         &[Alias::checkov("CKV_K8S_92", PODS)],
-        &[set("Set `--audit-log-maxage=30` or more, and ship the log elsewhere for the organization's full period.")],
+        &[set(
+            "Set `--audit-log-maxage=30` or more, and ship the log elsewhere for the organization's full period.",
+        )],
     ),
     program(
         "api-server-audit-backups",

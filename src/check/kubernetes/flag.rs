@@ -19,7 +19,19 @@ pub(super) const fn program(
     aliases: &'static [Alias],
     remedies: &'static [Remedy],
 ) -> Check {
-    Check { id, objective, title, severity, kind: Kind::Any, types: TYPES, rationale, reads, test, aliases, remedies }
+    Check {
+        id,
+        objective,
+        title,
+        severity,
+        kind: Kind::Any,
+        types: TYPES,
+        rationale,
+        reads,
+        test,
+        aliases,
+        remedies,
+    }
 }
 
 /// Where a program of the cluster may be described: as a pod, or in a configuration file of a kubelet.

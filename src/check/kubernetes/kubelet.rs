@@ -15,7 +15,9 @@ pub(super) static CHECKS: &[Check] = &[
         |s| off(s, Key::KubeletAnonymous, false),
         "The kubelet shows logs and runs commands in its pods. As a flag the setting is on unless it says no.",
         &[Alias::checkov("CKV_K8S_138", PODS)],
-        &[set("Set `--anonymous-auth=false`, or `authentication.anonymous.enabled: false` in its configuration.")],
+        &[set(
+            "Set `--anonymous-auth=false`, or `authentication.anonymous.enabled: false` in its configuration.",
+        )],
     ),
     program(
         "kubelet-authorization",
@@ -100,7 +102,11 @@ pub(super) static CHECKS: &[Check] = &[
         "Kubelet does not flood the cluster with events",
         Severity::Low,
         &[Key::KubeletEvents],
-        |s| value(s, Key::KubeletEvents, true, |v| v.trim().parse::<i64>().is_ok_and(|n| (0..=5).contains(&n))),
+        |s| {
+            value(s, Key::KubeletEvents, true, |v| {
+                v.trim().parse::<i64>().is_ok_and(|n| (0..=5).contains(&n))
+            })
+        },
         "Events tell what happened on a node. Neither should they be dropped, nor should one node drown those of the others.",
         &[Alias::checkov("CKV_K8S_147", PODS)],
         &[set("Set `--event-qps` to 5 or less; 0 keeps all of them.")],
@@ -114,7 +120,9 @@ pub(super) static CHECKS: &[Check] = &[
         |s| given(s, Key::KubeletCertificate).and(given(s, Key::KubeletKey)),
         "Without a certificate the kubelet signs one itself, and the API server sends commands to whoever answers.",
         &[Alias::checkov("CKV_K8S_148", PODS)],
-        &[set("Set `--tls-cert-file` and `--tls-private-key-file`, or have the certificate renewed by the cluster.")],
+        &[set(
+            "Set `--tls-cert-file` and `--tls-private-key-file`, or have the certificate renewed by the cluster.",
+        )],
     ),
     program(
         "kubelet-certificate-renewal",

@@ -152,8 +152,7 @@ impl Check {
 
 /// What to do on the workload, in the words of a manifest.
 const fn step(steps: &'static str) -> Remedy {
-    Remedy::edit(WORKLOADS, steps, &[])
-        .command("kubectl -n {namespace} edit {kind} {name}")
+    Remedy::edit(WORKLOADS, steps, &[]).command("kubectl -n {namespace} edit {kind} {name}")
 }
 
 /// What to do on the pod, with the members of its specification that a patch sets.

@@ -167,7 +167,8 @@ fn is_plain(root: &str) -> bool {
 
 /// A policy of the namespace selects the pods.
 fn governed(s: &Subject<'_>) -> Outcome {
-    let (Some(labels), Some(namespace)) = (s.resource.get(Key::PodLabels), s.resource.get(Key::Namespace)) else {
+    let (Some(labels), Some(namespace)) = (s.resource.get(Key::PodLabels), s.resource.get(Key::Namespace))
+    else {
         return Outcome::not_applicable("it makes no pods");
     };
     let (Some(labels), Some(namespace)) = (labels.datum(), namespace.datum()) else {

@@ -32,6 +32,10 @@ fn verdict(text: &str, check: &str, address: &str) -> Option<(Verdict, u32)> {
 }
 
 /// Verdicts of one check on several objects of a manifest.
-fn verdicts<'a>(text: &str, check: &str, addresses: impl IntoIterator<Item = &'a str>) -> Vec<Option<Verdict>> {
+fn verdicts<'a>(
+    text: &str,
+    check: &str,
+    addresses: impl IntoIterator<Item = &'a str>,
+) -> Vec<Option<Verdict>> {
     addresses.into_iter().map(|a| verdict(text, check, a).map(|(v, _)| v)).collect()
 }

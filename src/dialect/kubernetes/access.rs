@@ -68,7 +68,9 @@ fn rules(from: &Reader<'_>) -> Setting {
 fn statement(rule: &Reader<'_>) -> Statement {
     let texts = |path: &str| -> Vec<Maybe<Arc<str>>> {
         match rule.list(path, Datum::List(Arc::new([]))) {
-            Setting::Known { datum: Datum::List(items), .. } | Setting::Default(Datum::List(items)) => items.to_vec(),
+            Setting::Known { datum: Datum::List(items), .. } | Setting::Default(Datum::List(items)) => {
+                items.to_vec()
+            }
             Setting::Unknown { why, .. } => vec![Maybe::Unknown(why)],
             _ => Vec::new(),
         }
@@ -132,12 +134,8 @@ fn binding(from: &Reader<'_>, to: &mut Resource) {
     to.set(
         Key::AnonymousSubject,
         any(&subjects, |s| {
-            s.says(
-                "name",
-                &["system:anonymous", "system:unauthenticated", "system:authenticated"],
-                false,
-            )
-            .and(|| s.says("kind", &["ServiceAccount"], false).negate())
+            s.says("name", &["system:anonymous", "system:unauthenticated", "system:authenticated"], false)
+                .and(|| s.says("kind", &["ServiceAccount"], false).negate())
         }),
     );
     let listed = super::super::combine::collected(from, "subjects", |s| {

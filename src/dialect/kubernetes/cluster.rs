@@ -137,7 +137,9 @@ fn volume(from: &Reader<'_>, to: &mut Resource) {
 /// Whether volumes are encrypted, where the driver of the class takes a word on it.
 fn storage_class(from: &Reader<'_>, to: &mut Resource) {
     let driver = from.node("provisioner").and_then(Node::as_text).unwrap_or_default();
-    if matches!(&*driver, "ebs.csi.aws.com" | "kubernetes.io/aws-ebs" | "efs.csi.aws.com") && !driver.starts_with("efs") {
+    if matches!(&*driver, "ebs.csi.aws.com" | "kubernetes.io/aws-ebs" | "efs.csi.aws.com")
+        && !driver.starts_with("efs")
+    {
         let place = from.blocks("parameters").first().unwrap_or(*from);
         to.set(Key::EncryptedAtRest, placed(from.bool("parameters.encrypted", false), &place));
     }
@@ -188,10 +190,7 @@ fn audit(from: &Reader<'_>, to: &mut Resource) {
     });
     to.set(
         Key::AuditCatchAll,
-        unknown
-            .clone()
-            .or(covers)
-            .unwrap_or_else(|| placed(Setting::Default(Datum::Bool(false)), from)),
+        unknown.clone().or(covers).unwrap_or_else(|| placed(Setting::Default(Datum::Bool(false)), from)),
     );
     let bodies = any(&rules, |rule| {
         let full = rule.says("level", &["Request", "RequestResponse"], false);
@@ -209,7 +208,9 @@ fn audit(from: &Reader<'_>, to: &mut Resource) {
                     group.list("resources", Datum::List(Arc::new([]))).map(|d| match d {
                         Datum::List(items) => Datum::Bool(
                             items.is_empty()
-                                || items.iter().any(|i| matches!(i, Maybe::Known(t) if matches!(&**t, "secrets" | "*"))),
+                                || items
+                                    .iter()
+                                    .any(|i| matches!(i, Maybe::Known(t) if matches!(&**t, "secrets" | "*"))),
                         ),
                         _ => Datum::Bool(false),
                     })

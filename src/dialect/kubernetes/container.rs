@@ -60,7 +60,9 @@ fn decide(
         match setting.truth() {
             Truth::Unknown(_) => unknown = unknown.or(Some(setting)),
             truth if truth == *decisive => return yes_or_no(placed(setting, container)),
-            _ if other.is_none() || matches!(other, Some(Setting::Default(_))) => other = Some(yes_or_no(setting)),
+            _ if other.is_none() || matches!(other, Some(Setting::Default(_))) => {
+                other = Some(yes_or_no(setting))
+            }
             _ => {}
         }
     }
@@ -91,10 +93,7 @@ pub(super) fn set(pod: &Pod<'_>, to: &mut Resource, serves: bool) {
         to.set(Key::ReadinessProbe, every(&pod.main, |c| c.block_filled("readinessProbe")));
     }
     to.set(Key::SecretVariables, some(all, secret_variables));
-    to.set(
-        Key::GitSync,
-        some(all, |c| any(&c.blocks("env"), |e| e.says("name", &["GITSYNC_GIT"], false))),
-    );
+    to.set(Key::GitSync, some(all, |c| any(&c.blocks("env"), |e| e.says("name", &["GITSYNC_GIT"], false))));
     let port = |c: &Reader<'_>, path: &str, test: fn(i64) -> bool| {
         any(&c.blocks("ports"), |p| {
             p.int(path, 0i64).map(|d| Datum::Bool(matches!(d, Datum::Int(n) if test(n))))
@@ -108,32 +107,25 @@ pub(super) fn set(pod: &Pod<'_>, to: &mut Resource, serves: bool) {
 fn security(pod: &Pod<'_>, to: &mut Resource) {
     let all = &pod.all;
     to.set(Key::Privileged, some(all, |c| c.bool("securityContext.privileged", false)));
-    to.set(
-        Key::PrivilegeEscalation,
-        some(all, |c| c.bool("securityContext.allowPrivilegeEscalation", true)),
-    );
+    to.set(Key::PrivilegeEscalation, some(all, |c| c.bool("securityContext.allowPrivilegeEscalation", true)));
     to.set(Key::ReadOnlyRoot, every(all, |c| c.bool("securityContext.readOnlyRootFilesystem", false)));
     to.set(Key::ContainerSecurityContext, every(all, |c| c.block_filled("securityContext")));
     to.set(Key::AddedCapabilities, some(all, |c| c.block_filled("securityContext.capabilities.add")));
-    to.set(
-        Key::SysAdminCapability,
-        some(all, |c| capability(c, "add", &["SYS_ADMIN", "ALL"])),
-    );
+    to.set(Key::SysAdminCapability, some(all, |c| capability(c, "add", &["SYS_ADMIN", "ALL"])));
     to.set(Key::CapabilitiesDropped, every(all, |c| capability(c, "drop", &["ALL"])));
     to.set(
         Key::NetRawCapability,
         some(all, |c| {
-            capability(c, "add", &["NET_RAW", "ALL"]).or(|| capability(c, "drop", &["ALL", "NET_RAW"]).negate())
+            capability(c, "add", &["NET_RAW", "ALL"])
+                .or(|| capability(c, "drop", &["ALL", "NET_RAW"]).negate())
         }),
     );
-    to.set(
-        Key::UnmaskedProc,
-        some(all, |c| c.says("securityContext.procMount", &["Unmasked"], false)),
-    );
+    to.set(Key::UnmaskedProc, some(all, |c| c.says("securityContext.procMount", &["Unmasked"], false)));
     to.set(Key::Seccomp, every(&pod.main, |c| seccomp(pod, c)));
     to.set(Key::AppArmorOff, some(all, |c| app_armor_off(pod, c)));
     let selinux = |at: &Reader<'_>| {
-        const TYPES: &[&str] = &["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
+        const TYPES: &[&str] =
+            &["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
         let context = "securityContext.seLinuxOptions";
         at.says(&format!("{context}.type"), TYPES, true)
             .negate()
@@ -145,15 +137,17 @@ fn security(pod: &Pod<'_>, to: &mut Resource) {
 
 /// Whether a list of capabilities holds one of `names`.
 fn capability(container: &Reader<'_>, list: &str, names: &[&str]) -> Setting {
-    container.list(&format!("securityContext.capabilities.{list}"), Datum::List(Arc::new([]))).map_truth(|d| match d {
-        Datum::List(items) => Truth::any(items.iter(), |i| {
-            i.test(|c| {
-                let plain = c.strip_prefix("CAP_").unwrap_or(c);
-                names.iter().any(|n| plain.eq_ignore_ascii_case(n))
-            })
-        }),
-        _ => Truth::False,
-    })
+    container.list(&format!("securityContext.capabilities.{list}"), Datum::List(Arc::new([]))).map_truth(
+        |d| match d {
+            Datum::List(items) => Truth::any(items.iter(), |i| {
+                i.test(|c| {
+                    let plain = c.strip_prefix("CAP_").unwrap_or(c);
+                    names.iter().any(|n| plain.eq_ignore_ascii_case(n))
+                })
+            }),
+            _ => Truth::False,
+        },
+    )
 }
 
 impl Setting {
@@ -190,9 +184,7 @@ fn users(pod: &Pod<'_>, to: &mut Resource) {
     }
     to.set(
         Key::HighUser,
-        every(&pod.main, |c| {
-            pod.spec.bool("hostUsers", true).negate().or(|| user(pod, c, 10_000))
-        }),
+        every(&pod.main, |c| pod.spec.bool("hostUsers", true).negate().or(|| user(pod, c, 10_000))),
     );
     to.set(
         Key::RootGroup,
@@ -322,7 +314,9 @@ fn secret_variables(container: &Reader<'_>) -> Setting {
 /// A list of texts of which none is unknown.
 pub(super) fn known_texts(setting: &Setting) -> Option<Vec<Arc<str>>> {
     match setting.datum()? {
-        Datum::List(items) => items.iter().map(|i| if let Maybe::Known(t) = i { Some(t.clone()) } else { None }).collect(),
+        Datum::List(items) => {
+            items.iter().map(|i| if let Maybe::Known(t) = i { Some(t.clone()) } else { None }).collect()
+        }
         _ => None,
     }
 }

@@ -71,8 +71,17 @@ mod tests {
     #[test]
     fn every_type_stands_under_both_names() {
         for t in TYPES.iter().flat_map(|t| t.iter()) {
-            assert!(t.native.starts_with("kubernetes_") || t.native.starts_with("helm_values"), "{}", t.native);
+            assert!(
+                t.native.starts_with("kubernetes_") || t.native.starts_with("helm_values"),
+                "{}",
+                t.native
+            );
         }
-        assert!(TYPES.iter().flat_map(|t| t.iter()).any(|t| t.resource.is_some_and(|(k, _)| k == Kind::PodPolicy)));
+        assert!(
+            TYPES
+                .iter()
+                .flat_map(|t| t.iter())
+                .any(|t| t.resource.is_some_and(|(k, _)| k == Kind::PodPolicy))
+        );
     }
 }

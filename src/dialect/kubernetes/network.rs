@@ -143,7 +143,9 @@ fn ingress(from: &Reader<'_>, to: &mut Resource) {
         for (_, node) in block.object().iter().filter(|(name, _)| name.contains("snippet")) {
             let at = At { origin: node.origin, site: node.site };
             match (&node.value, node.as_text()) {
-                (Value::Unknown(u), _) => unknown = Some(Setting::Unknown { why: Arc::new(u.why.clone()), at }),
+                (Value::Unknown(u), _) => {
+                    unknown = Some(Setting::Unknown { why: Arc::new(u.why.clone()), at })
+                }
                 (_, Some(text)) if test(&text) => return Setting::concluded(Truth::True, at),
                 _ => {}
             }
@@ -158,9 +160,9 @@ fn ingress(from: &Reader<'_>, to: &mut Resource) {
 /// Whether a snippet runs Lua or reads what the controller's own account can read.
 fn is_lua(text: &str) -> bool {
     text.contains("kubernetes.io")
-        || text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| {
-            word.starts_with("lua_") || word.ends_with("_lua") || word.contains("_lua_")
-        })
+        || text
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word.starts_with("lua_") || word.ends_with("_lua") || word.contains("_lua_"))
 }
 
 /// Whether every host that a rule names is in the hosts of a TLS section.
@@ -188,9 +190,9 @@ fn tls(from: &Reader<'_>) -> Setting {
     }
     let covered = |host: &str| {
         hosts.iter().any(|h| {
-            &**h == host || h.strip_prefix("*.").is_some_and(|tail| {
-                host.split_once('.').is_some_and(|(_, rest)| rest == tail)
-            })
+            &**h == host
+                || h.strip_prefix("*.")
+                    .is_some_and(|tail| host.split_once('.').is_some_and(|(_, rest)| rest == tail))
         })
     };
     let bare = any(&from.blocks("spec.rules"), |rule| {

@@ -26,7 +26,9 @@ fn template(native_type: &str) -> (&'static str, &'static str) {
     match native_type.trim_end_matches("_v1") {
         "kubernetes_pod" => ("spec", "metadata"),
         "kubernetes_pod_template" => ("template.spec", "template.metadata"),
-        "kubernetes_cron_job" => ("spec.jobTemplate.spec.template.spec", "spec.jobTemplate.spec.template.metadata"),
+        "kubernetes_cron_job" => {
+            ("spec.jobTemplate.spec.template.spec", "spec.jobTemplate.spec.template.metadata")
+        }
         _ => ("spec.template.spec", "spec.template.metadata"),
     }
 }
@@ -118,12 +120,15 @@ fn is_socket(path: &str) -> bool {
 /// Whether a path of the host belongs to the system: the root, a directory of the system, or what lies in the ones that
 /// configure it or hold its devices and processes.
 fn is_sensitive(path: &str) -> bool {
-    const WHOLE: &[&str] = &["/", "/bin", "/home", "/lib", "/lib64", "/run", "/sbin", "/usr", "/var", "/var/run"];
+    const WHOLE: &[&str] =
+        &["/", "/bin", "/home", "/lib", "/lib64", "/run", "/sbin", "/usr", "/var", "/var/run"];
     const WITHIN: &[&str] =
         &["/boot", "/dev", "/etc", "/proc", "/root", "/sys", "/var/lib/docker", "/var/lib/kubelet"];
     let path = if path.len() > 1 { path.trim_end_matches('/') } else { path };
     WHOLE.contains(&path)
-        || WITHIN.iter().any(|w| path.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+        || WITHIN
+            .iter()
+            .any(|w| path.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// A mount of a path of the host that is not read-only.
@@ -199,8 +204,11 @@ fn operations(from: &Reader<'_>, pod: &Pod<'_>, to: &mut Resource) {
     let native_type = &*from.native().native_type;
     let replicated = matches!(
         native_type.trim_end_matches("_v1"),
-        "kubernetes_deployment" | "kubernetes_stateful_set" | "kubernetes_replica_set"
-            | "kubernetes_replication_controller" | "kubernetes_deployment_config"
+        "kubernetes_deployment"
+            | "kubernetes_stateful_set"
+            | "kubernetes_replica_set"
+            | "kubernetes_replication_controller"
+            | "kubernetes_deployment_config"
     );
     if replicated {
         let replicas = match from.blocks("spec").first() {
@@ -208,24 +216,21 @@ fn operations(from: &Reader<'_>, pod: &Pod<'_>, to: &mut Resource) {
             None => from.int("spec.replicas", 1i64),
         };
         to.set(Key::Instances, replicas);
-        let kept_apart = pod.spec.block("affinity.podAntiAffinity").or(|| pod.spec.block("topologySpreadConstraints"));
+        let kept_apart =
+            pod.spec.block("affinity.podAntiAffinity").or(|| pod.spec.block("topologySpreadConstraints"));
         to.set(Key::AntiAffinity, placed(kept_apart, &pod.spec));
     }
     if native_type.starts_with("kubernetes_deployment") {
-        to.set(
-            Key::RollingUpdate,
-            from.says("spec.strategy.type", &["RollingUpdate", "Rolling"], true),
-        );
+        to.set(Key::RollingUpdate, from.says("spec.strategy.type", &["RollingUpdate", "Rolling"], true));
     }
-    let labels = |name: &str| pod.metadata.as_ref().and_then(|m| entry(m, "labels", name)).and_then(Node::as_text);
+    let labels =
+        |name: &str| pod.metadata.as_ref().and_then(|m| entry(m, "labels", name)).and_then(Node::as_text);
     let label_is = |name: &str, value: &str| labels(name).is_some_and(|v| &*v == value);
     let place = pod.metadata.as_ref().unwrap_or(&pod.spec).place();
     let marked = |found: bool| Setting::concluded(found.into(), place);
     let by_label = label_is("app", "kubernetes-dashboard")
         || (labels("app").is_none() && label_is("k8s-app", "kubernetes-dashboard"));
-    let dashboard = some(&pod.all, |c| {
-        image_has(c, &["kubernetes-dashboard", "kubernetesui"])
-    });
+    let dashboard = some(&pod.all, |c| image_has(c, &["kubernetes-dashboard", "kubernetesui"]));
     to.set(Key::ClusterDashboard, dashboard.or(|| marked(by_label)));
     let tiller = some(&pod.all, |c| image_has(c, &["tiller"]))
         .or(|| marked(label_is("app", "helm") || label_is("name", "tiller")));
@@ -234,7 +239,9 @@ fn operations(from: &Reader<'_>, pod: &Pod<'_>, to: &mut Resource) {
             Key::TillerListener,
             every(&pod.all, |c| {
                 c.list("args", Datum::List(Arc::new([]))).map(|d| {
-                    let local = |a: &str| a.contains("--listen") && (a.contains("localhost") || a.contains("127.0.0.1"));
+                    let local = |a: &str| {
+                        a.contains("--listen") && (a.contains("localhost") || a.contains("127.0.0.1"))
+                    };
                     Datum::Bool(matches!(&d, Datum::List(items)
                         if items.iter().any(|i| matches!(i, Maybe::Known(a) if local(a)))))
                 })

@@ -77,9 +77,9 @@ fn versioned(native_type: &str) -> Option<&'static str> {
     let plain = without_version(native_type);
     let mut pairs = TYPES.iter().flat_map(|types| types.chunks_exact(2));
     pairs.find_map(|pair| match pair {
-        [manifest, terraform] if native_type.starts_with("kubernetes_") => {
-            (manifest.native == plain || without_version(terraform.native) == plain).then_some(terraform.native)
-        }
+        [manifest, terraform] if native_type.starts_with("kubernetes_") => (manifest.native == plain
+            || without_version(terraform.native) == plain)
+            .then_some(terraform.native),
         _ => None,
     })
 }
@@ -105,7 +105,8 @@ fn object(members: &Object, in_service: bool, depth: usize) -> Object {
 }
 
 fn renamed(node: &Node, in_service: bool, depth: usize) -> Node {
-    let list = |items: &[Node]| Arc::new(items.iter().map(|n| renamed(n, in_service, depth)).collect::<Vec<_>>());
+    let list =
+        |items: &[Node]| Arc::new(items.iter().map(|n| renamed(n, in_service, depth)).collect::<Vec<_>>());
     let value = match &node.value {
         Value::Object(members) => Value::Object(Arc::new(object(members, in_service, depth))),
         Value::List(items) => Value::List(list(items)),
@@ -148,7 +149,10 @@ mod tests {
         assert_eq!(versioned("kubernetes_daemonset"), Some("kubernetes_daemon_set_v1"));
         assert_eq!(versioned("kubernetes_daemon_set_v1"), Some("kubernetes_daemon_set_v1"));
         assert_eq!(versioned("kubernetes_cron_job_v1beta1"), Some("kubernetes_cron_job_v1"));
-        assert_eq!(versioned("kubernetes_pod_security_policy"), Some("kubernetes_pod_security_policy_v1beta1"));
+        assert_eq!(
+            versioned("kubernetes_pod_security_policy"),
+            Some("kubernetes_pod_security_policy_v1beta1")
+        );
         assert_eq!(versioned("kubernetes_token_request"), None);
         assert_eq!(versioned("helm_values"), None);
     }

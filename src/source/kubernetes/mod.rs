@@ -19,11 +19,8 @@ use object::Objects;
 pub(super) fn read(input: &Input<'_>, files: &mut Files) -> Vec<Reading> {
     let mut readings = Vec::new();
     let used: BTreeSet<Arc<str>> = BTreeSet::new();
-    let manifests: Vec<&Found> = input
-        .found
-        .iter()
-        .filter(|f| f.format == Format::Kubernetes && !used.contains(&f.path))
-        .collect();
+    let manifests: Vec<&Found> =
+        input.found.iter().filter(|f| f.format == Format::Kubernetes && !used.contains(&f.path)).collect();
     if !manifests.is_empty() {
         readings.push(read_manifests(&manifests, files));
     }

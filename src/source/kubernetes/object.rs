@@ -51,8 +51,17 @@ const KINDS: &[(&str, &str, &[&str], bool)] = &[
 
 /// Kinds of a cluster as a whole that no dialect reads, so that their address has no namespace.
 const CLUSTER_WIDE: &[&str] = &[
-    "APIService", "CSIDriver", "ClusterIssuer", "ClusterPolicy", "CustomResourceDefinition", "IngressClass", "Node",
-    "PriorityClass", "RuntimeClass", "ValidatingAdmissionPolicy", "VolumeSnapshotClass",
+    "APIService",
+    "CSIDriver",
+    "ClusterIssuer",
+    "ClusterPolicy",
+    "CustomResourceDefinition",
+    "IngressClass",
+    "Node",
+    "PriorityClass",
+    "RuntimeClass",
+    "ValidatingAdmissionPolicy",
+    "VolumeSnapshotClass",
 ];
 
 /// Lists within lists.
@@ -118,7 +127,14 @@ impl Objects {
         }
     }
 
-    fn native(&self, body: &Object, kind: &str, version: &str, span: Span, silence: Silence) -> NativeResource {
+    fn native(
+        &self,
+        body: &Object,
+        kind: &str,
+        version: &str,
+        span: Span,
+        silence: Silence,
+    ) -> NativeResource {
         let vendor_type: Arc<str> = format!("{version}/{kind}").into();
         let group = version.split_once('/').map_or("", |(group, _)| group);
         let known = KINDS.iter().find(|(k, _, groups, _)| *k == kind && groups.contains(&group));

@@ -23,16 +23,39 @@ const ROWS: &[(&str, [&str; 2], [&str; 2])] = &[
     ("workload-host-ipc", ["", ""], ["hostIPC: true", ""]),
     ("workload-host-network", ["", ""], ["hostNetwork: true", ""]),
     ("workload-host-process", ["", ""], ["securityContext: {windowsOptions: {hostProcess: true}}", ""]),
-    ("workload-host-port", ["", "ports: [{containerPort: 80}]"], ["", "ports: [{containerPort: 80, hostPort: 80}]"]),
-    ("workload-host-path", ["volumes: [{name: a, emptyDir: {}}]", ""], ["volumes: [{name: a, hostPath: {path: /srv/x}}]", ""]),
-    ("workload-sensitive-host-path", ["volumes: [{name: a, hostPath: {path: /srv/x}}]", ""], ["volumes: [{name: a, hostPath: {path: /etc/ssl}}]", ""]),
+    (
+        "workload-host-port",
+        ["", "ports: [{containerPort: 80}]"],
+        ["", "ports: [{containerPort: 80, hostPort: 80}]"],
+    ),
+    (
+        "workload-host-path",
+        ["volumes: [{name: a, emptyDir: {}}]", ""],
+        ["volumes: [{name: a, hostPath: {path: /srv/x}}]", ""],
+    ),
+    (
+        "workload-sensitive-host-path",
+        ["volumes: [{name: a, hostPath: {path: /srv/x}}]", ""],
+        ["volumes: [{name: a, hostPath: {path: /etc/ssl}}]", ""],
+    ),
     (
         "workload-writable-host-path",
-        ["volumes: [{name: a, hostPath: {path: /srv/x}}]", "volumeMounts: [{name: a, mountPath: /x, readOnly: true}]"],
+        [
+            "volumes: [{name: a, hostPath: {path: /srv/x}}]",
+            "volumeMounts: [{name: a, mountPath: /x, readOnly: true}]",
+        ],
         ["volumes: [{name: a, hostPath: {path: /srv/x}}]", "volumeMounts: [{name: a, mountPath: /x}]"],
     ),
-    ("workload-runtime-socket", ["volumes: [{name: a, hostPath: {path: /srv/x}}]", ""], ["volumes: [{name: a, hostPath: {path: /var/run/docker.sock}}]", ""]),
-    ("workload-mount-propagation", ["", "volumeMounts: [{name: a, mountPath: /x}]"], ["", "volumeMounts: [{name: a, mountPath: /x, mountPropagation: Bidirectional}]"]),
+    (
+        "workload-runtime-socket",
+        ["volumes: [{name: a, hostPath: {path: /srv/x}}]", ""],
+        ["volumes: [{name: a, hostPath: {path: /var/run/docker.sock}}]", ""],
+    ),
+    (
+        "workload-mount-propagation",
+        ["", "volumeMounts: [{name: a, mountPath: /x}]"],
+        ["", "volumeMounts: [{name: a, mountPath: /x, mountPropagation: Bidirectional}]"],
+    ),
     ("workload-shared-processes", ["", ""], ["shareProcessNamespace: true", ""]),
     ("workload-host-aliases", ["", ""], ["hostAliases: [{ip: 10.0.0.1, hostnames: [lab]}]", ""]),
     (
@@ -43,37 +66,104 @@ const ROWS: &[(&str, [&str; 2], [&str; 2])] = &[
     ("workload-proc-mask", ["", ""], ["", "securityContext: {procMount: Unmasked}"]),
     ("workload-privilege-escalation", ["", "securityContext: {allowPrivilegeEscalation: false}"], ["", ""]),
     ("workload-non-root", ["securityContext: {runAsNonRoot: true}", ""], ["", ""]),
-    ("workload-non-root", ["", "securityContext: {runAsUser: 5}"], ["securityContext: {runAsNonRoot: true}", "securityContext: {runAsNonRoot: false}"]),
-    ("workload-non-root", ["securityContext: {runAsUser: 7}", ""], ["securityContext: {runAsUser: 7}", "securityContext: {runAsUser: 0}"]),
-    ("workload-high-user", ["securityContext: {runAsUser: 10000}", ""], ["securityContext: {runAsUser: 9999}", ""]),
+    (
+        "workload-non-root",
+        ["", "securityContext: {runAsUser: 5}"],
+        ["securityContext: {runAsNonRoot: true}", "securityContext: {runAsNonRoot: false}"],
+    ),
+    (
+        "workload-non-root",
+        ["securityContext: {runAsUser: 7}", ""],
+        ["securityContext: {runAsUser: 7}", "securityContext: {runAsUser: 0}"],
+    ),
+    (
+        "workload-high-user",
+        ["securityContext: {runAsUser: 10000}", ""],
+        ["securityContext: {runAsUser: 9999}", ""],
+    ),
     ("workload-high-user", ["hostUsers: false", ""], ["hostUsers: true", ""]),
-    ("workload-root-group", ["securityContext: {runAsGroup: 5}", ""], ["securityContext: {runAsGroup: 0}", ""]),
+    (
+        "workload-root-group",
+        ["securityContext: {runAsGroup: 5}", ""],
+        ["securityContext: {runAsGroup: 0}", ""],
+    ),
     ("workload-read-only-root", ["", "securityContext: {readOnlyRootFilesystem: true}"], ["", ""]),
-    ("workload-added-capabilities", ["", "securityContext: {capabilities: {add: []}}"], ["", "securityContext: {capabilities: {add: [SYS_TIME]}}"]),
-    ("workload-sys-admin", ["", "securityContext: {capabilities: {add: [SYS_TIME]}}"], ["", "securityContext: {capabilities: {add: [CAP_SYS_ADMIN]}}"]),
-    ("workload-drop-capabilities", ["", "securityContext: {capabilities: {drop: [all]}}"], ["", "securityContext: {capabilities: {drop: [NET_RAW]}}"]),
-    ("workload-net-raw", ["", "securityContext: {capabilities: {drop: [NET_RAW]}}"], ["", "securityContext: {capabilities: {drop: [ALL], add: [NET_RAW]}}"]),
-    ("workload-seccomp", ["securityContext: {seccompProfile: {type: RuntimeDefault}}", ""], ["securityContext: {seccompProfile: {type: RuntimeDefault}}", "securityContext: {seccompProfile: {type: Unconfined}}"]),
+    (
+        "workload-added-capabilities",
+        ["", "securityContext: {capabilities: {add: []}}"],
+        ["", "securityContext: {capabilities: {add: [SYS_TIME]}}"],
+    ),
+    (
+        "workload-sys-admin",
+        ["", "securityContext: {capabilities: {add: [SYS_TIME]}}"],
+        ["", "securityContext: {capabilities: {add: [CAP_SYS_ADMIN]}}"],
+    ),
+    (
+        "workload-drop-capabilities",
+        ["", "securityContext: {capabilities: {drop: [all]}}"],
+        ["", "securityContext: {capabilities: {drop: [NET_RAW]}}"],
+    ),
+    (
+        "workload-net-raw",
+        ["", "securityContext: {capabilities: {drop: [NET_RAW]}}"],
+        ["", "securityContext: {capabilities: {drop: [ALL], add: [NET_RAW]}}"],
+    ),
+    (
+        "workload-seccomp",
+        ["securityContext: {seccompProfile: {type: RuntimeDefault}}", ""],
+        [
+            "securityContext: {seccompProfile: {type: RuntimeDefault}}",
+            "securityContext: {seccompProfile: {type: Unconfined}}",
+        ],
+    ),
     ("workload-apparmor", ["", ""], ["", "securityContext: {appArmorProfile: {type: Unconfined}}"]),
-    ("workload-selinux", ["securityContext: {seLinuxOptions: {type: container_t}}", ""], ["securityContext: {seLinuxOptions: {type: spc_t}}", ""]),
+    (
+        "workload-selinux",
+        ["securityContext: {seLinuxOptions: {type: container_t}}", ""],
+        ["securityContext: {seLinuxOptions: {type: spc_t}}", ""],
+    ),
     ("workload-pod-context", ["securityContext: {fsGroup: 5}", ""], ["securityContext: {}", ""]),
     ("workload-container-context", ["", "securityContext: {privileged: false}"], ["", ""]),
     ("workload-image-tag", ["", "image: lab/web:1.4"], ["", "image: registry.example:5000/web"]),
     ("workload-image-digest", ["", "image: lab/web@sha256:aa"], ["", "image: lab/web:1.4"]),
     ("workload-image-pull", ["", "image: lab/web"], ["", "image: lab/web:1.4"]),
-    ("workload-image-pull", ["", "image: lab/web:1.4\nimagePullPolicy: Always"], ["", "image: lab/web\nimagePullPolicy: IfNotPresent"]),
+    (
+        "workload-image-pull",
+        ["", "image: lab/web:1.4\nimagePullPolicy: Always"],
+        ["", "image: lab/web\nimagePullPolicy: IfNotPresent"],
+    ),
     ("workload-git-sync", ["", "env: [{name: A, value: b}]"], ["", "env: [{name: GITSYNC_GIT, value: b}]"]),
     ("workload-dashboard", ["", "image: lab/web:1"], ["", "image: kubernetesui/dashboard:v2"]),
     ("workload-tiller", ["", "image: lab/web:1"], ["", "image: gcr.io/helm/tiller:v2"]),
-    ("workload-tiller-listener", ["", "image: tiller:v2\nargs: ['--listen=localhost:44134']"], ["", "image: tiller:v2"]),
-    ("workload-cpu-request", ["", "resources: {limits: {cpu: 1}}"], ["", "resources: {limits: {memory: 1Gi}}"]),
+    (
+        "workload-tiller-listener",
+        ["", "image: tiller:v2\nargs: ['--listen=localhost:44134']"],
+        ["", "image: tiller:v2"],
+    ),
+    (
+        "workload-cpu-request",
+        ["", "resources: {limits: {cpu: 1}}"],
+        ["", "resources: {limits: {memory: 1Gi}}"],
+    ),
     ("workload-cpu-limit", ["", "resources: {limits: {cpu: 1}}"], ["", ""]),
     ("workload-memory-request", ["", "resources: {requests: {memory: 1Gi}}"], ["", ""]),
-    ("workload-memory-limit", ["", "resources: {limits: {memory: 1Gi}}"], ["", "resources: {requests: {memory: 1Gi}}"]),
+    (
+        "workload-memory-limit",
+        ["", "resources: {limits: {memory: 1Gi}}"],
+        ["", "resources: {requests: {memory: 1Gi}}"],
+    ),
     ("workload-liveness", ["", "livenessProbe: {tcpSocket: {port: 80}}"], ["", ""]),
     ("workload-readiness", ["", "readinessProbe: {tcpSocket: {port: 80}}"], ["", ""]),
-    ("workload-secret-variables", ["", "env: [{name: A, valueFrom: {fieldRef: {fieldPath: x}}}]"], ["", "envFrom: [{secretRef: {name: db}}]"]),
-    ("workload-secret-variables", ["", ""], ["", "env: [{name: A, valueFrom: {secretKeyRef: {name: db, key: p}}}]"]),
+    (
+        "workload-secret-variables",
+        ["", "env: [{name: A, valueFrom: {fieldRef: {fieldPath: x}}}]"],
+        ["", "envFrom: [{secretRef: {name: db}}]"],
+    ),
+    (
+        "workload-secret-variables",
+        ["", ""],
+        ["", "env: [{name: A, valueFrom: {secretKeyRef: {name: db, key: p}}}]"],
+    ),
     ("workload-account-token", ["automountServiceAccountToken: false", ""], ["", ""]),
     ("workload-own-account", ["serviceAccountName: portal", ""], ["", ""]),
     ("workload-ssh", ["", "ports: [{containerPort: 2222}]"], ["", "ports: [{containerPort: 22}]"]),
@@ -196,7 +286,9 @@ resource "kubernetes_pod_v1" "open" {
         assert_eq!(testing::verdict(text, check, address), Some(expected), "{check}");
     }
     let unknown = Some(crate::check::Verdict::Unknown);
-    for check in ["workload-host-network", "workload-image-tag", "workload-image-pull", "kubernetes-default-namespace"] {
+    for check in
+        ["workload-host-network", "workload-image-tag", "workload-image-pull", "kubernetes-default-namespace"]
+    {
         assert_eq!(testing::verdict(text, check, "kubernetes_pod_v1.open"), unknown, "{check}");
     }
     assert_eq!(testing::verdict(text, "workload-secret-variables", "kubernetes_pod_v1.open"), Some(Fail));
@@ -205,20 +297,34 @@ resource "kubernetes_pod_v1" "open" {
 #[test]
 fn every_setting_of_a_pod_can_be_unknown() {
     let body = |spec: &str, container: &str| {
-        format!("metadata {{\n namespace = \"records\"\n name = \"x\"\n }}\n spec {{\n {spec}\n container {{\n name = \"c\"\n image = \"x:1\"\n {container}\n }}\n }}")
+        format!(
+            "metadata {{\n namespace = \"records\"\n name = \"x\"\n }}\n spec {{\n {spec}\n container {{\n name = \"c\"\n image = \"x:1\"\n {container}\n }}\n }}"
+        )
     };
     let rows: &[(&str, &str, &str)] = &[
         ("workload-privileged", "", "security_context {\n privileged = var.unset\n }"),
         ("workload-host-pid", "host_pid = var.unset", ""),
         ("workload-host-ipc", "host_ipc = var.unset", ""),
         ("workload-host-port", "", "port {\n host_port = var.unset\n }"),
-        ("workload-sensitive-host-path", "volume {\n name = \"a\"\n host_path {\n path = var.unset\n }\n }", ""),
-        ("workload-privilege-escalation", "", "security_context {\n allow_privilege_escalation = var.unset\n }"),
+        (
+            "workload-sensitive-host-path",
+            "volume {\n name = \"a\"\n host_path {\n path = var.unset\n }\n }",
+            "",
+        ),
+        (
+            "workload-privilege-escalation",
+            "",
+            "security_context {\n allow_privilege_escalation = var.unset\n }",
+        ),
         ("workload-non-root", "security_context {\n run_as_non_root = var.unset\n }", ""),
         ("workload-high-user", "security_context {\n run_as_user = var.unset\n }", ""),
         ("workload-read-only-root", "", "security_context {\n read_only_root_filesystem = var.unset\n }"),
         ("workload-sys-admin", "", "security_context {\n capabilities {\n add = var.unset\n }\n }"),
-        ("workload-drop-capabilities", "", "security_context {\n capabilities {\n drop = [var.unset]\n }\n }"),
+        (
+            "workload-drop-capabilities",
+            "",
+            "security_context {\n capabilities {\n drop = [var.unset]\n }\n }",
+        ),
         ("workload-seccomp", "security_context {\n seccomp_profile {\n type = var.unset\n }\n }", ""),
         ("workload-cpu-limit", "", "resources {\n limits = var.unset\n }"),
         ("workload-account-token", "automount_service_account_token = var.unset", ""),
