@@ -71,11 +71,11 @@ fn fill(command: &str, resource: &Resource) -> String {
             Some(Datum::Text(namespace)) => shell_word(namespace),
             _ => "NAMESPACE".to_owned(),
         };
-        let open: String = pod.iter().map(|member| format!("\"{member}\":{{")).collect();
+        let open = pod.join("\":{\"");
         command = command
             .replace("{namespace}", &namespace)
             .replace("{kind}", &shell_word(&kind))
-            .replace("{pod}", &format!("{{{open}"))
+            .replace("{pod}", &format!("{{\"{open}\":{{"))
             .replace("{/pod}", &"}".repeat(pod.len() + 1));
     }
     command

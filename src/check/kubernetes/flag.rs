@@ -58,11 +58,11 @@ pub(super) const fn set(steps: &'static str) -> Remedy {
 }
 
 /// The flag's value satisfies `test`; `absent` is what holds without it.
-pub(super) fn value(s: &Subject<'_>, key: Key, absent: bool, test: impl Fn(&str) -> bool) -> Outcome {
+pub(super) fn value(s: &Subject<'_>, key: Key, absent: bool, holds: impl Fn(&str) -> bool) -> Outcome {
     s.ask(key, |datum| match datum {
-        Datum::Text(text) => test(text).into(),
-        Datum::Bool(b) => test(if *b { "true" } else { "false" }).into(),
-        Datum::Int(n) => test(&n.to_string()).into(),
+        Datum::Text(text) => holds(text).into(),
+        Datum::Bool(b) => holds(if *b { "true" } else { "false" }).into(),
+        Datum::Int(n) => holds(&n.to_string()).into(),
         _ => absent.into(),
     })
 }

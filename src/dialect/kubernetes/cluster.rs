@@ -170,7 +170,7 @@ fn encryption(from: &Reader<'_>, to: &mut Resource) {
     let providers = rule.blocks("providers");
     let first = providers.first();
     let name = first.as_ref().and_then(|p| p.object().keys().next().cloned()).unwrap_or_default();
-    let at = first.as_ref().map_or(rule.place(), |p| p.place());
+    let at = first.as_ref().map_or(rule.place(), Reader::place);
     to.set(Key::EncryptedAtRest, Setting::concluded((!matches!(&*name, "identity" | "")).into(), at));
     to.set(Key::CustomerKey, Setting::concluded((&*name == "kms").into(), at));
 }

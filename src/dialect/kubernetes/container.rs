@@ -61,7 +61,7 @@ fn decide(
             Truth::Unknown(_) => unknown = unknown.or(Some(setting)),
             truth if truth == *decisive => return yes_or_no(placed(setting, container)),
             _ if other.is_none() || matches!(other, Some(Setting::Default(_))) => {
-                other = Some(yes_or_no(setting))
+                other = Some(yes_or_no(setting));
             }
             _ => {}
         }
@@ -236,11 +236,11 @@ fn app_armor_off(pod: &Pod<'_>, container: &Reader<'_>) -> Setting {
     }
 }
 
-fn of_node(node: &Node, test: impl FnOnce(&str) -> bool) -> Setting {
+fn of_node(node: &Node, holds: impl FnOnce(&str) -> bool) -> Setting {
     let at = At { origin: node.origin, site: node.site };
     match (&node.value, node.as_text()) {
         (Value::Unknown(unknown), _) => Setting::Unknown { why: Arc::new(unknown.why.clone()), at },
-        (_, Some(text)) => Setting::concluded(test(&text).into(), at),
+        (_, Some(text)) => Setting::concluded(holds(&text).into(), at),
         _ => Setting::concluded(Truth::False, at),
     }
 }
@@ -261,8 +261,9 @@ impl<'t> Image<'t> {
         Self { tag: last.split_once(':').map_or("", |(_, tag)| tag), has_digest }
     }
 
-    fn is_fixed(&self) -> bool {
-        self.has_digest || !matches!(self.tag, "" | "latest")
+    /// Whether it can be another image tomorrow.
+    fn is_loose(&self) -> bool {
+        !self.has_digest && matches!(self.tag, "" | "latest")
     }
 }
 
@@ -273,7 +274,8 @@ fn images(pod: &Pod<'_>, to: &mut Resource) {
             _ => Datum::Bool(false),
         })
     };
-    to.set(Key::ImageTagged, every(&pod.all, |c| judged(c, |i| i.is_fixed())));
+    let fixed = |c: &Reader<'_>| judged(c, |i: &Image<'_>| !i.is_loose());
+    to.set(Key::ImageTagged, every(&pod.all, |c| fixed(c)));
     to.set(Key::ImageDigest, every(&pod.all, |c| judged(c, |i| i.has_digest)));
     to.set(
         Key::ImagePullAlways,
@@ -281,7 +283,7 @@ fn images(pod: &Pod<'_>, to: &mut Resource) {
             let by_digest = judged(c, |i| i.has_digest);
             match c.find("imagePullPolicy") {
                 // the default depends on the tag
-                Found::Nothing => judged(c, |i| i.has_digest || !i.is_fixed()),
+                Found::Nothing => judged(c, |i| i.has_digest || i.is_loose()),
                 _ => by_digest.or(|| c.says("imagePullPolicy", &["Always"], false)),
             }
         }),

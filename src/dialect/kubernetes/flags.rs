@@ -115,11 +115,10 @@ pub(super) fn set(containers: &Containers<'_>, to: &mut Resource) {
 pub(super) fn set_configuration(from: &Reader<'_>, to: &mut Resource) {
     for (path, key) in FIELDS {
         let default = match key {
-            Key::KubeletAnonymous => Datum::from("false"),
             Key::KubeletAuthorization => Datum::from("Webhook"),
             Key::KubeletReadOnlyPort => Datum::from("0"),
             Key::KubeletIptables => Datum::from("true"),
-            Key::KubeletKernelDefaults | Key::KubeletRotation => Datum::from("false"),
+            Key::KubeletAnonymous | Key::KubeletKernelDefaults | Key::KubeletRotation => Datum::from("false"),
             _ => Datum::Absent,
         };
         let setting = from.text(path, default);

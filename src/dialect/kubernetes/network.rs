@@ -144,7 +144,7 @@ fn ingress(from: &Reader<'_>, to: &mut Resource) {
             let at = At { origin: node.origin, site: node.site };
             match (&node.value, node.as_text()) {
                 (Value::Unknown(u), _) => {
-                    unknown = Some(Setting::Unknown { why: Arc::new(u.why.clone()), at })
+                    unknown = Some(Setting::Unknown { why: Arc::new(u.why.clone()), at });
                 }
                 (_, Some(text)) if test(&text) => return Setting::concluded(Truth::True, at),
                 _ => {}

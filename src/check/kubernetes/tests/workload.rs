@@ -7,7 +7,7 @@ use crate::testing;
 /// A pod in a namespace of its own, with members of its specification and of its only container.
 fn pod(spec: &str, container: &str) -> String {
     let indent = |text: &str, by: usize| -> String {
-        text.lines().map(|l| format!("{}{l}\n", " ".repeat(by))).collect()
+        text.lines().flat_map(|l| [" ".repeat(by), l.to_owned(), "\n".to_owned()]).collect()
     };
     format!(
         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: portal\n  namespace: records\nspec:\n{}  containers:\n    - name: web\n{}",
