@@ -297,3 +297,229 @@ fn a_killed_scan_leaves_the_earlier_report_whole() {
     }
     assert!(killed > 0);
 }
+
+/// A text of each format with one resource that fails a check.
+fn of_each_format() -> Vec<(&'static str, String)> {
+    let mut all = vec![
+        ("main.tf", BAD.to_owned()),
+        (
+            "plan.json",
+            r#"{"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {"resources": [
+ {"address": "aws_ebs_volume.p", "mode": "managed", "type": "aws_ebs_volume", "name": "p",
+  "provider_name": "registry.terraform.io/hashicorp/aws", "schema_version": 0, "values": {"encrypted": false}}]}}}
+"#
+            .to_owned(),
+        ),
+        (
+            "stack.yaml",
+            "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  Charts:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: charts\n".to_owned(),
+        ),
+        (
+            "stack.json",
+            "{\n  \"Resources\": {\n    \"Charts\": {\"Type\": \"AWS::S3::Bucket\", \"Properties\": {\"BucketName\": \"charts\"}}\n  }\n}\n".to_owned(),
+        ),
+    ];
+    if is_read("kubernetes") {
+        all.push(("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: intake\nspec:\n  hostNetwork: true\n  containers:\n    - name: web\n      image: x\n".to_owned()));
+    }
+    if is_read("arm") {
+        all.push(("azuredeploy.json", "{\n  \"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\n  \"contentVersion\": \"1.0.0.0\",\n  \"resources\": [{\"type\": \"Microsoft.Storage/storageAccounts\", \"apiVersion\": \"2023-01-01\", \"name\": \"charts\", \"properties\": {}}]\n}\n".to_owned()));
+        all.push(("main.bicep", "resource charts 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 'charts'\n  properties: {}\n}\n".to_owned()));
+    }
+    if is_read("dockerfile") {
+        all.push(("Dockerfile", "FROM alpine\nRUN true\n".to_owned()));
+        all.push(("compose.yaml", "services:\n  web:\n    image: x\n    privileged: true\n".to_owned()));
+    }
+    all
+}
+
+/// Whether a reader of the format is part of the program.
+fn is_read(kind: &str) -> bool {
+    let text = match kind {
+        "kubernetes" => ("a.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n"),
+        "arm" => ("a.bicep", "param x string\n"),
+        _ => ("Dockerfile", "FROM a\nRUN b\n"),
+    };
+    let report = whole(&folder(&[text]), &[]);
+    report["sources"].as_array().unwrap().iter().any(|s| s["kind"] != "terraform" && s["files_read"] == 1)
+}
+
+fn whole(folder: &TempDir, more: &[&str]) -> Value {
+    let arguments: Vec<&str> = ["scan", "--format", "json"].iter().chain(more).copied().collect();
+    serde_json::from_slice(&steth(folder.path(), &arguments).stdout).unwrap()
+}
+
+fn has_findings(report: &Value) -> bool {
+    let mut findings = report["findings"].as_array().unwrap().iter();
+    findings.any(|f| f["verdict"] == "fail" && f["resource"]["kind"] != "source_file")
+}
+
+#[test]
+fn every_format_is_found_by_content_and_told_with_its_files() {
+    for (name, text) in of_each_format() {
+        // JSON and YAML may have any name
+        let other = match name.rsplit_once('.') {
+            Some((_, "yaml")) => "anything.yml",
+            Some((_, "json")) => "anything.json",
+            _ => name,
+        };
+        let folder = folder(&[(other, &text), ("notes.md", "x"), ("package.json", "{\"name\": \"x\"}")]);
+        let report = whole(&folder, &[]);
+        assert!(has_findings(&report), "{name}: {}", report["sources"]);
+        let others: u64 = report["sources"].as_array().unwrap().iter().map(|s| s["others"].as_u64().unwrap()).sum();
+        assert_eq!(others, 1, "{name}");
+        let output = steth(folder.path(), &["scan"]);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("read: ") && text.contains("1 file, "), "{name}: {text}");
+        assert!(text.contains("opened: 1 file more, which holds no infrastructure"), "{name}");
+    }
+}
+
+#[test]
+fn standard_input_is_read_in_every_format() {
+    use std::io::Write as _;
+    for (name, text) in of_each_format() {
+        let folder = folder(&[]);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_steth"))
+            .args(["scan", "-", "--format", "json"])
+            .current_dir(folder.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        let report: Value = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
+        assert!(has_findings(&report), "{name}: {}", report["sources"]);
+    }
+}
+
+#[test]
+fn a_mark_at_the_beginning_changes_nothing() {
+    for (name, text) in of_each_format() {
+        let folder = folder(&[(name, &format!("\u{feff}{text}"))]);
+        assert!(has_findings(&whole(&folder, &[])), "{name}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_one_file_is_one_line_and_the_rest_is_scanned() {
+    for (name, text) in of_each_format() {
+        let wide: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let mut not_text = text.clone().into_bytes();
+        let middle = not_text.len() / 2;
+        not_text.insert(middle, 0xff);
+        let cut = text[..text.trim_end().len() - 2].as_bytes().to_vec();
+        let can_be_cut = !matches!(name, "stack.yaml" | "pod.yaml" | "compose.yaml" | "Dockerfile");
+        let mut cases = vec![("UTF-16", wide), ("not UTF-8", not_text)];
+        if can_be_cut {
+            cases.push(("cut", cut));
+        }
+        for (case, bytes) in cases {
+            let folder = folder(&[("good/main.tf", BAD)]);
+            fs::write(folder.path().join(name), bytes).unwrap();
+            let output = steth(folder.path(), &["scan", "--fail-on", "never"]);
+            let text = String::from_utf8(output.stdout).unwrap();
+            assert_eq!(output.status.code(), Some(3), "{name} {case}: {text}");
+            let lines = text.lines().filter(|l| l.trim_start().starts_with(&format!("{name}:"))).count();
+            assert_eq!(lines, 1, "{name} {case}: {text}");
+            assert!(text.contains("aws_ebs_volume.b"), "{name} {case}");
+        }
+    }
+}
+
+#[test]
+fn depth_and_repetition_have_bounds_in_every_format() {
+    let deep_yaml = |head: &str| format!("{head}{}\n", "[".repeat(10_000));
+    let deep_json = |head: &str| format!("{{{head}, \"x\": {}{}}}", "[".repeat(10_000), "]".repeat(10_000));
+    let laughs = |head: &str| {
+        let mut text = format!("{head}Metadata:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for i in 1..12 {
+            let before = format!("*a{}", i - 1);
+            text.push_str(&format!("  a{i}: &a{i} [{}]\n", vec![before; 10].join(", ")));
+        }
+        text
+    };
+    let mut cases = vec![
+        ("deep.yaml", deep_yaml("AWSTemplateFormatVersion: 2010-09-09\nResources: ")),
+        ("deep.json", deep_json("\"AWSTemplateFormatVersion\": \"2010-09-09\"")),
+        ("plan.json", deep_json("\"format_version\": \"1.2\", \"planned_values\": {}")),
+        ("deep.tf", format!("locals {{\n  a = {}1{}\n}}\n", "[".repeat(10_000), "]".repeat(10_000))),
+        ("laughs.yaml", laughs("AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n")),
+    ];
+    if is_read("kubernetes") {
+        cases.push(("pod.yaml", deep_yaml("apiVersion: v1\nkind: Pod\nspec: ")));
+        cases.push(("pods.yaml", laughs("apiVersion: v1\nkind: Pod\n")));
+    }
+    if is_read("arm") {
+        cases.push(("azuredeploy.json", deep_json("\"$schema\": \"x/deploymentTemplate.json#\"")));
+        cases.push(("deep.bicep", format!("var x = {}{}\n", "[".repeat(10_000), "]".repeat(10_000))));
+    }
+    if is_read("dockerfile") {
+        cases.push(("compose.yaml", deep_yaml("services:\n  web:\n    image: x\n    x: ")));
+    }
+    for (name, text) in cases {
+        let folder = folder(&[("good/main.tf", BAD), (name, &text)]);
+        let output = steth(folder.path(), &["scan", "--fail-on", "never"]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{name}: {said} {:?}", String::from_utf8(output.stderr));
+        assert!(said.lines().any(|l| l.trim_start().starts_with(&format!("{name}:"))), "{name}: {said}");
+        assert!(said.contains("aws_ebs_volume.b"), "{name}");
+    }
+}
+
+#[test]
+fn a_file_over_the_bound_is_told_and_the_rest_is_scanned() {
+    let folder = folder(&[("good/main.tf", BAD)]);
+    let filler = " ".repeat(1 << 20);
+    let mut text = String::from("{\"AWSTemplateFormatVersion\": \"2010-09-09\", \"Resources\": {}");
+    for _ in 0..100 {
+        text.push_str(&filler);
+    }
+    text.push('}');
+    fs::write(folder.path().join("large.json"), &text).unwrap();
+    fs::write(folder.path().join("data.json"), text.replacen("AWSTemplateFormatVersion", "x", 1).replacen("Resources", "y", 1)).unwrap();
+    let output = steth(folder.path(), &["scan", "--fail-on", "never"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("large.json: ") && said.contains("over the bound of"), "{said}");
+    assert!(said.contains("aws_ebs_volume.b"));
+    fs::remove_file(folder.path().join("large.json")).unwrap();
+    let output = steth(folder.path(), &["scan", "--fail-on", "never"]);
+    assert_eq!(output.status.code(), Some(0), "what is no infrastructure is skipped and said so");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("data.json: "));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_go_round_are_told_and_the_rest_is_scanned() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("good/main.tf", BAD)]);
+    symlink(folder.path().join("b.tf"), folder.path().join("a.tf")).unwrap();
+    symlink(folder.path().join("a.tf"), folder.path().join("b.tf")).unwrap();
+    symlink(folder.path(), folder.path().join("good/up")).unwrap();
+    let output = steth(folder.path(), &["scan", "--fail-on", "never"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("a.tf: failed to follow the symbolic link"), "{said}");
+    assert!(said.contains("good/up: a symbolic link to a directory that it lies in"), "{said}");
+    assert!(said.contains("aws_ebs_volume.b"));
+}
+
+#[test]
+fn globs_and_ignore_files_hold_for_every_format() {
+    for (name, text) in of_each_format() {
+        let folder = folder(&[(&format!("in/{name}"), &text), (&format!("out/{name}"), &text)]);
+        let under = |report: &Value, part: &str| {
+            let findings = report["findings"].as_array().unwrap();
+            findings.iter().any(|f| f["location"]["path"].as_str().is_some_and(|p| p.starts_with(part)))
+        };
+        let excluded = whole(&folder, &["--exclude", "out/"]);
+        assert!(under(&excluded, "in/") && !under(&excluded, "out/"), "{name}");
+        let included = whole(&folder, &["--include", "in/**"]);
+        assert!(under(&included, "in/") && !under(&included, "out/"), "{name}");
+        fs::write(folder.path().join(".stethignore"), "out/\n").unwrap();
+        let ignored = whole(&folder, &[]);
+        assert!(under(&ignored, "in/") && !under(&ignored, "out/"), "{name}");
+    }
+}

@@ -9,7 +9,7 @@ use super::json::write_reason;
 use super::{Selection, in_pieces};
 use crate::check::{Finding, registry};
 use crate::hipaa::Family;
-use crate::posture::{FindingId, Foreign, NativeVerdict, Posture, SourceStatus, Standing, State};
+use crate::posture::{FindingId, Foreign, NativeVerdict, Posture, SourceKind, SourceStatus, Standing, State};
 use crate::table::HashMap;
 use crate::visible::visible;
 
@@ -52,6 +52,7 @@ fn headline(posture: &Posture, out: &mut dyn Write) -> io::Result<()> {
         coverage.findings_total
     )?;
     writeln!(out, "root causes: {}", posture.causes.len())?;
+    what_was_read(posture, out)?;
     for source in &posture.sources {
         if let Some(as_of) = source.as_of {
             let age = crate::visible::age(posture.as_of, as_of);
@@ -59,6 +60,36 @@ fn headline(posture: &Posture, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     writeln!(out)
+}
+
+/// What was read as what: each kind of source with its files and resources, and the files that told nothing.
+fn what_was_read(posture: &Posture, out: &mut dyn Write) -> io::Result<()> {
+    let plural = |n: u32, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    let mut read: Vec<String> = Vec::new();
+    for source in posture.sources.iter().filter(|s| s.files_read > 0) {
+        let what = match source.kind {
+            SourceKind::Import => {
+                let subject = visible(&source.subject);
+                format!("{subject}, {}", plural(source.verdicts, "finding"))
+            }
+            kind => format!(
+                "{} {}, {}",
+                kind.title(),
+                plural(source.files_read, "file"),
+                plural(source.resources, "resource")
+            ),
+        };
+        read.push(what);
+    }
+    if !read.is_empty() {
+        writeln!(out, "read: {}", read.join("; "))?;
+    }
+    let others: u32 = posture.sources.iter().map(|s| s.others).sum();
+    if others > 0 {
+        let holds = if others == 1 { "holds" } else { "hold" };
+        writeln!(out, "opened: {} more, which {holds} no infrastructure", plural(others, "file"))?;
+    }
+    Ok(())
 }
 
 fn matrix(posture: &Posture, out: &mut dyn Write) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! Finds the files of a tree, leaving out what git ignores, what `.stethignore` names, and what is hidden.
 
-use ignore::Match;
+use ignore::{Match, WalkState};
 
 use super::tree::{Tree, join, normalise, within};
 
@@ -65,40 +65,90 @@ fn walk_directory(tree: &Tree, start: &str, follow_outside: bool, walked: &mut W
         .require_git(false)
         .add_custom_ignore_filename(".stethignore")
         .overrides(tree.globs().clone())
-        .sort_by_file_name(std::cmp::Ord::cmp)
-        .build();
-    for entry in entries {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                walked.failed.push(told(&error, &top, start));
-                continue;
-            }
-        };
-        if entry.file_name().to_str().is_none() {
-            let shown = entry.path().to_string_lossy().into_owned();
-            walked.skipped.push((shown, "its name is not UTF-8".to_owned()));
-            continue;
-        }
-        let Ok(relative) = entry.path().strip_prefix(&top) else { continue };
-        let relative = relative.to_string_lossy().replace('\\', "/");
-        let path = if relative.is_empty() { normalise(start) } else { join(start, &relative) };
-        let Some(kind) = entry.file_type() else { continue };
-        if kind.is_file() {
-            walked.files.push(path);
-        } else if kind.is_symlink() && tree.is_file(&path) {
-            if follow_outside || tree.contains(&path) {
-                walked.files.push(path);
-            } else {
-                walked.skipped.push((path, LEAVES.to_owned()));
-            }
-        } else if kind.is_symlink() && tree.is_dir(&path) && !tree.contains(&path) {
-            walked.skipped.push((path, LEAVES.to_owned()));
+        .build_parallel();
+    // what the threads find comes together here; the caller sorts it
+    let (sender, receiver) = std::sync::mpsc::channel();
+    entries.run(|| {
+        let (sender, top) = (sender.clone(), &top);
+        Box::new(move |entry| {
+            let met = meet(tree, start, top, entry, follow_outside);
+            // the receiver lives until the walk ends
+            met.map_or(WalkState::Continue, |met| {
+                sender.send(met).map_or(WalkState::Quit, |()| WalkState::Continue)
+            })
+        })
+    });
+    drop(sender);
+    for met in receiver {
+        match met {
+            Met::File(path) => walked.files.push(path),
+            Met::Skipped(path, why) => walked.skipped.push((path, why)),
+            Met::Failed(path, why) => walked.failed.push((path, why)),
         }
     }
 }
 
+/// What a walk comes to.
+enum Met {
+    File(String),
+    Skipped(String, String),
+    Failed(String, String),
+}
+
+fn meet(
+    tree: &Tree,
+    start: &str,
+    top: &std::path::Path,
+    entry: Result<ignore::DirEntry, ignore::Error>,
+    follow_outside: bool,
+) -> Option<Met> {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => {
+            let (path, why) = told(&error, top, start);
+            return Some(Met::Failed(path, why));
+        }
+    };
+    if entry.file_name().to_str().is_none() {
+        let shown = entry.path().to_string_lossy().into_owned();
+        return Some(Met::Skipped(shown, "its name is not UTF-8".to_owned()));
+    }
+    let relative = entry.path().strip_prefix(top).ok()?.to_string_lossy();
+    // only where a path is written with them
+    let relative = if std::path::MAIN_SEPARATOR == '\\' { relative.replace('\\', "/").into() } else { relative };
+    let path = if relative.is_empty() { normalise(start) } else { join(start, &relative) };
+    let kind = entry.file_type()?;
+    if kind.is_file() {
+        return Some(Met::File(path));
+    }
+    if kind.is_symlink() {
+        return linked(tree, path, entry.path(), follow_outside);
+    }
+    None
+}
+
 const LEAVES: &str = "a symbolic link that leaves the scanned tree";
+
+/// What a symbolic link comes to. The walk enters none to a directory: what lies in the tree is met there.
+fn linked(tree: &Tree, path: String, link: &std::path::Path, follow_outside: bool) -> Option<Met> {
+    match std::fs::metadata(link) {
+        Ok(meta) if meta.is_file() && (follow_outside || tree.contains(&path)) => Some(Met::File(path)),
+        Ok(meta) if meta.is_file() => Some(Met::Skipped(path, LEAVES.to_owned())),
+        Ok(meta) if meta.is_dir() && !tree.contains(&path) => Some(Met::Skipped(path, LEAVES.to_owned())),
+        Ok(meta) if meta.is_dir() => {
+            let holds = |real: std::path::PathBuf| link.parent()?.canonicalize().ok().map(|own| own.starts_with(real));
+            let is_loop = link.canonicalize().ok().and_then(holds) == Some(true);
+            is_loop.then(|| {
+                Met::Skipped(path, "a symbolic link to a directory that it lies in: not followed".to_owned())
+            })
+        }
+        Ok(_) => None,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Some(Met::Skipped(path, "a symbolic link to nothing".to_owned()))
+        }
+        Err(error) => Some(Met::Failed(path, format!("failed to follow the symbolic link: {error}"))),
+    }
+}
 
 /// The place and the reason of an error of the walk.
 fn told(error: &ignore::Error, top: &std::path::Path, start: &str) -> (String, String) {
@@ -155,6 +205,26 @@ mod tests {
         assert!(closed.files.is_empty());
         assert_eq!(closed.skipped[0].0, "in/link.tf");
         assert_eq!(walk(&tree, true).files, ["in/link.tf"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_go_round_or_nowhere_are_told_and_end() {
+        use std::os::unix::fs::symlink;
+        let directory = tempfile::tempdir().unwrap();
+        let base = directory.path();
+        std::fs::create_dir_all(base.join("a/b")).unwrap();
+        std::fs::write(base.join("a/b/main.tf"), "").unwrap();
+        symlink(base, base.join("a/b/up")).unwrap();
+        symlink(base.join("x.tf"), base.join("y.tf")).unwrap();
+        symlink(base.join("y.tf"), base.join("x.tf")).unwrap();
+        symlink(base.join("gone.tf"), base.join("nowhere.tf")).unwrap();
+        symlink(base.join("a/b"), base.join("again")).unwrap();
+        let walked = walk(&Tree::disk(base, &[]), false);
+        assert_eq!(walked.files, ["a/b/main.tf"]);
+        let paths = |list: &[(String, String)]| list.iter().map(|(p, _)| p.clone()).collect::<Vec<_>>();
+        assert_eq!(paths(&walked.skipped), ["a/b/up", "nowhere.tf"]);
+        assert_eq!(paths(&walked.failed), ["x.tf", "y.tf"]);
     }
 
     #[test]

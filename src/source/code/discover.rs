@@ -18,7 +18,7 @@ const FILE_BYTES: u64 = 64 << 20;
 const NAMELESS_BYTES: u64 = 256 << 10;
 
 /// What became of one file.
-enum Opened {
+pub(super) enum Opened {
     Found(Format, Arc<str>),
     Skipped(Problem),
     Failed(Problem),
@@ -26,22 +26,28 @@ enum Opened {
     Other,
 }
 
-/// Finds the files of every format but Terraform's own, reads them and adds their texts to `files`.
-pub(super) fn discover(
-    tree: &Tree,
-    walked: &Walked,
-    options: &Options,
-    files: &mut Files,
-    stray: &mut SourceReport,
-) -> Vec<Found> {
+/// Opens every file whose name does not say that nothing in it is read here, Terraform's own left out.
+pub(super) fn open_all<'w>(tree: &Tree, walked: &'w Walked, options: &Options) -> Vec<(&'w String, Opened)> {
     let charts: BTreeSet<&str> =
         walked.files.iter().filter(|f| name_of(f) == "Chart.yaml").map(|f| parent(f)).collect();
     let limit = options.file_bytes.unwrap_or(FILE_BYTES);
-    let opened: Vec<(&String, Opened)> = walked
+    let in_a_chart = |path: &str| {
+        let mut at = parent(path);
+        loop {
+            if charts.contains(at) {
+                return true;
+            }
+            if at.is_empty() {
+                return false;
+            }
+            at = parent(at);
+        }
+    };
+    walked
         .files
         .par_iter()
         .filter_map(|path| {
-            let in_chart = charts.iter().any(|chart| crate::source::tree::within(chart, path));
+            let in_chart = !charts.is_empty() && in_a_chart(path);
             let by_name = match by_name(name_of(path)) {
                 ByName::Pass if !in_chart => return None,
                 // a chart's templates may have any name
@@ -50,7 +56,16 @@ pub(super) fn discover(
             };
             Some((path, open(tree, path, by_name, limit)))
         })
-        .collect();
+        .collect()
+}
+
+/// Adds the texts of what was recognised to `files`, and says what became of the rest.
+pub(super) fn sort_out(
+    tree: &Tree,
+    opened: Vec<(&String, Opened)>,
+    files: &mut Files,
+    stray: &mut SourceReport,
+) -> Vec<Found> {
     let mut found = Vec::new();
     let mut others = 0usize;
     for (path, opened) in opened {

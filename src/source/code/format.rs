@@ -1,5 +1,6 @@
 //! The formats that infrastructure is declared in, and how a file tells its own.
 
+use super::keys;
 use crate::posture::SourceKind;
 
 /// A format of infrastructure as code.
@@ -140,11 +141,11 @@ pub(super) enum ByContent {
     Nothing,
 }
 
-/// What the text of a file says. Looks for what the format's own tools look for, wherever it stands in the file.
+/// What the text of a file says. Looks for what the format's own tools look for, among the keys at the top.
 pub(super) fn by_content(text: &str) -> ByContent {
-    let start = text.trim_start();
+    let start = keys::after_comments(text);
     if start.starts_with('{') || start.starts_with('[') {
-        by_json(text)
+        by_json(start)
     } else if text.contains("\n{\"format_version\":") && text.contains("\"resource_changes\"") {
         // a plan with the messages of whatever wrote it in front: its reader says so
         ByContent::Is(Format::TerraformPlan)
@@ -153,37 +154,83 @@ pub(super) fn by_content(text: &str) -> ByContent {
     }
 }
 
+/// Keys that tell a format, in the order of [`Tells`].
+const TELLING: [&str; 22] = [
+    "$schema",
+    "format_version",
+    "planned_values",
+    "resource_changes",
+    "terraform_version",
+    "lineage",
+    "serial",
+    "AWSTemplateFormatVersion",
+    "Resources",
+    "apiVersion",
+    "kind",
+    "@level",
+    "@module",
+    "runs",
+    "check_type",
+    "SchemaVersion",
+    "ArtifactName",
+    "class_uid",
+    "ProductArn",
+    "kics_version",
+    "Reports",
+    "matches",
+];
+
 fn by_json(text: &str) -> ByContent {
-    let has = |key: &str| text.contains(key);
-    if has("\"$schema\"")
-        && (has("deploymentTemplate.json")
-            || has("DeploymentTemplate.json")
-            || has("deploymentParameters.json"))
-    {
-        return ByContent::Is(Format::Arm);
+    let mut seen = [false; TELLING.len()];
+    let mut format = None;
+    keys::top(text, &mut |key| {
+        if let Some(at) = TELLING.iter().position(|k| *k == key)
+            && let Some(seen) = seen.get_mut(at)
+        {
+            *seen = true;
+        }
+        format = decided(&seen, text);
+        format.is_none()
+    });
+    if let Some(format) = format {
+        return ByContent::Is(format);
     }
-    if has("\"format_version\"") && (has("\"planned_values\"") || has("\"resource_changes\"")) {
-        return ByContent::Is(Format::TerraformPlan);
+    let has = |key: &str| TELLING.iter().zip(&seen).any(|(k, seen)| *seen && *k == key);
+    let is_report = (has("runs") && text.contains("\"driver\""))
+        || (has("check_type") && text.contains("\"failed_checks\""))
+        || (has("SchemaVersion") && has("ArtifactName"))
+        || (has("class_uid") && text.contains("\"finding_info\""))
+        || has("ProductArn")
+        || has("kics_version")
+        || (has("Reports") && text.contains("\"KubeLinterVersion\""))
+        || (has("matches") && text.contains("\"descriptor\""));
+    if is_report { ByContent::Report } else { ByContent::Nothing }
+}
+
+/// The format that the keys seen so far decide.
+fn decided(seen: &[bool; TELLING.len()], text: &str) -> Option<Format> {
+    let [schema, format_version, planned, changes, version, lineage, serial, aws, resources, api, kind, level, module, ..] =
+        *seen;
+    if schema && is_arm(text) {
+        Some(Format::Arm)
+    } else if format_version && (planned || changes) {
+        Some(Format::TerraformPlan)
+    } else if level && module && text.contains("\"terraform.ui\"") && text.contains("\"planned_change\"") {
+        Some(Format::TerraformPlan)
+    } else if version && lineage && serial {
+        Some(Format::TerraformState)
+    } else if aws || (resources && is_cloudformation_type(text)) {
+        Some(Format::CloudFormation)
+    } else if api && kind {
+        Some(Format::Kubernetes)
+    } else {
+        None
     }
-    if has("\"@level\"") && has("\"@module\"") && has("\"terraform.ui\"") && has("\"planned_change\"") {
-        return ByContent::Is(Format::TerraformPlan);
-    }
-    if has("\"terraform_version\"") && has("\"lineage\"") && has("\"serial\"") {
-        return ByContent::Is(Format::TerraformState);
-    }
-    if (has("\"runs\"") && has("\"tool\"") && has("\"driver\""))
-        || (has("\"check_type\"") && has("\"failed_checks\""))
-        || (has("\"SchemaVersion\"") && has("\"Results\"") && has("\"ArtifactName\""))
-    {
-        return ByContent::Report;
-    }
-    if has("\"AWSTemplateFormatVersion\"") || (has("\"Resources\"") && is_cloudformation_type(text)) {
-        return ByContent::Is(Format::CloudFormation);
-    }
-    if has("\"apiVersion\"") && has("\"kind\"") {
-        return ByContent::Is(Format::Kubernetes);
-    }
-    ByContent::Nothing
+}
+
+/// Whether a schema of Azure Resource Manager stands in the text, of whatever scope.
+fn is_arm(text: &str) -> bool {
+    ["eploymentTemplate.json", "eploymentParameters.json"].iter().any(|schema| text.contains(schema))
 }
 
 /// Whether a resource type of CloudFormation stands in the text.
@@ -195,6 +242,8 @@ fn by_yaml(text: &str) -> Option<Format> {
     // keys at the margin; a list of objects at the top is written with dashes
     let keys: Vec<&str> = text
         .lines()
+        // most lines are of something deeper
+        .filter(|line| !line.starts_with([' ', '#']))
         .filter_map(|line| line.strip_prefix("- ").unwrap_or(line).split_once(':'))
         .map(|(key, _)| key.trim_end().trim_matches(['"', '\'', '\u{feff}']))
         .filter(|key| YAML_KEYS.contains(key))
@@ -205,11 +254,18 @@ fn by_yaml(text: &str) -> Option<Format> {
     } else if has("apiVersion") && has("kind") {
         let kustomize = text.contains("kustomize.config.k8s.io");
         Some(if kustomize { Format::Kustomize } else { Format::Kubernetes })
-    } else if has("services") && (text.contains("image:") || text.contains("build:")) {
+    } else if has("services") && has_named_services(text) && (text.contains("image:") || text.contains("build:")) {
         Some(Format::Compose)
     } else {
         None
     }
+}
+
+/// Whether services have names: a list of images beside a build is what CI systems have under the key.
+fn has_named_services(text: &str) -> bool {
+    let mut lines = text.lines().skip_while(|line| !line.trim_matches(['"', '\'']).starts_with("services"));
+    let below = lines.by_ref().skip(1).find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    below.is_some_and(|line| line.starts_with([' ', '\t']) && !line.trim_start().starts_with('-') && line.contains(':'))
 }
 
 /// Keys at the margin of a YAML text that tell its format.
@@ -289,5 +345,34 @@ mod tests {
         assert_eq!(name_of_text("{\"resource\": {}}"), "stdin.tf.json");
         assert_eq!(name_of_text("kind: Pod\napiVersion: v1\n"), "stdin.yaml");
         assert_eq!(by_content("{\"runs\": [{\"tool\": {\"driver\": {}}}]}"), ByContent::Report);
+    }
+
+    #[test]
+    fn only_keys_at_the_top_tell() {
+        for text in [
+            "{\"fixture\": {\"Resources\": {\"A\": {\"Type\": \"AWS::S3::Bucket\"}}}}",
+            "{\"doc\": \"apiVersion\", \"x\": [{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}]}",
+            "{\"a\": \"\\\"kind\\\": \\\"apiVersion\\\":\"}",
+            "services:\n  - docker:dind\nimage: x\n",
+            "services:\nimage: x\n",
+        ] {
+            assert_eq!(by_content(text), ByContent::Nothing, "{text}");
+        }
+        for (text, format) in [
+            ("// a template\n/* of ours */ {\"$schema\": \"x/subscriptionDeploymentTemplate.json#\"}", Format::Arm),
+            ("[{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}]", Format::Kubernetes),
+            // cut off, and still told from its beginning
+            ("{\"AWSTemplateFormatVersion\": \"2010-09-09\", \"Resources\": {\"A", Format::CloudFormation),
+            ("services:\n\n  # the site\n  web:\n    build: .\n", Format::Compose),
+        ] {
+            assert_eq!(by_content(text), ByContent::Is(format), "{text}");
+        }
+        for text in [
+            "[{\"class_uid\": 2004, \"finding_info\": {}}]",
+            "{\"kics_version\": \"2\", \"queries\": []}",
+            "{\"SchemaVersion\": 2, \"ArtifactName\": \".\", \"Results\": []}",
+        ] {
+            assert_eq!(by_content(text), ByContent::Report, "{text}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 mod discover;
 mod format;
+mod keys;
 
 pub use format::{Format, name_of_text};
 
@@ -114,8 +115,10 @@ pub struct Code {
 /// Reads everything that a tree declares.
 pub fn read(tree: &Tree, options: &Options) -> Code {
     let walked = walk(tree, options.terraform.follow_outside);
-    let terraform::Estate { mut files, resources: mut natives, report } =
-        terraform::read_walked(tree, &options.terraform, &walked);
+    let (opened, terraform::Estate { mut files, resources: mut natives, report }) = rayon::join(
+        || discover::open_all(tree, &walked, options),
+        || terraform::read_walked(tree, &options.terraform, &walked),
+    );
     let mut parts = Vec::new();
     let mut stray = SourceReport::default();
     let roots = report.roots.clone();
@@ -123,7 +126,7 @@ pub fn read(tree: &Tree, options: &Options) -> Code {
         let bytes = files.iter().map(|(_, f)| f.text.len() as u64).sum();
         parts.push(Part { kind: SourceKind::Terraform, report, bytes, resources: natives.len() });
     }
-    let found = discover::discover(tree, &walked, options, &mut files, &mut stray);
+    let found = discover::sort_out(tree, opened, &mut files, &mut stray);
     let of_plans: Vec<Found> = found.iter().filter(|f| PLANS.contains(&f.format)).cloned().collect();
     let input = Input { tree, options, found: &of_plans };
     let mut plans = terraform_plan::read(&input, &mut files, &roots);

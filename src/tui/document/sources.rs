@@ -44,6 +44,10 @@ pub(crate) fn sources(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
             plural(source.resources as usize, "resource", "resources"),
         );
         doc.field("read", &read).indent(2);
+        if source.others > 0 {
+            let others = plural(source.others as usize, "more file", "more files");
+            doc.field("opened", &format!("{others} without infrastructure")).indent(2);
+        }
         if let Some(as_of) = source.as_of {
             let age = crate::visible::age(posture.as_of, as_of);
             doc.field("as of", &format!("{as_of} ({age})")).indent(2);
