@@ -44,7 +44,11 @@ fn main() -> std::io::Result<()> {
     let (least, n) = fastest(|| {
         let mut n = 0;
         walk(base.path(), &mut n);
-        n + infrastructure.iter().filter_map(|p| std::fs::read(base.path().join(p)).ok()).map(|b| b.len()).sum::<usize>()
+        n + infrastructure
+            .iter()
+            .filter_map(|p| std::fs::read(base.path().join(p)).ok())
+            .map(|b| b.len())
+            .sum::<usize>()
     });
     let tree = || Tree::disk(base.path(), &[]);
     let (found, files) = fastest(|| steth::source::walk(&tree(), false).files.len());

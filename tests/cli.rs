@@ -366,7 +366,8 @@ fn every_format_is_found_by_content_and_told_with_its_files() {
         let folder = folder(&[(other, &text), ("notes.md", "x"), ("package.json", "{\"name\": \"x\"}")]);
         let report = whole(&folder, &[]);
         assert!(has_findings(&report), "{name}: {}", report["sources"]);
-        let others: u64 = report["sources"].as_array().unwrap().iter().map(|s| s["others"].as_u64().unwrap()).sum();
+        let others: u64 =
+            report["sources"].as_array().unwrap().iter().map(|s| s["others"].as_u64().unwrap()).sum();
         assert_eq!(others, 1, "{name}");
         let output = steth(folder.path(), &["scan"]);
         let text = String::from_utf8(output.stdout).unwrap();
@@ -478,7 +479,11 @@ fn a_file_over_the_bound_is_told_and_the_rest_is_scanned() {
     }
     text.push('}');
     fs::write(folder.path().join("large.json"), &text).unwrap();
-    fs::write(folder.path().join("data.json"), text.replacen("AWSTemplateFormatVersion", "x", 1).replacen("Resources", "y", 1)).unwrap();
+    fs::write(
+        folder.path().join("data.json"),
+        text.replacen("AWSTemplateFormatVersion", "x", 1).replacen("Resources", "y", 1),
+    )
+    .unwrap();
     let output = steth(folder.path(), &["scan", "--fail-on", "never"]);
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(3), "{said}");

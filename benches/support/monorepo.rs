@@ -65,7 +65,9 @@ fn terraform(i: usize) -> String {
 }
 
 fn cloudformation_yaml(i: usize) -> String {
-    let mut text = format!("AWSTemplateFormatVersion: '2010-09-09'\nDescription: stack {i}\nParameters:\n  Ward:\n    Type: String\n    Default: w{i}\nResources:\n");
+    let mut text = format!(
+        "AWSTemplateFormatVersion: '2010-09-09'\nDescription: stack {i}\nParameters:\n  Ward:\n    Type: String\n    Default: w{i}\nResources:\n"
+    );
     for n in 0..8 {
         let _ = write!(
             text,
@@ -76,7 +78,9 @@ fn cloudformation_yaml(i: usize) -> String {
 }
 
 fn cloudformation_json(i: usize) -> String {
-    let mut text = format!("{{\n  \"AWSTemplateFormatVersion\": \"2010-09-09\",\n  \"Description\": \"stack {i}\",\n  \"Resources\": {{");
+    let mut text = format!(
+        "{{\n  \"AWSTemplateFormatVersion\": \"2010-09-09\",\n  \"Description\": \"stack {i}\",\n  \"Resources\": {{"
+    );
     for n in 0..8 {
         let comma = if n == 0 { "" } else { "," };
         let _ = write!(
@@ -89,7 +93,9 @@ fn cloudformation_json(i: usize) -> String {
 }
 
 fn arm(i: usize) -> String {
-    let mut text = String::from("{\n  \"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\n  \"contentVersion\": \"1.0.0.0\",\n  \"resources\": [");
+    let mut text = String::from(
+        "{\n  \"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\n  \"contentVersion\": \"1.0.0.0\",\n  \"resources\": [",
+    );
     for n in 0..6 {
         let comma = if n == 0 { "" } else { "," };
         let _ = write!(
@@ -119,11 +125,15 @@ fn kubernetes(i: usize) -> String {
 }
 
 fn dockerfile(i: usize) -> String {
-    format!("FROM registry.example/base:{i} AS build\nWORKDIR /src\nCOPY . .\nRUN make\n\nFROM registry.example/run:{i}\nCOPY --from=build /src/out /app\nUSER 1000\nENTRYPOINT [\"/app/main\"]\n")
+    format!(
+        "FROM registry.example/base:{i} AS build\nWORKDIR /src\nCOPY . .\nRUN make\n\nFROM registry.example/run:{i}\nCOPY --from=build /src/out /app\nUSER 1000\nENTRYPOINT [\"/app/main\"]\n"
+    )
 }
 
 fn compose(i: usize) -> String {
-    format!("services:\n  web:\n    image: registry.example/web:{i}\n    ports:\n      - \"8443:8443\"\n    environment:\n      DB_PASSWORD: ${{DB_PASSWORD}}\n  db:\n    image: registry.example/db:{i}\n")
+    format!(
+        "services:\n  web:\n    image: registry.example/web:{i}\n    ports:\n      - \"8443:8443\"\n    environment:\n      DB_PASSWORD: ${{DB_PASSWORD}}\n  db:\n    image: registry.example/db:{i}\n"
+    )
 }
 
 fn program(i: usize) -> String {

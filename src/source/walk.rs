@@ -115,7 +115,8 @@ fn meet(
     }
     let relative = entry.path().strip_prefix(top).ok()?.to_string_lossy();
     // only where a path is written with them
-    let relative = if std::path::MAIN_SEPARATOR == '\\' { relative.replace('\\', "/").into() } else { relative };
+    let relative =
+        if std::path::MAIN_SEPARATOR == '\\' { relative.replace('\\', "/").into() } else { relative };
     let path = if relative.is_empty() { normalise(start) } else { join(start, &relative) };
     let kind = entry.file_type()?;
     if kind.is_file() {
@@ -136,7 +137,9 @@ fn linked(tree: &Tree, path: String, link: &std::path::Path, follow_outside: boo
         Ok(meta) if meta.is_file() => Some(Met::Skipped(path, LEAVES.to_owned())),
         Ok(meta) if meta.is_dir() && !tree.contains(&path) => Some(Met::Skipped(path, LEAVES.to_owned())),
         Ok(meta) if meta.is_dir() => {
-            let holds = |real: std::path::PathBuf| link.parent()?.canonicalize().ok().map(|own| own.starts_with(real));
+            let holds = |real: std::path::PathBuf| {
+                link.parent()?.canonicalize().ok().map(|own| own.starts_with(real))
+            };
             let is_loop = link.canonicalize().ok().and_then(holds) == Some(true);
             is_loop.then(|| {
                 Met::Skipped(path, "a symbolic link to a directory that it lies in: not followed".to_owned())

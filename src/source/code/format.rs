@@ -209,8 +209,22 @@ fn by_json(text: &str) -> ByContent {
 
 /// The format that the keys seen so far decide.
 fn decided(seen: &[bool; TELLING.len()], text: &str) -> Option<Format> {
-    let [schema, format_version, planned, changes, version, lineage, serial, aws, resources, api, kind, level, module, ..] =
-        *seen;
+    let [
+        schema,
+        format_version,
+        planned,
+        changes,
+        version,
+        lineage,
+        serial,
+        aws,
+        resources,
+        api,
+        kind,
+        level,
+        module,
+        ..,
+    ] = *seen;
     if schema && is_arm(text) {
         Some(Format::Arm)
     } else if format_version && (planned || changes) {
@@ -254,7 +268,10 @@ fn by_yaml(text: &str) -> Option<Format> {
     } else if has("apiVersion") && has("kind") {
         let kustomize = text.contains("kustomize.config.k8s.io");
         Some(if kustomize { Format::Kustomize } else { Format::Kubernetes })
-    } else if has("services") && has_named_services(text) && (text.contains("image:") || text.contains("build:")) {
+    } else if has("services")
+        && has_named_services(text)
+        && (text.contains("image:") || text.contains("build:"))
+    {
         Some(Format::Compose)
     } else {
         None
@@ -264,8 +281,11 @@ fn by_yaml(text: &str) -> Option<Format> {
 /// Whether services have names: a list of images beside a build is what CI systems have under the key.
 fn has_named_services(text: &str) -> bool {
     let mut lines = text.lines().skip_while(|line| !line.trim_matches(['"', '\'']).starts_with("services"));
-    let below = lines.by_ref().skip(1).find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
-    below.is_some_and(|line| line.starts_with([' ', '\t']) && !line.trim_start().starts_with('-') && line.contains(':'))
+    let below =
+        lines.by_ref().skip(1).find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    below.is_some_and(|line| {
+        line.starts_with([' ', '\t']) && !line.trim_start().starts_with('-') && line.contains(':')
+    })
 }
 
 /// Keys at the margin of a YAML text that tell its format.
@@ -359,7 +379,10 @@ mod tests {
             assert_eq!(by_content(text), ByContent::Nothing, "{text}");
         }
         for (text, format) in [
-            ("// a template\n/* of ours */ {\"$schema\": \"x/subscriptionDeploymentTemplate.json#\"}", Format::Arm),
+            (
+                "// a template\n/* of ours */ {\"$schema\": \"x/subscriptionDeploymentTemplate.json#\"}",
+                Format::Arm,
+            ),
             ("[{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}]", Format::Kubernetes),
             // cut off, and still told from its beginning
             ("{\"AWSTemplateFormatVersion\": \"2010-09-09\", \"Resources\": {\"A", Format::CloudFormation),

@@ -34,7 +34,10 @@ pub(super) fn top(text: &str, each: &mut dyn FnMut(&str) -> bool) {
                 }
             }
             b'/' if bytes.get(at) == Some(&b'/') => {
-                at = bytes.get(at..).and_then(|r| r.iter().position(|b| *b == b'\n')).map_or(bytes.len(), |n| at + n);
+                at = bytes
+                    .get(at..)
+                    .and_then(|r| r.iter().position(|b| *b == b'\n'))
+                    .map_or(bytes.len(), |n| at + n);
             }
             _ => {}
         }
