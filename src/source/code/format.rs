@@ -227,9 +227,7 @@ fn decided(seen: &[bool; TELLING.len()], text: &str) -> Option<Format> {
     ] = *seen;
     if schema && is_arm(text) {
         Some(Format::Arm)
-    } else if format_version && (planned || changes) {
-        Some(Format::TerraformPlan)
-    } else if level && module && text.contains("\"terraform.ui\"") && text.contains("\"planned_change\"") {
+    } else if (format_version && (planned || changes)) || (level && module && is_progress(text)) {
         Some(Format::TerraformPlan)
     } else if version && lineage && serial {
         Some(Format::TerraformState)
@@ -240,6 +238,11 @@ fn decided(seen: &[bool; TELLING.len()], text: &str) -> Option<Format> {
     } else {
         None
     }
+}
+
+/// Whether the lines are what Terraform tells while it plans.
+fn is_progress(text: &str) -> bool {
+    text.contains("\"terraform.ui\"") && text.contains("\"planned_change\"")
 }
 
 /// Whether a schema of Azure Resource Manager stands in the text, of whatever scope.
