@@ -410,7 +410,7 @@ fn what_is_wrong_with_one_file_is_one_line_and_the_rest_is_scanned() {
         let mut not_text = text.clone().into_bytes();
         let middle = not_text.len() / 2;
         not_text.insert(middle, 0xff);
-        let cut = text[..text.trim_end().len() - 2].as_bytes().to_vec();
+        let cut = text.as_bytes()[..text.trim_end().len() - 2].to_vec();
         let can_be_cut = !matches!(name, "stack.yaml" | "pod.yaml" | "compose.yaml" | "Dockerfile");
         let mut cases = vec![("UTF-16", wide), ("not UTF-8", not_text)];
         if can_be_cut {
@@ -431,13 +431,14 @@ fn what_is_wrong_with_one_file_is_one_line_and_the_rest_is_scanned() {
 
 #[test]
 fn depth_and_repetition_have_bounds_in_every_format() {
+    use std::fmt::Write as _;
     let deep_yaml = |head: &str| format!("{head}{}\n", "[".repeat(10_000));
     let deep_json = |head: &str| format!("{{{head}, \"x\": {}{}}}", "[".repeat(10_000), "]".repeat(10_000));
     let laughs = |head: &str| {
         let mut text = format!("{head}Metadata:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for i in 1..12 {
             let before = format!("*a{}", i - 1);
-            text.push_str(&format!("  a{i}: &a{i} [{}]\n", vec![before; 10].join(", ")));
+            writeln!(text, "  a{i}: &a{i} [{}]", vec![before; 10].join(", ")).unwrap();
         }
         text
     };
