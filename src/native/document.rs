@@ -4,7 +4,7 @@
 mod json_text;
 mod yaml_text;
 
-pub(crate) use json_text::json_document;
+pub(crate) use json_text::{json_document, relaxed_json_document};
 pub(crate) use yaml_text::yaml_documents;
 
 use crate::native::{FileId, Node, Span};

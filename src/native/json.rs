@@ -41,11 +41,12 @@ pub(crate) fn parse_with_stand_ins(
     depth: usize,
     stands_in: fn(char) -> bool,
 ) -> Result<Json, JsonError> {
-    let mut reader = Reader { text, at: 0, depth, stands_in };
-    reader.space();
-    let value = reader.value()?;
-    reader.space();
-    if reader.at < text.len() { Err(reader.error("unexpected text after the value")) } else { Ok(value) }
+    Reader { text, at: 0, depth, stands_in, relaxed: false }.whole()
+}
+
+/// Parses a text as Azure's tools do: texts may hold ends of lines, and a comma may follow the last member.
+pub(crate) fn parse_relaxed(text: &str, depth: usize) -> Result<Json, JsonError> {
+    Reader { text, at: 0, depth, stands_in: |_| false, relaxed: true }.whole()
 }
 
 struct Reader<'t> {
@@ -53,9 +54,21 @@ struct Reader<'t> {
     at: usize,
     depth: usize,
     stands_in: fn(char) -> bool,
+    relaxed: bool,
 }
 
 impl Reader<'_> {
+    fn whole(mut self) -> Result<Json, JsonError> {
+        self.space();
+        let value = self.value()?;
+        self.space();
+        if self.at < self.text.len() {
+            Err(self.error("unexpected text after the value"))
+        } else {
+            Ok(value)
+        }
+    }
+
     fn error(&self, message: &'static str) -> JsonError {
         JsonError { offset: self.at, message, too_deep: false }
     }
@@ -116,6 +129,10 @@ impl Reader<'_> {
         loop {
             self.space();
             let start = self.at;
+            if self.relaxed && self.peek() == Some(b'}') {
+                self.at += 1;
+                return Ok(JsonKind::Object(members));
+            }
             if self.peek() != Some(b'"') {
                 return Err(self.error("expected a property name in double quotes"));
             }
@@ -149,6 +166,10 @@ impl Reader<'_> {
         }
         loop {
             self.space();
+            if self.relaxed && self.peek() == Some(b']') {
+                self.at += 1;
+                return Ok(JsonKind::Array(items));
+            }
             items.push(self.value()?);
             self.space();
             match self.peek() {
@@ -187,7 +208,8 @@ impl Reader<'_> {
         let mut text = String::new();
         loop {
             let rest = &self.text[self.at..];
-            let plain = rest.find(['"', '\\', '\n']).unwrap_or(rest.len());
+            let ends = |c: char| matches!(c, '"' | '\\') || (c == '\n' && !self.relaxed);
+            let plain = rest.find(ends).unwrap_or(rest.len());
             text.push_str(&rest[..plain]);
             self.at += plain;
             match self.peek() {

@@ -12,7 +12,7 @@ mod value;
 
 pub use document::{Bounds, Documents, Fault};
 #[allow(unused_imports, reason = "readers of the formats land next")]
-pub(crate) use document::{json_document, yaml_documents};
+pub(crate) use document::{json_document, relaxed_json_document, yaml_documents};
 pub use live::{Exemption, LiveResource, LiveVerdict, NativeService, VerdictWord, node_of_json};
 
 pub use span::{FileId, Files, SourceFile, Span};

@@ -3,11 +3,13 @@
 pub(crate) mod tree;
 mod walk;
 
+pub(crate) mod arm;
 #[cfg(feature = "aws")]
 pub mod aws;
 #[cfg(feature = "azure")]
 pub mod azure;
 pub mod cloudformation;
+pub(crate) mod bicep;
 pub mod code;
 #[cfg(feature = "gcp")]
 pub mod gcp;

@@ -4,11 +4,25 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Bounds, Documents, Fault, Lines};
-use crate::native::json::{Json, JsonKind, parse};
+use crate::native::json::{Json, JsonError, JsonKind, parse, parse_relaxed};
 use crate::native::{FileId, Node, Object, Span, Value};
 
 /// Reads a text as one JSON value. `//` and `/* */` comments are passed over.
 pub(crate) fn json_document(text: &str, file: FileId, bounds: &Bounds) -> Documents {
+    document(text, file, bounds, parse)
+}
+
+/// The same as Azure's tools read it: texts may hold ends of lines, and a comma may follow the last member.
+pub(crate) fn relaxed_json_document(text: &str, file: FileId, bounds: &Bounds) -> Documents {
+    document(text, file, bounds, parse_relaxed)
+}
+
+fn document(
+    text: &str,
+    file: FileId,
+    bounds: &Bounds,
+    parse: fn(&str, usize) -> Result<Json, JsonError>,
+) -> Documents {
     let mut read = Documents::default();
     let lines = Lines::new(text);
     let plain = without_comments(text);
@@ -117,6 +131,17 @@ mod tests {
         let object = read.documents[0].as_object().unwrap();
         assert_eq!(&*object["a"].as_text().unwrap(), "http://x /* y */");
         assert_eq!(object["b"].origin.unwrap().line, 3);
+    }
+
+    #[test]
+    fn relaxed_texts_hold_several_lines_and_keep_the_places_behind_them() {
+        let text = "{\"a\": \"one\n two\",\n \"b\": [1,],\n}";
+        assert!(!super::json_document(text, FileId(0), &Bounds::default()).faults.is_empty());
+        let read = relaxed_json_document(text, FileId(0), &Bounds::default());
+        assert!(read.faults.is_empty(), "{:?}", read.faults);
+        let object = read.documents[0].as_object().unwrap();
+        assert_eq!(&*object["a"].as_text().unwrap(), "one\n two");
+        assert_eq!((object["a"].site.unwrap().end_line, object["b"].site.unwrap().line), (2, 3));
     }
 
     #[test]

@@ -1,0 +1,574 @@
+//! Bicep's expressions. Operators become the functions that ARM has for them.
+
+use std::sync::Arc;
+
+use super::text::{Parsed, Text};
+use crate::native::Value;
+use crate::source::arm::syntax::{Expr, Item, Key, Kind, Loop, Member, Part};
+
+/// Brackets within each other.
+const DEPTH: usize = 64;
+
+/// Operators from the loosest to the tightest, each with its function.
+const LEVELS: &[&[(&str, &str)]] = &[
+    &[("??", "coalesce")],
+    &[("||", "or")],
+    &[("&&", "and")],
+    &[("==", "equals"), ("!=", "!equals"), ("=~", "~equals"), ("!~", "!~equals")],
+    &[("<=", "lessorequals"), (">=", "greaterorequals"), ("<", "less"), (">", "greater")],
+    &[("+", "add"), ("-", "sub")],
+    &[("*", "mul"), ("/", "div"), ("%", "mod")],
+];
+
+/// Reads expressions; statements are read around it.
+pub(super) struct Expressions<'t> {
+    pub(super) text: Text<'t>,
+    depth: usize,
+    /// Resources that were met within the body of another: where they start and end in the text.
+    pub(super) nested: Vec<(usize, usize)>,
+}
+
+impl<'t> Expressions<'t> {
+    pub(super) fn new(text: Text<'t>) -> Self {
+        Self { text, depth: 0, nested: Vec::new() }
+    }
+
+    pub(super) fn made(&self, kind: Kind, start: usize) -> Expr {
+        Expr { kind, span: self.text.span(start) }
+    }
+
+    /// An expression.
+    pub(super) fn expression(&mut self) -> Parsed<Expr> {
+        if self.depth >= DEPTH {
+            return Err(self.text.fault(format!("more than {DEPTH} brackets within each other (bound depth)")));
+        }
+        self.depth += 1;
+        let made = self.choice();
+        self.depth -= 1;
+        made
+    }
+
+    /// `condition ? yes : no`
+    fn choice(&mut self) -> Parsed<Expr> {
+        self.text.space(false);
+        let start = self.text.at;
+        let condition = self.level(0)?;
+        let before = self.text.at;
+        self.text.space(true);
+        let rest = self.text.rest();
+        if !rest.starts_with('?') || rest.starts_with("??") {
+            self.text.at = before;
+            return Ok(condition);
+        }
+        self.text.at += 1;
+        self.text.space(true);
+        let yes = self.expression()?;
+        self.text.space(true);
+        self.text.need(":")?;
+        self.text.space(true);
+        let no = self.expression()?;
+        Ok(self.made(Kind::Call("if".into(), vec![condition, yes, no]), start))
+    }
+
+    fn level(&mut self, level: usize) -> Parsed<Expr> {
+        let Some(operators) = LEVELS.get(level) else { return self.unary() };
+        self.text.space(false);
+        let start = self.text.at;
+        let mut left = self.level(level + 1)?;
+        // a chain is one loop here, so that its length is no depth
+        while let Some(function) = self.operator(operators) {
+            self.text.space(true);
+            let right = self.level(level + 1)?;
+            left = self.binary(function, left, right, start);
+        }
+        Ok(left)
+    }
+
+    fn binary(&self, function: &str, left: Expr, right: Expr, start: usize) -> Expr {
+        let span = self.text.span(start);
+        let (negated, name) = function.strip_prefix('!').map_or((false, function), |rest| (true, rest));
+        let (name, left, right) = match name.strip_prefix('~') {
+            Some(name) => {
+                let lower = |e: Expr| Expr::call("toLower", vec![e], span);
+                (name, lower(left), lower(right))
+            }
+            None => (name, left, right),
+        };
+        let made = Expr::call(name, vec![left, right], span);
+        if negated { Expr::call("not", vec![made], span) } else { made }
+    }
+
+    /// The next operator, also at the start of the next line where nothing else can begin with it.
+    fn operator(&mut self, operators: &[(&str, &'static str)]) -> Option<&'static str> {
+        let before = self.text.at;
+        self.text.space(false);
+        let same_line = !self.text.rest().starts_with('\n');
+        self.text.space(true);
+        let rest = self.text.rest();
+        for (sign, function) in operators {
+            let longer = ["??", "||", "&&", "=>"].iter().any(|l| l.len() > sign.len() && rest.starts_with(l));
+            if rest.starts_with(sign) && !longer && (same_line || *sign != "-") {
+                self.text.at += sign.len();
+                return Some(function);
+            }
+        }
+        self.text.at = before;
+        None
+    }
+
+    fn unary(&mut self) -> Parsed<Expr> {
+        self.text.space(false);
+        let start = self.text.at;
+        let mut signs = Vec::new();
+        loop {
+            match self.text.peek() {
+                Some(sign @ ('!' | '-' | '+')) => {
+                    signs.push(sign);
+                    self.text.at += 1;
+                    self.text.space(false);
+                }
+                _ => break,
+            }
+        }
+        let mut expr = self.postfix()?;
+        for sign in signs.into_iter().rev() {
+            let span = self.text.span(start);
+            expr = match (sign, &expr.kind) {
+                ('!', _) => Expr::call("not", vec![expr], span),
+                ('-', Kind::Literal(Value::Number(n))) => Expr::literal(Value::Number(-n), span),
+                ('-', _) => {
+                    Expr::call("sub", vec![Expr::literal(Value::Number(0.0), span), expr], span)
+                }
+                _ => expr,
+            };
+        }
+        Ok(expr)
+    }
+
+    fn postfix(&mut self) -> Parsed<Expr> {
+        let start = self.text.at;
+        let mut expr = self.primary()?;
+        loop {
+            let before = self.text.at;
+            self.text.space(false);
+            let rest = self.text.rest();
+            if rest.starts_with('\n') {
+                // a member may stand on the next line
+                self.text.space(true);
+                let next = self.text.rest();
+                if !next.starts_with('.') || next.starts_with("..") {
+                    self.text.at = before;
+                    return Ok(expr);
+                }
+            }
+            if self.text.eat("::") {
+                // names of nested resources are unique in a file
+                self.text.space(false);
+                let name = self.text.word()?;
+                expr = self.made(Kind::Name(name), start);
+            } else if self.text.rest().starts_with("..") {
+                self.text.at = before;
+                return Ok(expr);
+            } else if self.text.eat(".?") || self.text.eat(".") {
+                let safe = self.text.text.get(..self.text.at).is_some_and(|t| t.ends_with('?'));
+                self.text.space(false);
+                let name = self.text.word()?;
+                self.text.space(false);
+                let kind = if self.text.rest().starts_with('(') {
+                    Kind::Method(Box::new(expr), name, self.arguments()?)
+                } else {
+                    Kind::Member { of: Box::new(expr), name, safe }
+                };
+                expr = self.made(kind, start);
+            } else if self.text.eat("[") {
+                let safe = self.text.eat("?");
+                self.text.space(true);
+                let index = self.expression()?;
+                self.text.space(true);
+                self.text.need("]")?;
+                expr = self.made(Kind::Index { of: Box::new(expr), index: Box::new(index), safe }, start);
+            } else if rest.starts_with('!') && !rest.starts_with("!=") && !rest.starts_with("!~") {
+                self.text.at += 1;
+            } else {
+                self.text.at = before;
+                return Ok(expr);
+            }
+        }
+    }
+
+    fn arguments(&mut self) -> Parsed<Vec<Expr>> {
+        self.text.need("(")?;
+        let mut all = Vec::new();
+        loop {
+            self.text.space(true);
+            if self.text.eat(")") {
+                return Ok(all);
+            }
+            all.push(self.expression()?);
+            self.text.space(true);
+            if !self.text.eat(",") {
+                self.text.need(")")?;
+                return Ok(all);
+            }
+        }
+    }
+
+    fn primary(&mut self) -> Parsed<Expr> {
+        let start = self.text.at;
+        match self.text.peek() {
+            Some('\'' | '$') => self.quoted(),
+            Some('{') => self.object(false),
+            Some('[') => self.list(),
+            Some('(') => self.parenthesis(),
+            Some(c) if c.is_ascii_digit() => {
+                let rest = self.text.rest();
+                let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+                self.text.at += end;
+                let number = rest.get(..end).unwrap_or_default().parse::<f64>();
+                let number = number.map_err(|_| self.text.fault("not a number"))?;
+                Ok(self.made(Kind::Literal(Value::Number(number)), start))
+            }
+            _ => self.named(),
+        }
+    }
+
+    fn named(&mut self) -> Parsed<Expr> {
+        let start = self.text.at;
+        let name = self.text.word().map_err(|_| self.text.expected("a value"))?;
+        let value = match &*name {
+            "true" => Some(Value::Bool(true)),
+            "false" => Some(Value::Bool(false)),
+            "null" => Some(Value::Null),
+            _ => None,
+        };
+        if let Some(value) = value {
+            return Ok(self.made(Kind::Literal(value), start));
+        }
+        let after = self.text.at;
+        self.text.space(false);
+        if self.text.rest().starts_with('(') {
+            let arguments = self.arguments()?;
+            return Ok(self.made(Kind::Call(name, arguments), start));
+        }
+        if self.text.eat("=>") {
+            self.text.space(true);
+            let body = self.expression()?;
+            return Ok(self.made(Kind::Lambda(vec![name], Box::new(body)), start));
+        }
+        self.text.at = after;
+        Ok(self.made(Kind::Name(name), start))
+    }
+
+    /// An expression in parentheses, or the parameters of a lambda.
+    fn parenthesis(&mut self) -> Parsed<Expr> {
+        let start = self.text.at;
+        if let Some(names) = self.parameters() {
+            self.text.space(true);
+            let body = self.expression()?;
+            return Ok(self.made(Kind::Lambda(names, Box::new(body)), start));
+        }
+        self.text.at = start + 1;
+        self.text.space(true);
+        let inner = self.expression()?;
+        self.text.space(true);
+        self.text.need(")")?;
+        Ok(inner)
+    }
+
+    fn parameters(&mut self) -> Option<Vec<Arc<str>>> {
+        self.text.at += 1;
+        let mut names = Vec::new();
+        loop {
+            self.text.space(true);
+            if self.text.eat(")") {
+                break;
+            }
+            names.push(self.text.word().ok()?);
+            self.text.space(true);
+            if !self.text.eat(",") && !self.text.rest().starts_with(')') {
+                return None;
+            }
+        }
+        self.text.space(false);
+        self.text.eat("=>").then_some(names)
+    }
+
+    fn list(&mut self) -> Parsed<Expr> {
+        let start = self.text.at;
+        self.text.need("[")?;
+        self.text.space(true);
+        if self.text.word_here() == Some("for") {
+            let (repeat, body) = self.repeat(|this| this.expression())?;
+            return Ok(self.made(Kind::Loop(Box::new(repeat), Box::new(body)), start));
+        }
+        let mut items = Vec::new();
+        loop {
+            self.text.space(true);
+            if self.text.eat("]") {
+                return Ok(self.made(Kind::List(items), start));
+            }
+            if self.text.is_done() {
+                return Err(self.text.expected("`]`"));
+            }
+            if self.text.eat(",") {
+                continue;
+            }
+            let spread = self.text.eat("...");
+            items.push(Item { value: self.expression()?, spread });
+        }
+    }
+
+    /// `for item in list: body` up to the bracket that closes.
+    pub(super) fn repeat<T>(&mut self, body: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<(Loop, T)> {
+        self.text.eat_word("for");
+        self.text.space(true);
+        let (item, index) = if self.text.eat("(") {
+            self.text.space(true);
+            let item = self.text.word()?;
+            self.text.space(true);
+            self.text.need(",")?;
+            self.text.space(true);
+            let index = self.text.word()?;
+            self.text.space(true);
+            self.text.need(")")?;
+            (item, Some(index))
+        } else {
+            (self.text.word()?, None)
+        };
+        self.text.space(true);
+        if !self.text.eat_word("in") {
+            return Err(self.text.expected("`in`"));
+        }
+        self.text.space(true);
+        let list = self.expression()?;
+        self.text.space(true);
+        self.text.need(":")?;
+        self.text.space(true);
+        let body = body(self)?;
+        self.text.space(true);
+        self.text.need("]")?;
+        Ok((Loop::Each { item, index, list }, body))
+    }
+
+    /// An object; `resource`: the body of a resource, in which others may stand.
+    pub(super) fn object(&mut self, resource: bool) -> Parsed<Expr> {
+        let start = self.text.at;
+        self.text.need("{")?;
+        let mut members = Vec::new();
+        loop {
+            self.text.space(true);
+            if self.text.eat("}") {
+                return Ok(self.made(Kind::Object(members), start));
+            }
+            if self.text.is_done() {
+                return Err(self.text.expected("`}`"));
+            }
+            if self.text.eat(",") {
+                continue;
+            }
+            if resource && self.nested_resource()? {
+                continue;
+            }
+            members.push(self.member()?);
+        }
+    }
+
+    fn member(&mut self) -> Parsed<Member> {
+        let start = self.text.at;
+        if self.text.eat("...") {
+            let value = self.expression()?;
+            return Ok(Member { key: Key::Spread, value, site: self.text.span(start) });
+        }
+        let key = if self.text.rest().starts_with('\'') {
+            let key = self.quoted()?;
+            match key.as_text() {
+                Some(text) => Key::Text(text.clone()),
+                None => Key::Computed(key),
+            }
+        } else {
+            Key::Text(self.text.word()?)
+        };
+        self.text.space(true);
+        self.text.need(":")?;
+        self.text.space(true);
+        let value = self.expression()?;
+        Ok(Member { key, value, site: self.text.span(start) })
+    }
+
+    /// Notes a resource within the body of another, and passes over it.
+    fn nested_resource(&mut self) -> Parsed<bool> {
+        let start = self.text.at;
+        while self.text.rest().starts_with('@') {
+            self.decorator()?;
+            self.text.space(true);
+        }
+        let is = self.text.eat_word("resource") && {
+            self.text.space(false);
+            self.text.word().is_ok() && {
+                self.text.space(false);
+                self.text.rest().starts_with('\'')
+            }
+        };
+        if !is {
+            self.text.at = start;
+            return Ok(false);
+        }
+        self.quoted()?;
+        self.text.space(false);
+        self.text.eat_word("existing");
+        self.text.space(false);
+        self.text.need("=")?;
+        self.text.space(true);
+        // what is nested deeper is found when this one is read
+        let kept = std::mem::take(&mut self.nested);
+        self.depth += 1;
+        let read = if self.depth >= DEPTH {
+            Err(self.text.fault(format!("more than {DEPTH} brackets within each other (bound depth)")))
+        } else {
+            self.resource_value().map(|_| ())
+        };
+        self.depth -= 1;
+        self.nested = kept;
+        read?;
+        self.nested.push((start, self.text.at));
+        Ok(true)
+    }
+
+    /// What follows `=` of a resource: its loop, its condition, its body.
+    pub(super) fn resource_value(&mut self) -> Parsed<(Option<Loop>, Option<Expr>, Expr)> {
+        if self.text.eat("[") {
+            self.text.space(true);
+            let (repeat, (condition, body)) = self.repeat(Self::conditional)?;
+            return Ok((Some(repeat), condition, body));
+        }
+        let (condition, body) = self.conditional()?;
+        Ok((None, condition, body))
+    }
+
+    fn conditional(&mut self) -> Parsed<(Option<Expr>, Expr)> {
+        let mut condition = None;
+        if self.text.eat_word("if") {
+            self.text.space(true);
+            self.text.need("(")?;
+            self.text.space(true);
+            condition = Some(self.expression()?);
+            self.text.space(true);
+            self.text.need(")")?;
+            self.text.space(true);
+        }
+        Ok((condition, self.object(true)?))
+    }
+
+    /// `@secure()`: its name.
+    pub(super) fn decorator(&mut self) -> Parsed<Arc<str>> {
+        self.text.need("@")?;
+        let mut name = self.text.word()?;
+        if self.text.eat(".") {
+            name = self.text.word()?;
+        }
+        self.text.space(false);
+        self.arguments()?;
+        Ok(name)
+    }
+
+    /// A text in quotes, with expressions in it; three quotes hold several lines.
+    pub(super) fn quoted(&mut self) -> Parsed<Expr> {
+        let start = self.text.at;
+        let dollars = self.text.rest().bytes().take_while(|b| *b == b'$').count();
+        self.text.at += dollars;
+        if self.text.eat("'''") {
+            return self.lines(start, dollars);
+        }
+        self.text.need("'")?;
+        let mut parts = Vec::new();
+        let mut literal = String::new();
+        loop {
+            let Some(c) = self.text.peek() else { return Err(self.text.expected("`'`")) };
+            match c {
+                '\'' => {
+                    self.text.at += 1;
+                    break;
+                }
+                '\n' => return Err(self.text.fault("the text is not closed on its line")),
+                '\\' => literal.push_str(&self.escape()?),
+                '$' if self.text.rest().starts_with("${") => {
+                    parts.push(Part::Text(std::mem::take(&mut literal).into()));
+                    self.text.at += 2;
+                    parts.push(self.inserted()?);
+                }
+                c => {
+                    literal.push(c);
+                    self.text.at += c.len_utf8();
+                }
+            }
+        }
+        Ok(self.text_of(parts, literal, start))
+    }
+
+    fn inserted(&mut self) -> Parsed<Part> {
+        self.text.space(true);
+        let expr = self.expression()?;
+        self.text.space(true);
+        self.text.need("}")?;
+        Ok(Part::Expr(expr))
+    }
+
+    fn text_of(&self, mut parts: Vec<Part>, literal: String, start: usize) -> Expr {
+        if parts.is_empty() {
+            return self.made(Kind::Literal(Value::String(literal.into())), start);
+        }
+        parts.push(Part::Text(literal.into()));
+        parts.retain(|p| !matches!(p, Part::Text(t) if t.is_empty()));
+        self.made(Kind::Template(parts), start)
+    }
+
+    /// What stands between three quotes is taken as it is, but for expressions behind as many dollars as before it.
+    fn lines(&mut self, start: usize, dollars: usize) -> Parsed<Expr> {
+        self.text.eat("\r");
+        self.text.eat("\n");
+        let opening = format!("{}{{", "$".repeat(dollars));
+        let mut parts = Vec::new();
+        let mut literal = String::new();
+        loop {
+            let rest = self.text.rest();
+            if rest.starts_with("'''") {
+                let quotes = rest.bytes().take_while(|b| *b == b'\'').count();
+                literal.push_str(&"'".repeat(quotes - 3));
+                self.text.at += quotes;
+                return Ok(self.text_of(parts, literal, start));
+            }
+            if dollars > 0 && rest.starts_with(&opening) {
+                parts.push(Part::Text(std::mem::take(&mut literal).into()));
+                self.text.at += opening.len();
+                parts.push(self.inserted()?);
+                continue;
+            }
+            let Some(c) = self.text.peek() else { return Err(self.text.expected("`'''`")) };
+            literal.push(c);
+            self.text.at += c.len_utf8();
+        }
+    }
+
+    fn escape(&mut self) -> Parsed<String> {
+        self.text.at += 1;
+        let c = self.text.peek().ok_or_else(|| self.text.expected("a character"))?;
+        self.text.at += c.len_utf8();
+        Ok(match c {
+            'n' => "\n".to_owned(),
+            'r' => "\r".to_owned(),
+            't' => "\t".to_owned(),
+            '\\' | '\'' | '$' => c.to_string(),
+            'u' => {
+                let rest = self.text.rest();
+                let digits = rest.strip_prefix('{').and_then(|r| r.split_once('}')).map(|(d, _)| d);
+                let code = digits.and_then(|d| u32::from_str_radix(d, 16).ok()).and_then(char::from_u32);
+                let (Some(digits), Some(code)) = (digits, code) else {
+                    return Err(self.text.fault("not a character's number"));
+                };
+                self.text.at += digits.len() + 2;
+                code.to_string()
+            }
+            _ => return Err(self.text.fault("not an escape sequence")),
+        })
+    }
+}
