@@ -118,6 +118,21 @@ impl Tool {
     }
 }
 
+/// Ids that test something else on ARM templates and Bicep than on Terraform: mostly, they fail where a setting is left
+/// out and the service's default is safe, or pass where it is not.
+const OTHER_IN_TEMPLATES: &[&str] = &[
+    "CKV2_AZURE_27",
+    "CKV_AZURE_15",
+    "CKV_AZURE_157",
+    "CKV_AZURE_2",
+    "CKV_AZURE_233",
+    "CKV_AZURE_36",
+    "CKV_AZURE_42",
+    "CKV_AZURE_58",
+    "CKV_AZURE_59",
+    "CKV_AZURE_8",
+];
+
 /// Another tool's id for the same test, on the native types for which it really is the same.
 #[derive(Debug, Clone, Copy)]
 pub struct Alias {
@@ -265,6 +280,14 @@ impl Check {
     /// Other tools' ids of this check for a native type.
     pub fn aliases_for<'a>(&'a self, native_type: &'a str) -> impl Iterator<Item = &'a Alias> {
         self.aliases.iter().filter(move |a| a.types.contains(&native_type))
+    }
+
+    /// Other tools' ids of this check for a resource, in the format that it is declared in.
+    pub fn aliases_of<'a>(&'a self, resource: &'a Resource) -> impl Iterator<Item = &'a Alias> {
+        let template = resource.scope.side == crate::resource::Side::Declared
+            && resource.vendor_type.as_ref().is_some_and(|t| t.starts_with("Microsoft."));
+        let same = move |a: &&Alias| !(template && OTHER_IN_TEMPLATES.contains(&a.id));
+        self.aliases_for(&resource.native_type).filter(same)
     }
 
     /// The remedy for a native type.

@@ -16,7 +16,7 @@ use crate::posture::{
     Counts, Coverage, FindingId, Interval, Posture, SourceStatus, State, Waiver, WaiverOrigin, WaiverStatus,
     fingerprint,
 };
-use crate::resource::{Datum, Key, Resource, ResourceId, Scope, Setting};
+use crate::resource::{Datum, Key, Resource, ResourceId, Scope, Setting, Side};
 use crate::table::HashMap;
 
 /// The value of `schema`.
@@ -253,7 +253,7 @@ struct Page<'a> {
     text: Vec<u8>,
     /// The resource of the last finding: findings come by resource.
     resource: Option<(ResourceId, Vec<u8>)>,
-    aliases: HashMap<(CheckId, &'a str), Vec<u8>>,
+    aliases: HashMap<(CheckId, &'a str, &'a str), Vec<u8>>,
 }
 
 impl<'a> Page<'a> {
@@ -302,10 +302,10 @@ impl<'a> Page<'a> {
         }
         self.text.push(b']');
         self.member("aliases");
-        let view = match self.aliases.entry((finding.check, &*resource.native_type)) {
+        let view = match self.aliases.entry((finding.check, &*resource.native_type, aliased_as(resource))) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
-                new.insert(serde_json::to_vec(&Aliases { check, native_type: &resource.native_type })?)
+                new.insert(serde_json::to_vec(&Aliases { check, resource })?)
             }
         };
         self.text.extend_from_slice(view);
@@ -433,10 +433,15 @@ impl Serialize for ValueView<'_> {
     }
 }
 
+/// What a resource's format tells of other tools' ids, besides its type.
+fn aliased_as(resource: &Resource) -> &str {
+    if resource.scope.side == Side::Declared { resource.type_name() } else { "" }
+}
+
 /// Other tools' ids, one list per tool, empty lists included.
 struct Aliases<'a> {
     check: &'static Check,
-    native_type: &'a str,
+    resource: &'a Resource,
 }
 
 impl Serialize for Aliases<'_> {
@@ -444,7 +449,7 @@ impl Serialize for Aliases<'_> {
         let mut map = serializer.serialize_map(Some(Tool::ALL.len()))?;
         for tool in Tool::ALL {
             let ids: Vec<&str> =
-                self.check.aliases_for(self.native_type).filter(|a| a.tool == tool).map(|a| a.id).collect();
+                self.check.aliases_of(self.resource).filter(|a| a.tool == tool).map(|a| a.id).collect();
             map.serialize_entry(tool.id(), &ids)?;
         }
         map.end()

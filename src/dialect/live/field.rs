@@ -106,13 +106,21 @@ impl Field {
 
     /// Writes the argument into `body`.
     pub(super) fn write(&self, source: &Source<'_>, from: &Node, body: &mut Object) {
+        // another place of a template has said it
+        let said = source.is_template() && is_there(body, self.to);
         let told = |part| Source::within(from, part).is_some_and(|n| !n.is_null());
         let made = match Source::within(from, self.from) {
             Some(node) if !node.is_null() && !self.is_nothing(source, node) => {
                 self.take.convert(source, node).or_else(|| self.not_understood(source, node))
             }
+            _ if said => None,
             _ if self.absent_is_unset && told(self.within) => {
                 let value = if matches!(self.take, Take::Present) { Value::Bool(false) } else { Value::Null };
+                Some(Node { value, ..from.clone() })
+            }
+            // whoever writes a template leaves out what the service then decides
+            _ if source.is_template() => {
+                let value = super::azure::left_out(source, self);
                 Some(Node { value, ..from.clone() })
             }
             _ => None,
@@ -262,6 +270,16 @@ fn object(source: &Source<'_>, fields: &[Field], from: &Node) -> Option<Object> 
         field.write(source, from, &mut body);
     }
     Some(body)
+}
+
+/// Whether something stands at a dotted path already.
+fn is_there(body: &Object, path: &str) -> bool {
+    let Some((first, rest)) = path.split_once('.') else { return body.contains_key(path) };
+    match body.get(first).map(|n| &n.value) {
+        Some(Value::Object(inner)) => is_there(inner, rest),
+        Some(value) => !matches!(value, Value::Null),
+        None => false,
+    }
 }
 
 /// Puts a node at a dotted path, making the blocks on the way.

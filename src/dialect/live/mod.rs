@@ -191,6 +191,11 @@ pub fn declared(
     let mut own = base.clone();
     own.native_type = shape.variant.and_then(|choose| choose(&source)).unwrap_or(shape.native).into();
     own.body = shape.declared_body(&source);
+    if source.is_template() {
+        for companion in azure::SEPARATE {
+            own.body.entry((*companion).into()).or_insert_with(|| source.node(Value::Null));
+        }
+    }
     if let Some(tags) = tags {
         let name = if base.provider == Provider::Gcp { "labels" } else { "tags" };
         own.body.insert(name.into(), tags);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::field::{is_empty, put};
 use super::{Field, Keys};
-use crate::native::{LiveResource, Node, Object, Value, Why};
+use crate::native::{LiveResource, Node, Object, Provider, Value, Why};
 use crate::resource::Side;
 
 /// How a vendor's type is written in the dialect's words.
@@ -135,9 +135,15 @@ impl<'a> Source<'a> {
         self.at(path).and_then(Node::as_bool)
     }
 
-    /// A value without a line of its own, placed at the whole configuration.
+    /// Whether an ARM template or Bicep declares it.
+    pub fn is_template(&self) -> bool {
+        self.side == Side::Declared && self.resource.provider == Provider::Azure
+    }
+
+    /// A value without a line of its own, placed where the configuration begins.
     pub fn node(&self, value: Value) -> Node {
-        Node { value, ..Node::at(Value::Null, crate::native::Span { end_line: 1, ..span(self.root) }) }
+        let at = span(self.root);
+        Node { value, ..Node::at(Value::Null, crate::native::Span { end_line: at.line, ..at }) }
     }
 }
 

@@ -32,7 +32,6 @@ const PARTS: &[(&str, &str)] = &[
     ("microsoft.sql/servers/databases/backuplongtermretentionpolicies", "backupLongTermRetentionPolicies"),
     ("microsoft.sql/servers/databases/securityalertpolicies", "securityAlertPolicies"),
     ("microsoft.sql/servers/databases/auditingsettings", "auditingSettings"),
-    ("microsoft.synapse/workspaces/auditingsettings", "auditingSettings"),
 ];
 
 /// The part of its parent that a child is.
@@ -119,8 +118,9 @@ fn native(made: Made, mut details: Object, root: &Arc<str>) -> Vec<NativeResourc
         }
     }
     let here = |value: Value| Node::at(value, span);
-    if let Some(parent) = identity.parent() {
-        let refs = vec![Reference { address: parent, attribute: "id".into() }];
+    let ancestors = identity.ancestors();
+    if !ancestors.is_empty() {
+        let refs = ancestors.into_iter().map(|a| Reference { address: a, attribute: "id".into() }).collect();
         members.insert("id".into(), unknown(Why::Apply(format!("{}.id", identity.address).into()), refs, span));
     }
     if let Some(target) = target {
@@ -130,7 +130,9 @@ fn native(made: Made, mut details: Object, root: &Arc<str>) -> Vec<NativeResourc
     members.insert("name".into(), name.clone());
     members.insert("details".into(), here(Value::Object(Arc::new(details))));
     let root_node = here(Value::Object(Arc::new(members)));
-    let mut natives = live::declared(shape, &base, &root_node, tags);
+    // no tags written are no tags
+    let tags = tags.unwrap_or_else(|| here(Value::Null));
+    let mut natives = live::declared(shape, &base, &root_node, Some(tags));
     if let Some(own) = natives.first_mut() {
         own.body.entry("name".into()).or_insert(name);
         if let Some(location) = location {

@@ -62,6 +62,20 @@ impl Identity {
         (!names.is_empty() && kind.contains('/')).then(|| address(kind, names))
     }
 
+    /// The addresses of all that it stands below, the nearest first.
+    pub(crate) fn ancestors(&self) -> Vec<Arc<str>> {
+        let mut all = Vec::new();
+        let (mut kind, mut names) = (&*self.kind, self.names.as_slice());
+        while let (Some((above, _)), Some((_, rest))) = (kind.rsplit_once('/'), names.split_last()) {
+            if rest.is_empty() || !above.contains('/') {
+                break;
+            }
+            all.push(address(above, rest));
+            (kind, names) = (above, rest);
+        }
+        all
+    }
+
     /// Its id, known but for the subscription and the group it will stand in.
     pub(super) fn id(&self, span: Span) -> Node {
         id(&self.kind, &self.names, &self.address, self.name.as_unknown().is_some(), span)

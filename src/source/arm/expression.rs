@@ -7,6 +7,8 @@ use crate::native::{Span, Value};
 
 /// Calls, indices and parentheses within each other.
 const DEPTH: usize = 64;
+/// Members and indices behind each other.
+const CHAIN: usize = 256;
 
 /// A text of a template: an expression where it stands in brackets, else itself.
 pub(crate) fn of_text(text: &Arc<str>, span: Span) -> Expr {
@@ -83,7 +85,12 @@ impl<'t> Parser<'t> {
         }
         self.depth += 1;
         let mut expr = self.primary()?;
+        let mut links = 0;
         loop {
+            links += 1;
+            if links > CHAIN {
+                return Err(format!("more than {CHAIN} members behind each other (bound chain)"));
+            }
             self.space();
             expr = if self.eat(".?") {
                 let name = self.word()?;

@@ -8,6 +8,8 @@ use crate::source::arm::syntax::{Expr, Item, Key, Kind, Loop, Member, Part};
 
 /// Brackets within each other.
 const DEPTH: usize = 64;
+/// Operators, members and indices behind each other.
+const CHAIN: usize = 256;
 
 /// Operators from the loosest to the tightest, each with its function.
 const LEVELS: &[&[(&str, &str)]] = &[
@@ -75,8 +77,10 @@ impl<'t> Expressions<'t> {
         self.text.space(false);
         let start = self.text.at;
         let mut left = self.level(level + 1)?;
-        // a chain is one loop here, so that its length is no depth
+        let mut links = 0;
         while let Some(function) = self.operator(operators) {
+            links += 1;
+            self.chained(links)?;
             self.text.space(true);
             let right = self.level(level + 1)?;
             left = self.binary(function, left, right, start);
@@ -84,8 +88,24 @@ impl<'t> Expressions<'t> {
         Ok(left)
     }
 
-    fn binary(&self, function: &str, left: Expr, right: Expr, start: usize) -> Expr {
+    fn chained(&self, links: usize) -> Parsed<()> {
+        if links <= CHAIN {
+            return Ok(());
+        }
+        Err(self.text.fault(format!("more than {CHAIN} operators behind each other (bound chain)")))
+    }
+
+    fn binary(&self, function: &str, mut left: Expr, right: Expr, start: usize) -> Expr {
         let span = self.text.span(start);
+        // these take any number of values
+        if let Kind::Call(name, values) = &mut left.kind
+            && **name == *function
+            && matches!(function, "and" | "or" | "coalesce")
+        {
+            values.push(right);
+            left.span = span;
+            return left;
+        }
         let (negated, name) = function.strip_prefix('!').map_or((false, function), |rest| (true, rest));
         let (name, left, right) = match name.strip_prefix('~') {
             Some(name) => {
@@ -124,6 +144,7 @@ impl<'t> Expressions<'t> {
             match self.text.peek() {
                 Some(sign @ ('!' | '-' | '+')) => {
                     signs.push(sign);
+                    self.chained(signs.len())?;
                     self.text.at += 1;
                     self.text.space(false);
                 }
@@ -148,7 +169,10 @@ impl<'t> Expressions<'t> {
     fn postfix(&mut self) -> Parsed<Expr> {
         let start = self.text.at;
         let mut expr = self.primary()?;
+        let mut links = 0;
         loop {
+            links += 1;
+            self.chained(links)?;
             let before = self.text.at;
             self.text.space(false);
             let rest = self.text.rest();

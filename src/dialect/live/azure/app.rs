@@ -89,9 +89,19 @@ const SITE: &[Field] = &[
     Field::same("auth_settings_v2.require_https", "details.authsettingsV2.httpSettings.requireHttps")
         .or_unset_in("details.authsettingsV2"),
     Field::of("logs.http_logs", "details.logs.httpLogs", Take::With(http_logs)),
+    // the configuration of a site says the same in one word
+    Field::of("logs.http_logs", "details.web.httpLoggingEnabled", Take::With(switched)),
+    Field::same("logs.detailed_error_messages", "details.web.detailedErrorLoggingEnabled"),
+    Field::same("logs.failed_request_tracing", "details.web.requestTracingEnabled"),
+    Field::same("auth_settings_v2.auth_enabled", "details.authsettings.enabled"),
     Field::same("logs.detailed_error_messages", "details.logs.detailedErrorMessages.enabled"),
     Field::same("logs.failed_request_tracing", "details.logs.failedRequestsTracing.enabled"),
 ];
+
+/// Something that is on; nothing where it is off.
+fn switched(node: &Node) -> Option<Node> {
+    Some(if node.as_bool()? { node.clone() } else { super::null(node) })
+}
 
 /// Requests logged to files or to a container.
 fn http_logs(node: &Node) -> Option<Node> {

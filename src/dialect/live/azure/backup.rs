@@ -153,7 +153,7 @@ fn item(source: &Source<'_>) -> Option<&'static str> {
 /// What an item protects, while it does: one whose protection was stopped keeps old copies and makes no new ones.
 fn protects(source: &Source<'_>, body: &mut Object) {
     let path = "properties.protectionState";
-    if !["Protected", "IRPending", "ProtectionConfigured"].iter().any(|state| is(source, path, state)) {
+    if !source.is_template() && !["Protected", "IRPending", "ProtectionConfigured"].iter().any(|state| is(source, path, state)) {
         return;
     }
     let argument = match source.text("properties.workloadType").as_deref() {
@@ -172,7 +172,7 @@ fn instance(source: &Source<'_>) -> Option<&'static str> {
 }
 
 fn covers(source: &Source<'_>, body: &mut Object) {
-    if !is(source, "properties.protectionStatus.status", "ProtectionConfigured") {
+    if !source.is_template() && !is(source, "properties.protectionStatus.status", "ProtectionConfigured") {
         return;
     }
     let argument = match source.text("properties.dataSourceInfo.datasourceType").as_deref() {

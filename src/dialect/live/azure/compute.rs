@@ -36,12 +36,14 @@ pub(super) static SHAPES: &[Shape] = &[
         &[Field::same("sharing.permission", "properties.sharingProfile.permissions").or_unset()],
     ),
     Shape::new("Microsoft.Compute/virtualMachines", "azurerm_linux_virtual_machine", MACHINE)
+        .unset(&["enable_automatic_updates"])
         .variant(machine),
     Shape::new(
         "Microsoft.Compute/virtualMachineScaleSets",
         "azurerm_linux_virtual_machine_scale_set",
         SCALE_SET,
     )
+    .unset(&["enable_automatic_updates"])
     .variant(scale_set),
     Shape::new(
         "Microsoft.Compute/virtualMachines/extensions",
@@ -117,9 +119,31 @@ fn system(source: &Source<'_>, path: &str) -> Option<&'static str> {
     }
 }
 
+/// The system of a template's machine: by its disk, by what it is configured with, or by who publishes its image.
+fn told(source: &Source<'_>, profile: &str) -> Option<&'static str> {
+    let at = |path: &str| format!("{profile}.{path}");
+    if let Some(told) = system(source, &at("storageProfile.osDisk.osType")) {
+        return Some(told);
+    }
+    let has = |path: &str| source.at(&at(path)).is_some_and(|n| n.as_object().is_some());
+    if has("osProfile.windowsConfiguration") {
+        return Some("windows");
+    }
+    if has("osProfile.linuxConfiguration") {
+        return Some("linux");
+    }
+    let publisher = source.text(&at("storageProfile.imageReference.publisher"))?.to_ascii_lowercase();
+    let linux = ["canonical", "redhat", "suse", "debian", "openlogic", "oracle", "almalinux", "rocky"];
+    if publisher.starts_with("microsoftwindows") {
+        Some("windows")
+    } else {
+        linux.iter().any(|name| publisher.contains(name)).then_some("linux")
+    }
+}
+
 /// A machine that does not name its system is read as the type that names none.
 fn machine(source: &Source<'_>) -> Option<&'static str> {
-    match system(source, "properties.storageProfile.osDisk.osType") {
+    match told(source, "properties") {
         Some("linux") => None,
         Some(_) => Some("azurerm_windows_virtual_machine"),
         None => Some("azurerm_virtual_machine"),
@@ -186,7 +210,7 @@ fn scale_set(source: &Source<'_>) -> Option<&'static str> {
     if source.text("properties.orchestrationMode").is_some_and(|m| m.eq_ignore_ascii_case("flexible")) {
         return Some("azurerm_orchestrated_virtual_machine_scale_set");
     }
-    match system(source, "properties.virtualMachineProfile.storageProfile.osDisk.osType") {
+    match told(source, "properties.virtualMachineProfile") {
         Some("windows") => Some("azurerm_windows_virtual_machine_scale_set"),
         Some(_) => None,
         None => Some("azurerm_virtual_machine_scale_set"),

@@ -21,6 +21,9 @@ pub(super) static SHAPES: &[Shape] = &[
             // both are off unless the pool was made with them
             Field::same("host_encryption_enabled", "enableEncryptionAtHost").or_unset_in("name"),
             Field::same("node_public_ip_enabled", "enableNodePublicIP").or_unset_in("name"),
+            // a template has them where other resources do
+            Field::same("host_encryption_enabled", "properties.enableEncryptionAtHost"),
+            Field::same("node_public_ip_enabled", "properties.enableNodePublicIP"),
         ],
     )
     .unset(&["enable_host_encryption", "enable_node_public_ip"]),
@@ -88,7 +91,7 @@ const CLUSTER: &[Field] = &[
         Take::With(reserved),
     )
     .or_unset_in("properties.agentPoolProfiles.0.name"),
-    Field::same("automatic_upgrade_channel", "properties.autoUpgradeProfile.upgradeChannel")
+    Field::of("automatic_upgrade_channel", "properties.autoUpgradeProfile.upgradeChannel", NONE)
         .or_unset_in("properties.enableRBAC"),
     Field::same(
         "key_vault_secrets_provider.secret_rotation_enabled",

@@ -74,6 +74,12 @@ const SERVER: &[Field] = &[
         Take::Is("Enabled"),
     ),
     Field::same("azuread_administrator.login_username", "properties.administrators.login").or_unset(),
+    // in templates these stand on their own too
+    Field::same("azuread_administrator.login_username", "details.administrators.login"),
+    Field::same(
+        "azuread_administrator.azuread_authentication_only",
+        "details.azureADOnlyAuthentications.azureADOnlyAuthentication",
+    ),
     Field::same(
         "azuread_administrator.azuread_authentication_only",
         "properties.administrators.azureADOnlyAuthentication",
@@ -105,6 +111,9 @@ fn auditing(node: &Node) -> Option<Node> {
     let mut policy = Object::default();
     if let Some(days) = Source::within(node, "retentionDays") {
         policy.insert("retention_in_days".into(), days.clone());
+    } else {
+        // kept for ever
+        policy.insert("retention_in_days".into(), Node { value: Value::Number(0.0), ..node.clone() });
     }
     Some(Node { value: Value::Object(policy.into()), ..node.clone() })
 }

@@ -7,10 +7,12 @@
 mod analytics;
 mod app;
 mod backup;
+mod children;
 mod compute;
 mod containers;
 mod data_services;
 mod databases;
+mod declared;
 mod directory;
 mod edge;
 mod monitor;
@@ -21,6 +23,8 @@ mod vault;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use declared::{SEPARATE, left_out};
 
 use std::sync::Arc;
 
@@ -35,6 +39,7 @@ pub(super) static SHAPES: &[&[Shape]] = &[
     analytics::SHAPES,
     app::SHAPES,
     backup::SHAPES,
+    children::SHAPES,
     compute::SHAPES,
     containers::SHAPES,
     data_services::SHAPES,
@@ -90,6 +95,10 @@ const fn arm(to: &'static str, from: &'static str) -> Field {
 }
 
 fn arm_id(node: &Node) -> Option<Node> {
+    // a template says itself which of its resources is meant
+    if node.refs.is_some() {
+        return Some(node.clone());
+    }
     Some(reference(node.as_text()?.to_lowercase().into(), node))
 }
 

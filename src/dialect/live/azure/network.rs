@@ -66,7 +66,7 @@ pub(super) static SHAPES: &[Shape] = &[
 ];
 
 /// Which of the singular and plural forms a rule uses is up to who wrote it; the other is left out.
-const RULE: &[Field] = &[
+pub(super) const RULE: &[Field] = &[
     Field::same("name", "name"),
     Field::same("direction", "properties.direction"),
     Field::same("access", "properties.access"),
@@ -101,10 +101,10 @@ fn endpoint(source: &Source<'_>, body: &mut Object) {
     let lists =
         ["properties.privateLinkServiceConnections", "properties.manualPrivateLinkServiceConnections"];
     let connections = lists.into_iter().filter_map(|l| source.at(l)).filter_map(Node::items).flatten();
-    for connection in connections.filter(|c| is_approved(c)) {
-        if let Some(id) =
-            Source::within(connection, "properties.privateLinkServiceId").and_then(super::arm_id)
-        {
+    for connection in connections.filter(|c| source.is_template() || is_approved(c)) {
+        let id = Source::within(connection, "properties.privateLinkServiceId");
+        let id = id.and_then(|n| if n.as_unknown().is_some() { Some(n.clone()) } else { super::arm_id(n) });
+        if let Some(id) = id {
             put(body, "private_service_connection.private_connection_resource_id", id);
         }
     }

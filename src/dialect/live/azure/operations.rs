@@ -108,7 +108,17 @@ const OLDER: &[&str] = &[
 
 /// A protocol that the properties do not name is on or off by the age of the service: not known.
 fn protocols(source: &Source<'_>, body: &mut Object) {
-    let Some(properties) = source.at("properties.customProperties").and_then(Node::as_object) else { return };
+    let properties = source.at("properties.customProperties").and_then(Node::as_object);
+    if source.is_template() {
+        // of a service that is made now, what is not named is off
+        for (_, argument) in PROTOCOLS {
+            put(body, &format!("security.{argument}"), source.node(Value::Bool(false)));
+        }
+        for name in OLDER {
+            put(body, &format!("security.{name}"), source.node(Value::Null));
+        }
+    }
+    let Some(properties) = properties else { return };
     for name in OLDER {
         put(body, &format!("security.{name}"), source.node(Value::Null));
     }

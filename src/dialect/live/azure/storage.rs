@@ -150,7 +150,18 @@ fn account(source: &Source<'_>, body: &mut Object) {
         "min_tls_version",
         Value::String("TLS1_0".into()),
     );
-    let Some(keys) = source.text("properties.encryption.keySource") else { return };
+    let keys = match source.at("properties.encryption.keySource") {
+        // whose the keys are is up to what is not known
+        Some(unknown) if unknown.as_unknown().is_some() => {
+            put(body, "customer_managed_key", unknown.clone());
+            return;
+        }
+        None if source.is_template() => "Microsoft.Storage".into(),
+        node => match node.and_then(Node::as_text) {
+            Some(keys) => keys,
+            None => return,
+        },
+    };
     let is_own = keys.eq_ignore_ascii_case("Microsoft.Keyvault");
     let key = source.at("properties.encryption.keyvaultproperties.keyname").filter(|_| is_own);
     match key {

@@ -232,7 +232,7 @@ fn copy_index(of: &Instance<'_>, arguments: &[Expr], span: Span, frame: &Frame) 
 
 /// A value in an explanation.
 fn brief(node: &Node) -> String {
-    let text = shown(node).replace('/', ":");
+    let text = shown(node).replace('/', ":").replace(['[', ']'], "");
     text.chars().take(60).collect()
 }
 
