@@ -119,10 +119,7 @@ impl Field {
                 Some(Node { value, ..from.clone() })
             }
             // whoever writes a template leaves out what the service then decides
-            _ if source.is_template() => {
-                let value = super::azure::left_out(source, self);
-                Some(Node { value, ..from.clone() })
-            }
+            _ if source.is_template() => Some(Node { value: Value::Null, ..from.clone() }),
             _ => None,
         };
         if let Some(node) = made {

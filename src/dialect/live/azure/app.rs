@@ -1,14 +1,16 @@
 //! App Service: web applications, functions, logic apps, plans, environments and static sites.
 
 use super::IDENTITY;
-use crate::dialect::live::{Field, Shape, Source, Take};
+use crate::dialect::live::{Field, Otherwise, Shape, Source, Take};
 use crate::native::{Node, Value};
 
 pub(super) static SHAPES: &[Shape] = &[
     Shape::new("Microsoft.Web/sites", "azurerm_windows_web_app", SITE)
+        .defaults(&[("site_config.ftps_state", Otherwise::Text("AllAllowed"))])
         .unset(&["auth_settings"])
         .variant(site),
     Shape::new("Microsoft.Web/sites/slots", "azurerm_windows_web_app_slot", SITE)
+        .defaults(&[("site_config.ftps_state", Otherwise::Text("AllAllowed"))])
         .unset(&["auth_settings"])
         .variant(slot),
     Shape::new(

@@ -1,7 +1,7 @@
 //! Compute: disks, snapshots, images, machines, scale sets and extensions.
 
 use super::{IDENTITY, arm, parent};
-use crate::dialect::live::{Field, Shape, Source, Take};
+use crate::dialect::live::{Field, Otherwise, Shape, Source, Take};
 
 pub(super) static SHAPES: &[Shape] = &[
     Shape::new(
@@ -36,6 +36,8 @@ pub(super) static SHAPES: &[Shape] = &[
         &[Field::same("sharing.permission", "properties.sharingProfile.permissions").or_unset()],
     ),
     Shape::new("Microsoft.Compute/virtualMachines", "azurerm_linux_virtual_machine", MACHINE)
+        // Terraform's provider switches it off, the service does not
+        .defaults(&[("disable_password_authentication", Otherwise::Bool(false))])
         .unset(&["enable_automatic_updates"])
         .variant(machine),
     Shape::new(
@@ -43,6 +45,10 @@ pub(super) static SHAPES: &[Shape] = &[
         "azurerm_linux_virtual_machine_scale_set",
         SCALE_SET,
     )
+    .defaults(&[
+        ("disable_password_authentication", Otherwise::Bool(false)),
+        ("os_profile.linux_configuration.disable_password_authentication", Otherwise::Bool(false)),
+    ])
     .unset(&["enable_automatic_updates"])
     .variant(scale_set),
     Shape::new(

@@ -1,11 +1,14 @@
 //! Containers: Kubernetes clusters, registries, container groups and apps.
 
 use super::{IDENTITY, PRIVATE, PRIVATE_ENDPOINT, PUBLIC_BY_DEFAULT, arm};
-use crate::dialect::live::{Field, Shape, Source, Take};
+use crate::dialect::live::{Field, Otherwise, Shape, Source, Take};
 use crate::native::{Node, Value};
 
 pub(super) static SHAPES: &[Shape] = &[
-    Shape::new("Microsoft.ContainerService/managedClusters", "azurerm_kubernetes_cluster", CLUSTER).unset(&[
+    Shape::new("Microsoft.ContainerService/managedClusters", "azurerm_kubernetes_cluster", CLUSTER)
+        // Azure's own policy takes a cluster that does not say it for one without
+        .defaults(&[("role_based_access_control_enabled", Otherwise::Bool(false))])
+        .unset(&[
         "api_server_authorized_ip_ranges",
         "role_based_access_control",
         "addon_profile.oms_agent",

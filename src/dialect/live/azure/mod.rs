@@ -24,7 +24,7 @@ mod vault;
 #[cfg(test)]
 mod tests;
 
-pub(super) use declared::{SEPARATE, left_out};
+pub(super) use declared::SEPARATE;
 
 use std::sync::Arc;
 

@@ -142,6 +142,12 @@ fn replication(node: &Node) -> Option<Node> {
 }
 
 fn account(source: &Source<'_>, body: &mut Object) {
+    // "The default value is true since API version 2019-04-01."
+    let version = source.text("apiVersion").filter(|_| source.is_template());
+    if version.is_some_and(|v| &*v < "2019-04-01") {
+        let no = Value::Bool(false);
+        otherwise(source, body, "properties.supportsHttpsTrafficOnly", "https_traffic_only_enabled", no);
+    }
     // "The default interpretation is TLS 1.0 for this property."
     otherwise(
         source,
