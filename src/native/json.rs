@@ -62,11 +62,7 @@ impl Reader<'_> {
         self.space();
         let value = self.value()?;
         self.space();
-        if self.at < self.text.len() {
-            Err(self.error("unexpected text after the value"))
-        } else {
-            Ok(value)
-        }
+        if self.at < self.text.len() { Err(self.error("unexpected text after the value")) } else { Ok(value) }
     }
 
     fn error(&self, message: &'static str) -> JsonError {

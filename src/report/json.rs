@@ -304,9 +304,7 @@ impl<'a> Page<'a> {
         self.member("aliases");
         let view = match self.aliases.entry((finding.check, &*resource.native_type, aliased_as(resource))) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                new.insert(serde_json::to_vec(&Aliases { check, resource })?)
-            }
+            Entry::Vacant(new) => new.insert(serde_json::to_vec(&Aliases { check, resource })?),
         };
         self.text.extend_from_slice(view);
         if posture.has_imports() {

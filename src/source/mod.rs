@@ -8,8 +8,8 @@ pub(crate) mod arm;
 pub mod aws;
 #[cfg(feature = "azure")]
 pub mod azure;
-pub mod cloudformation;
 pub(crate) mod bicep;
+pub mod cloudformation;
 pub mod code;
 #[cfg(feature = "gcp")]
 pub mod gcp;

@@ -76,7 +76,9 @@ pub(super) fn natives(mut all: Vec<Made>, root: &Arc<str>) -> Vec<NativeResource
 
 fn properties(body: &Node) -> Option<&Node> {
     let object = body.as_object()?;
-    object.get("properties").or_else(|| object.iter().find(|(k, _)| k.eq_ignore_ascii_case("properties")).map(|(_, v)| v))
+    object
+        .get("properties")
+        .or_else(|| object.iter().find(|(k, _)| k.eq_ignore_ascii_case("properties")).map(|(_, v)| v))
 }
 
 fn native(made: Made, mut details: Object, root: &Arc<str>) -> Vec<NativeResource> {
@@ -101,7 +103,10 @@ fn native(made: Made, mut details: Object, root: &Arc<str>) -> Vec<NativeResourc
     };
     let mut members = body.as_object().cloned().unwrap_or_default();
     let get = |name: &str| {
-        members.get(name).or_else(|| members.iter().find(|(k, _)| k.eq_ignore_ascii_case(name)).map(|(_, v)| v)).cloned()
+        members
+            .get(name)
+            .or_else(|| members.iter().find(|(k, _)| k.eq_ignore_ascii_case(name)).map(|(_, v)| v))
+            .cloned()
     };
     let (tags, location) = (get("tags"), get("location"));
     let Some(shape) = shape else {
@@ -121,7 +126,8 @@ fn native(made: Made, mut details: Object, root: &Arc<str>) -> Vec<NativeResourc
     let ancestors = identity.ancestors();
     if !ancestors.is_empty() {
         let refs = ancestors.into_iter().map(|a| Reference { address: a, attribute: "id".into() }).collect();
-        members.insert("id".into(), unknown(Why::Apply(format!("{}.id", identity.address).into()), refs, span));
+        members
+            .insert("id".into(), unknown(Why::Apply(format!("{}.id", identity.address).into()), refs, span));
     }
     if let Some(target) = target {
         members.insert("target".into(), target);

@@ -116,7 +116,8 @@ impl<'a> Instance<'a> {
         let mut names: Vec<Arc<str>> = text.split('/').map(Into::into).collect();
         let mut kind = own.clone();
         if let Some(parent) = parent {
-            let whole = own.to_ascii_lowercase().starts_with(&format!("{}/", parent.kind.to_ascii_lowercase()));
+            let whole =
+                own.to_ascii_lowercase().starts_with(&format!("{}/", parent.kind.to_ascii_lowercase()));
             if !whole {
                 kind = format!("{}/{own}", parent.kind).into();
             }
@@ -182,12 +183,18 @@ impl<'a> Instance<'a> {
             Some(repeat @ Loop::Each { item, .. }) if frame.get(item).is_none() => {
                 let span = self.template.resources.get(position).map(|d| d.span);
                 let why = Why::Runtime("the whole of a loop".into());
-                span.map_or_else(|| frame.clone(), |span| vague(repeat, frame, &unknown(why, Vec::new(), span)))
+                span.map_or_else(
+                    || frame.clone(),
+                    |span| vague(repeat, frame, &unknown(why, Vec::new(), span)),
+                )
             }
             Some(repeat @ Loop::Count { .. }) if frame.get(COPY).is_none() => {
                 let span = self.template.resources.get(position).map(|d| d.span);
                 let why = Why::Runtime("copyIndex()".into());
-                span.map_or_else(|| frame.clone(), |span| vague(repeat, frame, &unknown(why, Vec::new(), span)))
+                span.map_or_else(
+                    || frame.clone(),
+                    |span| vague(repeat, frame, &unknown(why, Vec::new(), span)),
+                )
             }
             _ => frame.clone(),
         }
@@ -279,7 +286,8 @@ impl<'a> Instance<'a> {
             },
             None => {
                 let declared = self.template.resources.get(position);
-                let symbol = declared.and_then(|d| d.symbol.clone()).unwrap_or_else(|| "the deployment".into());
+                let symbol =
+                    declared.and_then(|d| d.symbol.clone()).unwrap_or_else(|| "the deployment".into());
                 unknown(Why::Module(symbol), Vec::new(), span)
             }
         }
@@ -469,7 +477,14 @@ impl<'a> Instance<'a> {
     }
 
     /// A function on a value: of a module or resource that is only known when it is deployed, or a namespace's.
-    pub(super) fn method(&self, of: &Expr, name: &Arc<str>, arguments: &[Expr], span: Span, frame: &Frame) -> Node {
+    pub(super) fn method(
+        &self,
+        of: &Expr,
+        name: &Arc<str>,
+        arguments: &[Expr],
+        span: Span,
+        frame: &Frame,
+    ) -> Node {
         if let Kind::Name(namespace) = &of.kind
             && frame.get(namespace).is_none()
             && matches!(&**namespace, "az" | "sys")
@@ -489,7 +504,8 @@ impl<'a> Instance<'a> {
                 Why::Apply(path) => Why::Apply(format!("{path}.{name}()").into()),
                 other => other.clone(),
             };
-            made.value = Value::Unknown(Arc::new(Unknown { why, refs: u.refs.clone(), shape: Shape::Opaque }));
+            made.value =
+                Value::Unknown(Arc::new(Unknown { why, refs: u.refs.clone(), shape: Shape::Opaque }));
         }
         made
     }

@@ -257,12 +257,10 @@ impl<'a> Instance<'a> {
             Kind::Name(name) => self.name(name, span, frame),
             Kind::Call(name, arguments) => function::call(self, name, arguments, span, frame),
             Kind::Method(of, name, arguments) => self.method(of, name, arguments, span, frame),
-            Kind::Member { of, name, safe } => {
-                self.through(expr, frame).unwrap_or_else(|| {
-                    let of = self.eval(of, frame);
-                    self.member(&of, name, *safe, span)
-                })
-            }
+            Kind::Member { of, name, safe } => self.through(expr, frame).unwrap_or_else(|| {
+                let of = self.eval(of, frame);
+                self.member(&of, name, *safe, span)
+            }),
             Kind::Index { of, index, safe } => self.through(expr, frame).unwrap_or_else(|| {
                 let (of, index) = (self.eval(of, frame), self.eval(index, frame));
                 self.index(&of, &index, *safe, span)
@@ -322,7 +320,8 @@ impl<'a> Instance<'a> {
     pub(super) fn parameter(&self, name: &str, span: Span) -> Option<Node> {
         let name: Arc<str> = name.to_ascii_lowercase().into();
         let parameter = self.template.parameters.get(&name)?;
-        let shown = || if self.template.bicep { name.clone() } else { format!("parameters('{name}')").into() };
+        let shown =
+            || if self.template.bicep { name.clone() } else { format!("parameters('{name}')").into() };
         let mut node = if let Some(given) = self.given.get(&name).filter(|n| !n.is_null()) {
             given.clone()
         } else if let Some(default) = &parameter.default {
@@ -345,12 +344,19 @@ impl<'a> Instance<'a> {
             return Some(self.once(&self.variables, &name, span, || self.eval(expr, &Frame::default())));
         }
         let import = self.template.imports.get(&name)?;
-        let Some(template) = self.world.templates.get(&import.path).filter(|_| self.depth < self.world.bounds.deployments)
+        let Some(template) =
+            self.world.templates.get(&import.path).filter(|_| self.depth < self.world.bounds.deployments)
         else {
             return Some(unknown(Why::Module(import.path.clone()), Vec::new(), span));
         };
-        let other =
-            Self::new(self.world, template.clone(), Arc::default(), Arc::new([]), HashMap::new(), self.depth + 1);
+        let other = Self::new(
+            self.world,
+            template.clone(),
+            Arc::default(),
+            Arc::new([]),
+            HashMap::new(),
+            self.depth + 1,
+        );
         self.world.say(|state| {
             state.called.insert(import.path.clone());
         });
@@ -397,14 +403,16 @@ impl<'a> Instance<'a> {
     pub(super) fn index(&self, of: &Node, index: &Node, safe: bool, span: Span) -> Node {
         match (&of.value, &index.value) {
             (Value::List(items) | Value::Set(items), Value::Number(n)) => {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a cast saturates"
+                )]
                 let found = (*n >= 0.0).then(|| items.get(*n as usize)).flatten();
                 match found {
                     Some(node) => node.clone(),
                     None if safe => Node::at(Value::Null, span),
-                    None => {
-                        unknown(Why::Invalid("an index lies outside its list".into()), Vec::new(), span)
-                    }
+                    None => unknown(Why::Invalid("an index lies outside its list".into()), Vec::new(), span),
                 }
             }
             (Value::Null, _) => Node::at(Value::Null, span),
@@ -439,7 +447,11 @@ impl<'a> Instance<'a> {
                 let Some(n) = count.as_number() else {
                     return Err(because(&count, std::slice::from_ref(&count), span));
                 };
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a cast saturates"
+                )]
                 let n = n.max(0.0) as usize;
                 if n > bound {
                     return Err(too_many());

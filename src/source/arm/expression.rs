@@ -153,7 +153,12 @@ impl<'t> Parser<'t> {
         let before = self.at;
         if self.eat(".") {
             match self.word() {
-                Ok(second) if { self.space(); self.peek() == Some('(') } => {
+                Ok(second)
+                    if {
+                        self.space();
+                        self.peek() == Some('(')
+                    } =>
+                {
                     name = format!("{name}.{second}").into();
                 }
                 _ => self.at = before,

@@ -24,7 +24,9 @@ pub(super) fn arguments(root: &Node) -> Arguments {
         let value = match (member(node, "value"), node.origin) {
             (Some(value), _) => Expr::plain(value),
             // a secret of a vault
-            (None, Some(span)) if member(node, "reference").is_some() => Some(Expr::call("getSecret", Vec::new(), span)),
+            (None, Some(span)) if member(node, "reference").is_some() => {
+                Some(Expr::call("getSecret", Vec::new(), span))
+            }
             _ => None,
         };
         if let Some(value) = value {
@@ -91,8 +93,18 @@ fn variables(template: &mut Template, root: &Node, span: Span) {
 }
 
 /// Members of a resource that do not describe it.
-const NOT_OF_THE_BODY: [&str; 10] =
-    ["name", "type", "condition", "copy", "scope", "dependsOn", "resources", "comments", "metadata", "existing"];
+const NOT_OF_THE_BODY: [&str; 10] = [
+    "name",
+    "type",
+    "condition",
+    "copy",
+    "scope",
+    "dependsOn",
+    "resources",
+    "comments",
+    "metadata",
+    "existing",
+];
 
 struct Reader {
     template: Template,
@@ -135,7 +147,12 @@ impl Reader {
                 body = given(properties, span);
                 if own.is_some_and(|s| s.eq_ignore_ascii_case("inner")) {
                     let file = self.template.file;
-                    Subject::Inline(Arc::new(nested(inner, file, &self.template.path.clone(), self.depth + 1)))
+                    Subject::Inline(Arc::new(nested(
+                        inner,
+                        file,
+                        &self.template.path.clone(),
+                        self.depth + 1,
+                    )))
                 } else {
                     group = member(inner, "resources");
                     Subject::Group
@@ -150,8 +167,7 @@ impl Reader {
         };
         let copy = member(node, "copy").filter(|c| c.as_object().is_some()).map(|copy| Loop::Count {
             name: member(copy, "name").and_then(Node::as_text).unwrap_or_default(),
-            count: member(copy, "count")
-                .map_or_else(|| Expr::literal(Value::Null, span), |n| expr(n, span)),
+            count: member(copy, "count").map_or_else(|| Expr::literal(Value::Null, span), |n| expr(n, span)),
         });
         let declared = Declared {
             symbol,
@@ -200,9 +216,9 @@ pub(super) fn expr(node: &Node, around: Span) -> Expr {
     let span = node.origin.unwrap_or(around);
     let kind = match &node.value {
         Value::String(text) => return of_text(text, span),
-        Value::List(items) | Value::Set(items) => Kind::List(
-            items.iter().map(|n| Item { value: expr(n, span), spread: false }).collect(),
-        ),
+        Value::List(items) | Value::Set(items) => {
+            Kind::List(items.iter().map(|n| Item { value: expr(n, span), spread: false }).collect())
+        }
         Value::Object(object) => Kind::Object(members(object, span)),
         value => Kind::Literal(value.clone()),
     };

@@ -31,7 +31,12 @@ use crate::posture::SourceKind;
 enum Parsed {
     Template(Template),
     /// Values of parameters: those of Bicep may be computed by what stands beside them.
-    Parameters { path: Arc<str>, own: Template, values: Arguments, using: Option<Arc<str>> },
+    Parameters {
+        path: Arc<str>,
+        own: Template,
+        values: Arguments,
+        using: Option<Arc<str>>,
+    },
 }
 
 /// A file as it was read, with what is wrong with it.

@@ -27,8 +27,16 @@ pub(crate) enum Kind {
     Call(Arc<str>, Vec<Expr>),
     /// A function on a value: `account.listKeys()`.
     Method(Box<Expr>, Arc<str>, Vec<Expr>),
-    Member { of: Box<Expr>, name: Arc<str>, safe: bool },
-    Index { of: Box<Expr>, index: Box<Expr>, safe: bool },
+    Member {
+        of: Box<Expr>,
+        name: Arc<str>,
+        safe: bool,
+    },
+    Index {
+        of: Box<Expr>,
+        index: Box<Expr>,
+        safe: bool,
+    },
     Lambda(Vec<Arc<str>>, Box<Expr>),
     /// A list made by a loop.
     Loop(Box<Loop>, Box<Expr>),

@@ -105,7 +105,11 @@ fn shown_unknown(unknown: &Unknown) -> String {
             .collect();
     }
     match &unknown.why {
-        Why::Variable(name) | Why::Apply(name) | Why::Data(name) | Why::Module(name) | Why::Function(name)
+        Why::Variable(name)
+        | Why::Apply(name)
+        | Why::Data(name)
+        | Why::Module(name)
+        | Why::Function(name)
         | Why::Runtime(name) => format!("[{name}]"),
         _ => "[…]".to_owned(),
     }

@@ -42,7 +42,9 @@ impl<'t> Expressions<'t> {
     /// An expression.
     pub(super) fn expression(&mut self) -> Parsed<Expr> {
         if self.depth >= DEPTH {
-            return Err(self.text.fault(format!("more than {DEPTH} brackets within each other (bound depth)")));
+            return Err(self
+                .text
+                .fault(format!("more than {DEPTH} brackets within each other (bound depth)")));
         }
         self.depth += 1;
         let made = self.choice();
@@ -157,9 +159,7 @@ impl<'t> Expressions<'t> {
             expr = match (sign, &expr.kind) {
                 ('!', _) => Expr::call("not", vec![expr], span),
                 ('-', Kind::Literal(Value::Number(n))) => Expr::literal(Value::Number(-n), span),
-                ('-', _) => {
-                    Expr::call("sub", vec![Expr::literal(Value::Number(0.0), span), expr], span)
-                }
+                ('-', _) => Expr::call("sub", vec![Expr::literal(Value::Number(0.0), span), expr], span),
                 _ => expr,
             };
         }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use expression::Expressions;
 use text::{Fault, Parsed, Text};
 
+use super::arm::normal_path;
 use super::arm::syntax::{
     Arguments, Declared, Expr, Function, Import, Key, Kind, Member, Parameter, Subject, Template,
 };
-use super::arm::normal_path;
 use crate::native::{FileId, Value};
 
 /// What a Bicep file holds.
@@ -52,8 +52,21 @@ struct Reader<'t> {
 
 /// Words that begin a statement.
 const STATEMENTS: &[&str] = &[
-    "param", "var", "resource", "module", "output", "func", "type", "import", "targetScope", "metadata", "using",
-    "extension", "provider", "assert", "extends",
+    "param",
+    "var",
+    "resource",
+    "module",
+    "output",
+    "func",
+    "type",
+    "import",
+    "targetScope",
+    "metadata",
+    "using",
+    "extension",
+    "provider",
+    "assert",
+    "extends",
 ];
 
 impl<'t> Reader<'t> {
@@ -130,9 +143,7 @@ impl<'t> Reader<'t> {
                 self.skip_line();
                 Ok(())
             }
-            "extension" | "provider" => {
-                self.skip_type(true)
-            }
+            "extension" | "provider" => self.skip_type(true),
             "" => Err(self.text().expected("a statement")),
             other => Err(Fault { at: start, message: format!("`{other}` begins no statement") }),
         }
@@ -160,7 +171,11 @@ impl<'t> Reader<'t> {
     fn end(&mut self) -> Parsed<()> {
         self.text().space(false);
         let rest = self.text().rest();
-        if rest.is_empty() || rest.starts_with('\n') { Ok(()) } else { Err(self.text().expected("the end of the line")) }
+        if rest.is_empty() || rest.starts_with('\n') {
+            Ok(())
+        } else {
+            Err(self.text().expected("the end of the line"))
+        }
     }
 
     fn parameter(&mut self, secure: bool, start: usize) -> Parsed<()> {
@@ -373,7 +388,9 @@ impl<'t> Reader<'t> {
         let span = self.expressions.text.span(start);
         let whole: Arc<str> = match kind.as_text() {
             Some(text) => text.clone(),
-            None => return Err(Fault { at: start, message: "the type of a resource is a plain text".to_owned() }),
+            None => {
+                return Err(Fault { at: start, message: "the type of a resource is a plain text".to_owned() });
+            }
         };
         let (kind, version) = whole.split_once('@').unwrap_or((&whole, ""));
         let get = |name: &str| body.member(name).cloned();

@@ -85,8 +85,7 @@ pub(crate) fn finding(glyphs: &Glyphs, snapshot: &Snapshot, id: u32, place: &Pla
     doc.heading("Known as");
     doc.field("steth", check.id);
     for tool in Tool::ALL {
-        let ids: Vec<&str> =
-            check.aliases_of(resource).filter(|a| a.tool == tool).map(|a| a.id).collect();
+        let ids: Vec<&str> = check.aliases_of(resource).filter(|a| a.tool == tool).map(|a| a.id).collect();
         if !ids.is_empty() {
             doc.field(tool.id(), &ids.join(", "));
         }

@@ -153,7 +153,9 @@ fn item(source: &Source<'_>) -> Option<&'static str> {
 /// What an item protects, while it does: one whose protection was stopped keeps old copies and makes no new ones.
 fn protects(source: &Source<'_>, body: &mut Object) {
     let path = "properties.protectionState";
-    if !source.is_template() && !["Protected", "IRPending", "ProtectionConfigured"].iter().any(|state| is(source, path, state)) {
+    if !source.is_template()
+        && !["Protected", "IRPending", "ProtectionConfigured"].iter().any(|state| is(source, path, state))
+    {
         return;
     }
     let argument = match source.text("properties.workloadType").as_deref() {

@@ -40,7 +40,11 @@ pub(super) static SHAPES: &[Shape] = &[
             Field::same("expiration_date", "properties.attributes.exp"),
             Field::same("expiration_date", "properties.rotationPolicy.attributes.expiryTime"),
             Field::same("key_type", "properties.kty"),
-            Field::of("rotation_policy.automatic", "properties.rotationPolicy.lifetimeActions", Take::With(rotates)),
+            Field::of(
+                "rotation_policy.automatic",
+                "properties.rotationPolicy.lifetimeActions",
+                Take::With(rotates),
+            ),
         ],
     ),
     Shape::new(
@@ -57,7 +61,11 @@ pub(super) static SHAPES: &[Shape] = &[
         super::network::RULE,
     ),
     Shape::new("Microsoft.Sql/servers/firewallRules", "azurerm_mssql_firewall_rule", ADDRESSES),
-    Shape::new("Microsoft.DBforPostgreSQL/servers/firewallRules", "azurerm_postgresql_firewall_rule", ADDRESSES),
+    Shape::new(
+        "Microsoft.DBforPostgreSQL/servers/firewallRules",
+        "azurerm_postgresql_firewall_rule",
+        ADDRESSES,
+    ),
     Shape::new(
         "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules",
         "azurerm_postgresql_flexible_server_firewall_rule",
@@ -71,7 +79,11 @@ pub(super) static SHAPES: &[Shape] = &[
     ),
     Shape::new("Microsoft.DBforMariaDB/servers/firewallRules", "azurerm_mariadb_firewall_rule", ADDRESSES),
     Shape::new("Microsoft.Synapse/workspaces/firewallRules", "azurerm_synapse_firewall_rule", ADDRESSES),
-    Shape::new("Microsoft.DBforPostgreSQL/servers/configurations", "azurerm_postgresql_configuration", PARAMETER),
+    Shape::new(
+        "Microsoft.DBforPostgreSQL/servers/configurations",
+        "azurerm_postgresql_configuration",
+        PARAMETER,
+    ),
     Shape::new(
         "Microsoft.DBforPostgreSQL/flexibleServers/configurations",
         "azurerm_postgresql_flexible_server_configuration",
@@ -116,7 +128,9 @@ pub(super) static SHAPES: &[Shape] = &[
         "azurerm_mssql_managed_instance_transparent_data_encryption",
         &[parent("managed_instance_id"), Field::same("key_vault_key_id", "properties.serverKeyName")],
     )
-    .more(|source, body| unless(source, body, "properties.serverKeyType", "AzureKeyVault", "managed_instance_id")),
+    .more(|source, body| {
+        unless(source, body, "properties.serverKeyType", "AzureKeyVault", "managed_instance_id")
+    }),
     Shape::new(
         "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies",
         IMMUTABLE,
@@ -170,11 +184,15 @@ pub(super) static SHAPES: &[Shape] = &[
         "azurerm_synapse_sql_pool_security_alert_policy",
         &[parent("sql_pool_id"), Field::same("policy_state", "properties.state")],
     ),
-    Shape::new("Microsoft.Security/securityContacts", "azurerm_security_center_contact", &[
-        Field::same("email", "properties.email"),
-        Field::same("email", "properties.emails"),
-        Field::same("phone", "properties.phone"),
-    ])
+    Shape::new(
+        "Microsoft.Security/securityContacts",
+        "azurerm_security_center_contact",
+        &[
+            Field::same("email", "properties.email"),
+            Field::same("email", "properties.emails"),
+            Field::same("phone", "properties.phone"),
+        ],
+    )
     .more(contact),
     Shape::new(
         "Microsoft.Security/autoProvisioningSettings",

@@ -9,14 +9,14 @@ pub(super) static SHAPES: &[Shape] = &[
         // Azure's own policy takes a cluster that does not say it for one without
         .defaults(&[("role_based_access_control_enabled", Otherwise::Bool(false))])
         .unset(&[
-        "api_server_authorized_ip_ranges",
-        "role_based_access_control",
-        "addon_profile.oms_agent",
-        "addon_profile.azure_policy",
-        "automatic_channel_upgrade",
-        "default_node_pool.enable_host_encryption",
-        "default_node_pool.enable_node_public_ip",
-    ]),
+            "api_server_authorized_ip_ranges",
+            "role_based_access_control",
+            "addon_profile.oms_agent",
+            "addon_profile.azure_policy",
+            "automatic_channel_upgrade",
+            "default_node_pool.enable_host_encryption",
+            "default_node_pool.enable_node_public_ip",
+        ]),
     Shape::new(
         "Microsoft.ContainerService/managedClusters/agentPools",
         "azurerm_kubernetes_cluster_node_pool",

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::SHAPES;
-use crate::dialect::live::Shape;
 use crate::check::{Verdict, assess, registry};
+use crate::dialect::live::Shape;
 use crate::native::LiveResource;
 use crate::resource::{Datum, Estate, Key, Setting};
 use crate::testing::{live, live_estate, live_resource};

@@ -123,7 +123,8 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
             if n > given.elements {
                 return None;
             }
-            let numbers = (0..n).map(|i| given.at(Value::Number(start + f64::from(u32::try_from(i).unwrap_or(0)))));
+            let numbers =
+                (0..n).map(|i| given.at(Value::Number(start + f64::from(u32::try_from(i).unwrap_or(0)))));
             made(given.list(numbers.collect()))
         }
         "flatten" => {
@@ -168,7 +169,8 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
             let mut members: Vec<_> = given.node(0)?.as_object()?.iter().collect();
             members.sort_by(|a, b| a.0.cmp(b.0));
             let pairs = members.into_iter().map(|(key, value)| {
-                let pair = [("key".into(), given.at(Value::String(key.clone()))), ("value".into(), value.clone())];
+                let pair =
+                    [("key".into(), given.at(Value::String(key.clone()))), ("value".into(), value.clone())];
                 given.at(Value::Object(Arc::new(pair.into_iter().collect())))
             });
             made(given.list(pairs.collect()))

@@ -44,7 +44,8 @@ pub(super) fn call(of: &Instance<'_>, lower: &str, arguments: &[Expr], span: Spa
         let Some(members) = first.as_object() else {
             return because(&first, std::slice::from_ref(&first), span);
         };
-        let mapped = members.iter().map(|(k, v)| (k.clone(), lambda.apply(std::slice::from_ref(v)))).collect();
+        let mapped =
+            members.iter().map(|(k, v)| (k.clone(), lambda.apply(std::slice::from_ref(v)))).collect();
         return Node::at(Value::Object(Arc::new(mapped)), span);
     }
     let Some(items) = first.items() else { return because(&first, std::slice::from_ref(&first), span) };
@@ -77,7 +78,9 @@ pub(super) fn call(of: &Instance<'_>, lower: &str, arguments: &[Expr], span: Spa
             let mut object = Object::default();
             for item in items {
                 let key = lambda.apply(std::slice::from_ref(item));
-                let Some(name) = key.as_text() else { return because(&key, std::slice::from_ref(&key), span) };
+                let Some(name) = key.as_text() else {
+                    return because(&key, std::slice::from_ref(&key), span);
+                };
                 let value = match &values {
                     Some((names, body)) => {
                         Lambda { of, names, body, frame }.apply(std::slice::from_ref(item))
@@ -92,7 +95,9 @@ pub(super) fn call(of: &Instance<'_>, lower: &str, arguments: &[Expr], span: Spa
             let mut groups: Vec<(Arc<str>, Vec<Node>)> = Vec::new();
             for item in items {
                 let key = lambda.apply(std::slice::from_ref(item));
-                let Some(name) = key.as_text() else { return because(&key, std::slice::from_ref(&key), span) };
+                let Some(name) = key.as_text() else {
+                    return because(&key, std::slice::from_ref(&key), span);
+                };
                 match groups.iter_mut().find(|(k, _)| *k == name) {
                     Some((_, group)) => group.push(item.clone()),
                     None => groups.push((name, vec![item.clone()])),

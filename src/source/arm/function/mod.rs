@@ -63,7 +63,13 @@ impl<'n> Given<'n> {
 }
 
 /// The value of a call.
-pub(super) fn call(of: &Instance<'_>, name: &Arc<str>, arguments: &[Expr], span: Span, frame: &Frame) -> Node {
+pub(super) fn call(
+    of: &Instance<'_>,
+    name: &Arc<str>,
+    arguments: &[Expr],
+    span: Span,
+    frame: &Frame,
+) -> Node {
     let lower = name.to_ascii_lowercase();
     if let Some(function) = of.template.functions.get(&*lower) {
         return own(of, function, arguments, frame, of);
@@ -81,7 +87,13 @@ pub(super) fn call(of: &Instance<'_>, name: &Arc<str>, arguments: &[Expr], span:
 }
 
 /// A function of a template's own: it sees nothing but its parameters.
-fn own(of: &Instance<'_>, function: &Function, arguments: &[Expr], frame: &Frame, within: &Instance<'_>) -> Node {
+fn own(
+    of: &Instance<'_>,
+    function: &Function,
+    arguments: &[Expr],
+    frame: &Frame,
+    within: &Instance<'_>,
+) -> Node {
     let mut inner = Frame::function();
     for (name, argument) in function.parameters.iter().zip(arguments) {
         inner = inner.with(name, of.eval(argument, frame));
@@ -118,7 +130,9 @@ fn special(of: &Instance<'_>, lower: &str, arguments: &[Expr], span: Span, frame
     Some(match (lower, arguments) {
         ("parameters", [name]) => {
             let name = of.eval(name, frame);
-            let Some(text) = name.as_text() else { return Some(because(&name, std::slice::from_ref(&name), span)) };
+            let Some(text) = name.as_text() else {
+                return Some(because(&name, std::slice::from_ref(&name), span));
+            };
             let local = frame.in_function.then(|| frame.get(&text.to_ascii_lowercase()).cloned()).flatten();
             local
                 .or_else(|| of.parameter(&text, span))
@@ -126,7 +140,9 @@ fn special(of: &Instance<'_>, lower: &str, arguments: &[Expr], span: Span, frame
         }
         ("variables", [name]) => {
             let name = of.eval(name, frame);
-            let Some(text) = name.as_text() else { return Some(because(&name, std::slice::from_ref(&name), span)) };
+            let Some(text) = name.as_text() else {
+                return Some(because(&name, std::slice::from_ref(&name), span));
+            };
             of.variable(&text, span).unwrap_or_else(|| broken(&format!("there is no variable {text}")))
         }
         ("if", [condition, yes, no]) => {
@@ -224,7 +240,9 @@ fn copy_index(of: &Instance<'_>, arguments: &[Expr], span: Span, frame: &Frame) 
         None => frame.get(COPY),
     };
     match position {
-        Some(Node { value: Value::Number(n), .. }) => Node::at(Value::Number(n + offset.unwrap_or(0.0)), span),
+        Some(Node { value: Value::Number(n), .. }) => {
+            Node::at(Value::Number(n + offset.unwrap_or(0.0)), span)
+        }
         Some(node) => node.clone(),
         None => of.invalid(span, "copyIndex() stands outside a loop"),
     }
@@ -255,9 +273,30 @@ fn pure(of: &Instance<'_>, name: &Arc<str>, lower: &str, values: &[Node], span: 
     // these look at the parts that they are given and not into them
     let shallow = matches!(
         lower,
-        "createarray" | "array" | "createobject" | "first" | "last" | "length" | "skip" | "take" | "range"
-            | "objectkeys" | "items" | "flatten" | "union" | "shallowmerge" | "trygettoken" | "tryget"
-            | "indexfromend" | "empty" | "contains" | "null" | "true" | "false" | "equals" | "not"
+        "createarray"
+            | "array"
+            | "createobject"
+            | "first"
+            | "last"
+            | "length"
+            | "skip"
+            | "take"
+            | "range"
+            | "objectkeys"
+            | "items"
+            | "flatten"
+            | "union"
+            | "shallowmerge"
+            | "trygettoken"
+            | "tryget"
+            | "indexfromend"
+            | "empty"
+            | "contains"
+            | "null"
+            | "true"
+            | "false"
+            | "equals"
+            | "not"
     );
     let direct = |n: &&Node| n.as_unknown().is_some();
     let cause = if shallow { None } else { values.iter().find(|n| deep(n).is_some()) };

@@ -53,7 +53,11 @@ fn format(given: &Given<'_>) -> Node {
         let inner = tail.get(1..end).unwrap_or_default();
         rest = tail.get(end + 1..).unwrap_or_default();
         let (number, style) = inner.split_once(':').unwrap_or((inner, ""));
-        let value = number.split(',').next().and_then(|n| n.trim().parse::<usize>().ok()).and_then(|n| given.node(n + 1));
+        let value = number
+            .split(',')
+            .next()
+            .and_then(|n| n.trim().parse::<usize>().ok())
+            .and_then(|n| given.node(n + 1));
         let Some(value) = value else {
             return unknown(Why::Invalid("format has too few values".into()), Vec::new(), given.span);
         };
@@ -96,9 +100,9 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
         "toupper" => text(first()?.to_uppercase()),
         "trim" => text(first()?.trim().to_owned()),
         "string" => text(string(given.node(0)?)?),
-        "startswith" => Some(given.at(Value::Bool(
-            first()?.to_lowercase().starts_with(&given.text(1)?.to_lowercase()),
-        ))),
+        "startswith" => {
+            Some(given.at(Value::Bool(first()?.to_lowercase().starts_with(&given.text(1)?.to_lowercase()))))
+        }
         "endswith" => {
             Some(given.at(Value::Bool(first()?.to_lowercase().ends_with(&given.text(1)?.to_lowercase()))))
         }
@@ -128,10 +132,13 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
         "split" => {
             let whole = first()?;
             let by: Vec<&str> = match given.node(1)?.items() {
-                Some(all) => all.iter().filter_map(|n| match &n.value {
-                    Value::String(s) => Some(&**s),
-                    _ => None,
-                }).collect(),
+                Some(all) => all
+                    .iter()
+                    .filter_map(|n| match &n.value {
+                        Value::String(s) => Some(&**s),
+                        _ => None,
+                    })
+                    .collect(),
                 None => vec![given.text(1)?],
             };
             let parts = split(whole, &by);

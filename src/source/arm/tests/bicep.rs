@@ -1,9 +1,15 @@
 use super::*;
 
 fn property(rest: &str, expression: &str) -> Node {
-    let text = format!("{rest}\nresource t 'Mercy.Test/things@2024-01-01' = {{\n  name: 'a'\n  properties: {{\n    x: {expression}\n  }}\n}}\n");
+    let text = format!(
+        "{rest}\nresource t 'Mercy.Test/things@2024-01-01' = {{\n  name: 'a'\n  properties: {{\n    x: {expression}\n  }}\n}}\n"
+    );
     let code = scan(&[("t.bicep", &text)]);
-    assert!(messages(&code, SourceKind::Bicep).is_empty(), "{expression}: {:?}", messages(&code, SourceKind::Bicep));
+    assert!(
+        messages(&code, SourceKind::Bicep).is_empty(),
+        "{expression}: {:?}",
+        messages(&code, SourceKind::Bicep)
+    );
     let native = find(&code, "Mercy.Test/things/a");
     native.body["properties"].as_object().unwrap()["x"].clone()
 }
@@ -69,7 +75,10 @@ fn resources_nest_point_at_each_other_and_keep_their_lines() {
     assert_eq!(line(&code.files, at(account, "blob_properties.versioning_enabled")).1, 11);
     assert_eq!((account.span.line, account.span.end_line), (2, 17));
     let setting = find(&code, "Microsoft.Insights/diagnosticSettings/d");
-    assert_eq!(&*at(setting, "target_resource_id").references()[0].address, "Microsoft.Storage/storageAccounts/records");
+    assert_eq!(
+        &*at(setting, "target_resource_id").references()[0].address,
+        "Microsoft.Storage/storageAccounts/records"
+    );
     assert!(code.natives.iter().any(|n| &*n.native_type == "azurerm_storage_management_policy"));
     assert!(code.natives.iter().any(|n| &*n.native_type == "azurerm_storage_container"));
     assert!(!code.natives.iter().any(|n| &*n.native_type == "azurerm_key_vault"));
@@ -94,7 +103,8 @@ fn modules_take_values_and_give_outputs() {
 #[test]
 fn parameter_files_imports_and_loaded_files() {
     let main = "import { suffix as end, join2 } from 'shared.bicep'\nimport * as shared from 'shared.bicep'\nparam env string\nvar c = loadJsonContent('c.json')\nresource t 'Mercy.Test/things@2024-01-01' = {\n  name: '${env}-${end}-${join2('a', 'b')}-${shared.join2('c', 'd')}-${c.k}'\n}\n";
-    let shared = "@export()\nvar suffix = 'sfx'\n@export()\nfunc join2(a string, b string) string => '${a}${b}'\n";
+    let shared =
+        "@export()\nvar suffix = 'sfx'\n@export()\nfunc join2(a string, b string) string => '${a}${b}'\n";
     let parameters = "using './main.bicep'\nvar base = 'pro'\nparam env = '${base}d'\n";
     let code = scan(&[
         ("main.bicep", main),

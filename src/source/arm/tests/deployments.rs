@@ -41,7 +41,8 @@ fn loops_conditions_and_children() {
     let one = find(&code, "Microsoft.Storage/storageAccounts/st1");
     assert_eq!(shown(at(one, "blob_properties.versioning_enabled")), "true");
     assert!(find(&code, "Microsoft.Storage/storageAccounts/perhaps").existence.is_some());
-    let container = find(&code, "Microsoft.Storage/storageAccounts/st2/blobServices/default/containers/charts");
+    let container =
+        find(&code, "Microsoft.Storage/storageAccounts/st2/blobServices/default/containers/charts");
     assert_eq!(shown(at(container, "container_access_type")), "\"blob\"");
     let refs = at(container, "storage_account_id").references();
     assert!(refs.iter().any(|r| &*r.address == "Microsoft.Storage/storageAccounts/st2"));
@@ -121,7 +122,11 @@ fn linked_templates_are_measured_where_they_are_deployed() {
         deployment("", "\"templateLink\": {\"relativePath\": \"no.json\"}")
     ));
     let code = scan(&[("main.json", &missing)]);
-    assert!(messages(&code, SourceKind::Arm)[0].contains("no.json is not here"), "{:?}", messages(&code, SourceKind::Arm));
+    assert!(
+        messages(&code, SourceKind::Arm)[0].contains("no.json is not here"),
+        "{:?}",
+        messages(&code, SourceKind::Arm)
+    );
 }
 
 #[test]
@@ -130,6 +135,7 @@ fn extensions_name_what_they_extend() {
         "\"resources\": [{\"type\": \"Microsoft.KeyVault/vaults\", \"name\": \"v\", \"properties\": {}}, {\"type\": \"Microsoft.KeyVault/vaults/providers/diagnosticSettings\", \"name\": \"v/Microsoft.Insights/d\", \"properties\": {\"workspaceId\": \"w\", \"logs\": [{\"category\": \"AuditEvent\", \"enabled\": true}]}}]",
     );
     let code = scan(&[("t.json", &text)]);
-    let setting = code.natives.iter().find(|n| &*n.native_type == "azurerm_monitor_diagnostic_setting").unwrap();
+    let setting =
+        code.natives.iter().find(|n| &*n.native_type == "azurerm_monitor_diagnostic_setting").unwrap();
     assert_eq!(&*at(setting, "target_resource_id").references()[0].address, "Microsoft.KeyVault/vaults/v");
 }

@@ -111,10 +111,19 @@ fn functions_of_functions() {
     all(&[
         ("map(createArray(1, 2), lambda('x', add(lambdaVariables('x'), 1)))", "[2,3]"),
         ("filter(createArray(1, 2, 3), lambda('x', greater(lambdaVariables('x'), 1)))", "[2,3]"),
-        ("reduce(createArray(1, 2, 3), 0, lambda('a', 'b', add(lambdaVariables('a'), lambdaVariables('b'))))", "6"),
-        ("sort(createArray(3, 1, 2), lambda('a', 'b', less(lambdaVariables('a'), lambdaVariables('b'))))", "[1,2,3]"),
+        (
+            "reduce(createArray(1, 2, 3), 0, lambda('a', 'b', add(lambdaVariables('a'), lambdaVariables('b'))))",
+            "6",
+        ),
+        (
+            "sort(createArray(3, 1, 2), lambda('a', 'b', less(lambdaVariables('a'), lambdaVariables('b'))))",
+            "[1,2,3]",
+        ),
         ("toObject(createArray('a', 'b'), lambda('x', lambdaVariables('x')), lambda('x', 1))", "{a:1,b:1}"),
-        ("groupBy(createArray('ab', 'ac', 'b'), lambda('x', first(lambdaVariables('x'))))", "{a:[\"ab\",\"ac\"],b:[\"b\"]}"),
+        (
+            "groupBy(createArray('ab', 'ac', 'b'), lambda('x', first(lambdaVariables('x'))))",
+            "{a:[\"ab\",\"ac\"],b:[\"b\"]}",
+        ),
         ("mapValues(createObject('a', 1), lambda('v', add(lambdaVariables('v'), 1)))", "{a:2}"),
         ("filter(createArray(utcNow()), lambda('x', equals(lambdaVariables('x'), 'a')))", "?"),
     ]);
@@ -122,9 +131,14 @@ fn functions_of_functions() {
 
 #[test]
 fn what_is_settled_later_stays_unknown_with_its_reason() {
-    for expression in
-        ["uniqueString('a')", "newGuid()", "utcNow()", "resourceGroup().location", "subscription().id", "reference('x').y"]
-    {
+    for expression in [
+        "uniqueString('a')",
+        "newGuid()",
+        "utcNow()",
+        "resourceGroup().location",
+        "subscription().id",
+        "reference('x').y",
+    ] {
         let node = value(&format!("[{expression}]"));
         assert!(node.as_unknown().is_some(), "{expression}");
     }

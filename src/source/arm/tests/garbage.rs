@@ -7,7 +7,11 @@ fn broken_files_are_told_with_their_line_and_the_others_read() {
     let bicep = "param a string\nresource x 'Mercy.Test/things@1' = {\n  name: ]\n}\nresource y 'Mercy.Test/things@1' = {\n  name: 'y'\n}\n";
     let code = scan(&[("good.json", &good), ("broken.json", &broken), ("b.bicep", bicep)]);
     assert_eq!(addresses(&code), ["Mercy.Test/things/a", "Mercy.Test/things/y"]);
-    assert!(messages(&code, SourceKind::Arm)[0].starts_with("broken.json:3 "), "{:?}", messages(&code, SourceKind::Arm));
+    assert!(
+        messages(&code, SourceKind::Arm)[0].starts_with("broken.json:3 "),
+        "{:?}",
+        messages(&code, SourceKind::Arm)
+    );
     assert!(messages(&code, SourceKind::Bicep)[0].starts_with("b.bicep:3 expected a value"));
 }
 
@@ -38,7 +42,9 @@ fn huge_and_deep_templates_are_bounded() {
     assert!(messages(&code, SourceKind::Arm)[0].contains("bound elements"));
     // loops within loops
     let range = "range(0, 5000)";
-    let text = format!("var a = [for i in {range}: [for j in {range}: [for k in {range}: k]]]\nresource x 'Mercy.Test/things@1' = {{\n  name: 'x'\n  p: a\n}}\n");
+    let text = format!(
+        "var a = [for i in {range}: [for j in {range}: [for k in {range}: k]]]\nresource x 'Mercy.Test/things@1' = {{\n  name: 'x'\n  p: a\n}}\n"
+    );
     let code = scan(&[("t.bicep", &text)]);
     assert!(messages(&code, SourceKind::Bicep)[0].contains("bound steps"));
     for deep in [
@@ -53,7 +59,8 @@ fn huge_and_deep_templates_are_bounded() {
         assert!(!messages(&code, SourceKind::Bicep).is_empty());
     }
     let chain: String = (1..20_000).map(|i| format!("var v{i} = v{}\n", i - 1)).collect();
-    let text = format!("var v0 = 1\n{chain}resource x 'Mercy.Test/things@1' = {{\n  name: 'x'\n  p: v19999\n}}\n");
+    let text =
+        format!("var v0 = 1\n{chain}resource x 'Mercy.Test/things@1' = {{\n  name: 'x'\n  p: v19999\n}}\n");
     let code = scan(&[("t.bicep", &text)]);
     assert!(messages(&code, SourceKind::Bicep)[0].contains("bound depth"));
     let deep = template(&format!("\"resources\": {}{}", "[".repeat(10_000), "]".repeat(10_000)));

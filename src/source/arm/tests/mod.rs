@@ -10,7 +10,8 @@ use crate::source::code::{self, Code, Options};
 
 /// Everything that files declare.
 fn scan(files: &[(&str, &str)]) -> Code {
-    let tree = Tree::memory(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).as_bytes().to_vec())));
+    let tree =
+        Tree::memory(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).as_bytes().to_vec())));
     code::read(&tree, &Options::default())
 }
 
