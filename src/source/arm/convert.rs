@@ -1,7 +1,7 @@
 //! Resources of a deployment as native ones, by the shapes of live Azure resources. What the inventory fetches with a
 //! resource stands beside it in a template, and is put back into it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::deploy::Made;
@@ -45,12 +45,11 @@ fn part(made: &Made) -> Option<Arc<str>> {
 pub(super) fn natives(mut all: Vec<Made>, root: &Arc<str>) -> Vec<NativeResource> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut parts: HashMap<String, Object> = HashMap::new();
-    let addresses: HashMap<String, ()> =
-        all.iter().map(|m| (m.identity.address.to_ascii_lowercase(), ())).collect();
+    let addresses: HashSet<String> = all.iter().map(|m| m.identity.address.to_ascii_lowercase()).collect();
     all.retain(|made| {
         let Some(part) = part(made) else { return true };
         let parent = made.identity.parent().map(|p| p.to_ascii_lowercase());
-        let Some(parent) = parent.filter(|p| addresses.contains_key(p)) else { return true };
+        let Some(parent) = parent.filter(|p| addresses.contains(p)) else { return true };
         let properties = match &made.existence {
             Some(why) => Some(Node::at(Value::Unknown(why.clone()), made.span)),
             None => properties(&made.body).cloned(),

@@ -97,7 +97,7 @@ pub(super) fn id(kind: &str, names: &[Arc<str>], address: &Arc<str>, vague: bool
     Node { refs: Some(refs.into()), ..Node::at(Value::String(text.into()), span) }
 }
 
-impl<'a> Instance<'a> {
+impl Instance<'_> {
     /// The position of a resource or module of this symbolic name.
     pub(super) fn symbol(&self, name: &str) -> Option<usize> {
         self.template.resources.iter().position(|d| d.symbol.as_deref() == Some(name))
@@ -279,17 +279,14 @@ impl<'a> Instance<'a> {
     fn output(&self, position: usize, name: &str, span: Span, frame: &Frame) -> Node {
         let turn = turn_of(frame);
         let expr_of = |other: &Rc<Self>| other.template.outputs.get(&*name.to_ascii_lowercase()).cloned();
-        match self.deployed(position, turn, frame) {
-            Some(other) => match expr_of(&other) {
-                Some(expr) => other.eval(&expr, &Frame::default()),
-                None => unknown(Why::Invalid(format!("there is no output {name}").into()), Vec::new(), span),
-            },
-            None => {
-                let declared = self.template.resources.get(position);
-                let symbol =
-                    declared.and_then(|d| d.symbol.clone()).unwrap_or_else(|| "the deployment".into());
-                unknown(Why::Module(symbol), Vec::new(), span)
-            }
+        let Some(other) = self.deployed(position, turn, frame) else {
+            let declared = self.template.resources.get(position);
+            let symbol = declared.and_then(|d| d.symbol.clone()).unwrap_or_else(|| "the deployment".into());
+            return unknown(Why::Module(symbol), Vec::new(), span);
+        };
+        match expr_of(&other) {
+            Some(expr) => other.eval(&expr, &Frame::default()),
+            None => unknown(Why::Invalid(format!("there is no output {name}").into()), Vec::new(), span),
         }
     }
 
@@ -346,11 +343,11 @@ impl<'a> Instance<'a> {
             (Value::String(text), _) => text.clone(),
             // only where it is kept is not known
             (_, Some(Shape::Template(fragments))) => {
-                let tail = fragments.iter().filter_map(|f| match f {
+                let mut tail = fragments.iter().filter_map(|f| match f {
                     Fragment::Text(text) if text.contains(".json") => Some(text.clone()),
                     _ => None,
                 });
-                tail.last().unwrap_or_default()
+                tail.next_back().unwrap_or_default()
             }
             _ => Arc::default(),
         };

@@ -89,6 +89,9 @@ enum Slot {
 
 type Slots = RefCell<HashMap<Arc<str>, Slot>>;
 
+/// Templates by their position and their place in a loop; nothing for one that is not here.
+type Deployed<'a> = HashMap<(usize, Option<usize>), Option<Rc<Instance<'a>>>>;
+
 /// A template with the values of its parameters.
 pub(crate) struct Instance<'a> {
     pub(super) world: &'a World<'a>,
@@ -100,7 +103,7 @@ pub(crate) struct Instance<'a> {
     parameters: Slots,
     variables: Slots,
     /// Deployments by position and place in their loop.
-    pub(super) deployed: RefCell<HashMap<(usize, Option<usize>), Option<Rc<Instance<'a>>>>>,
+    pub(super) deployed: RefCell<Deployed<'a>>,
     pub(super) depth: usize,
 }
 
@@ -259,11 +262,11 @@ impl<'a> Instance<'a> {
             Kind::Method(of, name, arguments) => self.method(of, name, arguments, span, frame),
             Kind::Member { of, name, safe } => self.through(expr, frame).unwrap_or_else(|| {
                 let of = self.eval(of, frame);
-                self.member(&of, name, *safe, span)
+                Self::member(&of, name, *safe, span)
             }),
             Kind::Index { of, index, safe } => self.through(expr, frame).unwrap_or_else(|| {
                 let (of, index) = (self.eval(of, frame), self.eval(index, frame));
-                self.index(&of, &index, *safe, span)
+                Self::index(&of, &index, *safe, span)
             }),
             Kind::Lambda(..) => unknown(Why::Invalid("a lambda is not a value".into()), Vec::new(), span),
             Kind::Loop(repeat, body) => self.repeated(repeat, body, span, frame),
@@ -375,12 +378,12 @@ impl<'a> Instance<'a> {
             None => {}
         }
         slots.borrow_mut().insert(name.clone(), Slot::Busy);
-        let made = make();
-        slots.borrow_mut().insert(name.clone(), Slot::Done(made.clone()));
-        made
+        let node = make();
+        slots.borrow_mut().insert(name.clone(), Slot::Done(node.clone()));
+        node
     }
 
-    pub(super) fn member(&self, of: &Node, name: &str, safe: bool, span: Span) -> Node {
+    pub(super) fn member(of: &Node, name: &str, safe: bool, span: Span) -> Node {
         let mut made = match &of.value {
             Value::Object(members) => {
                 let found = members
@@ -400,7 +403,7 @@ impl<'a> Instance<'a> {
         made
     }
 
-    pub(super) fn index(&self, of: &Node, index: &Node, safe: bool, span: Span) -> Node {
+    pub(super) fn index(of: &Node, index: &Node, safe: bool, span: Span) -> Node {
         match (&of.value, &index.value) {
             (Value::List(items) | Value::Set(items), Value::Number(n)) => {
                 #[expect(
@@ -416,7 +419,7 @@ impl<'a> Instance<'a> {
                 }
             }
             (Value::Null, _) => Node::at(Value::Null, span),
-            (_, Value::String(name)) => self.member(of, name, safe, span),
+            (_, Value::String(name)) => Self::member(of, name, safe, span),
             _ => {
                 let all = [of.clone(), index.clone()];
                 let cause = all.iter().find(|n| n.as_unknown().is_some()).unwrap_or(of);

@@ -59,7 +59,7 @@ pub(crate) fn read(input: &Input<'_>, files: &mut Files) -> Vec<Reading> {
         .collect();
     let mut reports: BTreeMap<Format, SourceReport> = BTreeMap::new();
     let mut templates: HashMap<Arc<str>, Arc<Template>> = HashMap::new();
-    let mut given: Vec<(Arc<str>, Template, Arguments, Option<Arc<str>>)> = Vec::new();
+    let mut given: Vec<Given> = Vec::new();
     for file in opened {
         let report = reports.entry(file.format).or_default();
         report.files_read += usize::from(file.parsed.is_some());
@@ -168,9 +168,10 @@ fn chosen<'g>(path: &str, given: &'g [Given]) -> Option<&'g Given> {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let own: Vec<&Given> = given
         .iter()
-        .filter(|(name, _, _, using)| match using {
-            Some(target) => &**target == path,
-            None => {
+        .filter(|(name, _, _, using)| {
+            if let Some(target) = using {
+                &**target == path
+            } else {
                 let rest = name.strip_prefix(stem).map(str::to_ascii_lowercase);
                 rest.is_some_and(|r| r.starts_with(".parameters") || r.starts_with(".param"))
             }

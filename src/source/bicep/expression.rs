@@ -142,16 +142,11 @@ impl<'t> Expressions<'t> {
         self.text.space(false);
         let start = self.text.at;
         let mut signs = Vec::new();
-        loop {
-            match self.text.peek() {
-                Some(sign @ ('!' | '-' | '+')) => {
-                    signs.push(sign);
-                    self.chained(signs.len())?;
-                    self.text.at += 1;
-                    self.text.space(false);
-                }
-                _ => break,
-            }
+        while let Some(sign @ ('!' | '-' | '+')) = self.text.peek() {
+            signs.push(sign);
+            self.chained(signs.len())?;
+            self.text.at += 1;
+            self.text.space(false);
         }
         let mut expr = self.postfix()?;
         for sign in signs.into_iter().rev() {
@@ -194,7 +189,7 @@ impl<'t> Expressions<'t> {
                 self.text.at = before;
                 return Ok(expr);
             } else if self.text.eat(".?") || self.text.eat(".") {
-                let safe = self.text.text.get(..self.text.at).is_some_and(|t| t.ends_with('?'));
+                let safe = self.text.whole.get(..self.text.at).is_some_and(|t| t.ends_with('?'));
                 self.text.space(false);
                 let name = self.text.word()?;
                 self.text.space(false);
@@ -322,7 +317,7 @@ impl<'t> Expressions<'t> {
         self.text.need("[")?;
         self.text.space(true);
         if self.text.word_here() == Some("for") {
-            let (repeat, body) = self.repeat(|this| this.expression())?;
+            let (repeat, body) = self.repeat(Self::expression)?;
             return Ok(self.made(Kind::Loop(Box::new(repeat), Box::new(body)), start));
         }
         let mut items = Vec::new();

@@ -98,7 +98,7 @@ impl<'t> Reader<'t> {
     /// Goes on with the next line that begins a statement.
     fn recover(&mut self, before: usize) {
         let at = self.expressions.text.at.max(before);
-        let text = self.expressions.text.text;
+        let text = self.expressions.text.whole;
         let mut next = at;
         while let Some(end) = text.get(next..).and_then(|rest| rest.find('\n')) {
             next += end + 1;
@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
             "module" => self.module(start),
             "output" => self.output(),
             "func" => self.function(),
-            "type" => self.skip_type(true),
+            "type" | "extension" | "provider" => self.skip_type(true),
             "import" => self.import(),
             "using" | "extends" => {
                 self.text().space(false);
@@ -143,7 +143,6 @@ impl<'t> Reader<'t> {
                 self.skip_line();
                 Ok(())
             }
-            "extension" | "provider" => self.skip_type(true),
             "" => Err(self.text().expected("a statement")),
             other => Err(Fault { at: start, message: format!("`{other}` begins no statement") }),
         }
@@ -191,7 +190,7 @@ impl<'t> Reader<'t> {
         }
         let before = self.text().at;
         self.skip_type(false)?;
-        let kind = self.expressions.text.text.get(before..self.expressions.text.at).unwrap_or_default();
+        let kind = self.expressions.text.whole.get(before..self.expressions.text.at).unwrap_or_default();
         let nullable = kind.trim_end().ends_with('?');
         let secure = secure || kind.trim().to_ascii_lowercase().starts_with("secure");
         let mut default = None;
@@ -389,7 +388,10 @@ impl<'t> Reader<'t> {
         let whole: Arc<str> = match kind.as_text() {
             Some(text) => text.clone(),
             None => {
-                return Err(Fault { at: start, message: "the type of a resource is a plain text".to_owned() });
+                return Err(Fault {
+                    at: start,
+                    message: "the type of a resource is a plain text".to_owned(),
+                });
             }
         };
         let (kind, version) = whole.split_once('@').unwrap_or((&whole, ""));

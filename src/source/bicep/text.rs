@@ -15,7 +15,7 @@ pub(super) type Parsed<T> = Result<T, Fault>;
 
 /// A text that is being read.
 pub(super) struct Text<'t> {
-    pub(super) text: &'t str,
+    pub(super) whole: &'t str,
     pub(super) at: usize,
     pub(super) file: FileId,
     starts: Vec<usize>,
@@ -24,11 +24,11 @@ pub(super) struct Text<'t> {
 impl<'t> Text<'t> {
     pub(super) fn new(text: &'t str, file: FileId) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
-        Self { text, at: 0, file, starts: std::iter::once(0).chain(ends).collect() }
+        Self { whole: text, at: 0, file, starts: std::iter::once(0).chain(ends).collect() }
     }
 
     pub(super) fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or_default()
+        self.whole.get(self.at..).unwrap_or_default()
     }
 
     pub(super) fn peek(&self) -> Option<char> {
@@ -36,14 +36,14 @@ impl<'t> Text<'t> {
     }
 
     pub(super) fn is_done(&self) -> bool {
-        self.at >= self.text.len()
+        self.at >= self.whole.len()
     }
 
     /// Line and column of an offset, both from 1.
     pub(super) fn place(&self, offset: usize) -> (u32, u32) {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.get(start..offset).unwrap_or_default();
+        let before = self.whole.get(start..offset).unwrap_or_default();
         (count(line), count(before.chars().count() + 1))
     }
 

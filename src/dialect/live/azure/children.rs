@@ -129,7 +129,7 @@ pub(super) static SHAPES: &[Shape] = &[
         &[parent("managed_instance_id"), Field::same("key_vault_key_id", "properties.serverKeyName")],
     )
     .more(|source, body| {
-        unless(source, body, "properties.serverKeyType", "AzureKeyVault", "managed_instance_id")
+        unless(source, body, "properties.serverKeyType", "AzureKeyVault", "managed_instance_id");
     }),
     Shape::new(
         "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies",
@@ -150,7 +150,9 @@ pub(super) static SHAPES: &[Shape] = &[
         "azurerm_security_center_storage_defender",
         &[super::arm("storage_account_id", "target")],
     )
-    .more(|source, body| unless(source, body, "properties.isEnabled", "true", "storage_account_id")),
+    .more(|source, body| {
+        unless(source, body, "properties.isEnabled", "true", "storage_account_id");
+    }),
     Shape::new(
         "Microsoft.Security/advancedThreatProtectionSettings",
         "azurerm_advanced_threat_protection",
@@ -166,19 +168,25 @@ pub(super) static SHAPES: &[Shape] = &[
         "azurerm_synapse_workspace_extended_auditing_policy",
         &[parent("synapse_workspace_id")],
     )
-    .more(|source, body| unless(source, body, "properties.state", "Enabled", "synapse_workspace_id")),
+    .more(|source, body| {
+        unless(source, body, "properties.state", "Enabled", "synapse_workspace_id");
+    }),
     Shape::new(
         "Microsoft.Synapse/workspaces/extendedAuditingSettings",
         "azurerm_synapse_workspace_extended_auditing_policy",
         &[parent("synapse_workspace_id")],
     )
-    .more(|source, body| unless(source, body, "properties.state", "Enabled", "synapse_workspace_id")),
+    .more(|source, body| {
+        unless(source, body, "properties.state", "Enabled", "synapse_workspace_id");
+    }),
     Shape::new(
         "Microsoft.Synapse/workspaces/sqlPools/auditingSettings",
         "azurerm_synapse_sql_pool_extended_auditing_policy",
         &[parent("sql_pool_id")],
     )
-    .more(|source, body| unless(source, body, "properties.state", "Enabled", "sql_pool_id")),
+    .more(|source, body| {
+        unless(source, body, "properties.state", "Enabled", "sql_pool_id");
+    }),
     Shape::new(
         "Microsoft.Synapse/workspaces/sqlPools/securityAlertPolicies",
         "azurerm_synapse_sql_pool_security_alert_policy",

@@ -66,9 +66,9 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
         "null" => made(Value::Null),
         "array" => {
             let node = given.node(0)?;
-            if node.items().is_some() { Some(node.clone()) } else { made(given.list(vec![node.clone()])) }
+            if node.items().is_some() { Some(node.clone()) } else { Some(given.list(vec![node.clone()])) }
         }
-        "createarray" => made(given.list(given.all.to_vec())),
+        "createarray" => Some(given.list(given.all.to_vec())),
         "createobject" => {
             let mut object = Object::default();
             for pair in given.all.chunks(2) {
@@ -107,14 +107,14 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
         "skip" => {
             let n = size(given.number(1)?);
             match given.items(0) {
-                Some(items) => made(given.list(items.iter().skip(n).cloned().collect())),
+                Some(items) => Some(given.list(items.iter().skip(n).cloned().collect())),
                 None => made(Value::String(chars(0)?.skip(n).collect::<String>().into())),
             }
         }
         "take" => {
             let n = size(given.number(1)?);
             match given.items(0) {
-                Some(items) => made(given.list(items.iter().take(n).cloned().collect())),
+                Some(items) => Some(given.list(items.iter().take(n).cloned().collect())),
                 None => made(Value::String(chars(0)?.take(n).collect::<String>().into())),
             }
         }
@@ -125,14 +125,14 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
             }
             let numbers =
                 (0..n).map(|i| given.at(Value::Number(start + f64::from(u32::try_from(i).unwrap_or(0)))));
-            made(given.list(numbers.collect()))
+            Some(given.list(numbers.collect()))
         }
         "flatten" => {
             let items = given.items(0)?;
             let nested = items.iter().all(|n| n.items().is_some());
             nested.then(|| {
                 let all = items.iter().filter_map(Node::items).flatten().cloned().collect();
-                given.at(given.list(all))
+                given.list(all)
             })
         }
         "indexfromend" => {
@@ -163,7 +163,7 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
         "objectkeys" => {
             let mut keys: Vec<_> = given.node(0)?.as_object()?.keys().cloned().collect();
             keys.sort();
-            made(given.list(keys.into_iter().map(|k| given.at(Value::String(k))).collect()))
+            Some(given.list(keys.into_iter().map(|k| given.at(Value::String(k))).collect()))
         }
         "items" => {
             let mut members: Vec<_> = given.node(0)?.as_object()?.iter().collect();
@@ -173,7 +173,7 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
                     [("key".into(), given.at(Value::String(key.clone()))), ("value".into(), value.clone())];
                 given.at(Value::Object(Arc::new(pair.into_iter().collect())))
             });
-            made(given.list(pairs.collect()))
+            Some(given.list(pairs.collect()))
         }
         "union" => union(given, true),
         "shallowmerge" => {
@@ -220,7 +220,7 @@ fn union(given: &Given<'_>, _deep: bool) -> Option<Node> {
                 all.push(node.clone());
             }
         }
-        return Some(given.at(given.list(all)));
+        return Some(given.list(all));
     }
     let mut object = Object::default();
     for node in given.all {
@@ -254,7 +254,7 @@ fn intersection(given: &Given<'_>) -> Option<Node> {
         let lists: Option<Vec<&[Node]>> = rest.iter().map(Node::items).collect();
         let lists = lists?;
         let within = |n: &&Node| lists.iter().all(|l| l.iter().any(|o| same(n, o) == Some(true)));
-        return Some(given.at(given.list(items.iter().filter(within).cloned().collect())));
+        return Some(given.list(items.iter().filter(within).cloned().collect()));
     }
     let members = first.as_object()?;
     let objects: Option<Vec<&Object>> = rest.iter().map(Node::as_object).collect();

@@ -52,8 +52,8 @@ impl<'n> Given<'n> {
         Node::at(value, self.span)
     }
 
-    pub(super) fn list(&self, items: Vec<Node>) -> Value {
-        Value::List(Arc::new(items))
+    pub(super) fn list(&self, items: Vec<Node>) -> Node {
+        self.at(Value::List(Arc::new(items)))
     }
 
     /// Whether something within the values is not known.
@@ -164,15 +164,14 @@ fn special(of: &Instance<'_>, lower: &str, arguments: &[Expr], span: Span, frame
             Node::at(Value::Null, span)
         }
         ("copyindex", _) => copy_index(of, arguments, span, frame),
-        ("nonnull", [value]) => of.eval(value, frame),
-        ("any" | "trustedtype", [value]) => of.eval(value, frame),
+        ("nonnull" | "any", [value]) => of.eval(value, frame),
         ("filter" | "map" | "reduce" | "sort" | "toobject" | "groupby" | "mapvalues", [_, _, ..]) => {
             lambda::call(of, lower, arguments, span, frame)
         }
         ("loadtextcontent" | "loadjsoncontent" | "loadyamlcontent" | "loadfileasbase64", [_, ..]) => {
             text::load(of, lower, &eval(0)?, span)
         }
-        ("reference" | "list" | "listkeys", [first, ..]) | (_, [first, ..]) if is_run_time(lower) => {
+        (_, [first, ..]) if is_run_time(lower) => {
             let first = of.eval(first, frame);
             // by its symbolic name
             let refs = match first.as_text().and_then(|t| of.symbol(&t)) {

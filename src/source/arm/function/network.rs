@@ -73,7 +73,7 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
             let range = range()?;
             let last = range.first | range.hosts();
             let mask = !range.hosts() & if range.bits == 32 { u128::from(u32::MAX) } else { u128::MAX };
-            let usable = if range.bits == 32 && range.length < 31 { 1 } else { 0 };
+            let usable = u128::from(range.bits == 32 && range.length < 31);
             let members = [
                 ("network", text(range.address(range.first)?)),
                 ("netmask", text(range.address(mask)?)),

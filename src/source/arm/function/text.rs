@@ -1,5 +1,6 @@
 //! Functions of texts, and files read as texts.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -22,7 +23,7 @@ pub(super) fn concat_or_format(lower: &str, given: &Given<'_>) -> Node {
             return because(cause, given.all, given.span);
         }
         let items = given.all.iter().filter_map(Node::items).flatten().cloned().collect();
-        return given.at(given.list(items));
+        return given.list(items);
     }
     joined(given.all, given.span)
 }
@@ -143,7 +144,7 @@ pub(super) fn call(lower: &str, given: &Given<'_>) -> Option<Node> {
             };
             let parts = split(whole, &by);
             let nodes = parts.into_iter().map(|p| given.at(Value::String(p.into()))).collect();
-            Some(given.at(given.list(nodes)))
+            Some(given.list(nodes))
         }
         "join" => {
             let items: Option<Vec<Arc<str>>> = given.items(0)?.iter().map(Node::as_text).collect();
@@ -248,7 +249,7 @@ fn percent(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -58,9 +58,10 @@ fn huge_and_deep_templates_are_bounded() {
         let code = scan(&[("t.bicep", &used)]);
         assert!(!messages(&code, SourceKind::Bicep).is_empty());
     }
-    let chain: String = (1..20_000).map(|i| format!("var v{i} = v{}\n", i - 1)).collect();
+    let chain: Vec<String> = (1..20_000).map(|i| format!("var v{i} = v{}", i - 1)).collect();
+    let chain = chain.join("\n");
     let text =
-        format!("var v0 = 1\n{chain}resource x 'Mercy.Test/things@1' = {{\n  name: 'x'\n  p: v19999\n}}\n");
+        format!("var v0 = 1\n{chain}\nresource x 'Mercy.Test/things@1' = {{\n  name: 'x'\n  p: v19999\n}}\n");
     let code = scan(&[("t.bicep", &text)]);
     assert!(messages(&code, SourceKind::Bicep)[0].contains("bound depth"));
     let deep = template(&format!("\"resources\": {}{}", "[".repeat(10_000), "]".repeat(10_000)));
