@@ -19,7 +19,7 @@ const LEAST_LENGTH: usize = 16;
 /// Names of arguments whose literal is a secret whatever it looks like.
 static PASSWORDS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)(?:^|[_-])(?:password|passwd|passphrase|pwd|secret_string|secret_binary|secret_data)$|(?i)password$",
+        r"(?i)(?:^|[_-])(?:password|passwd|passphrase|pwd|pass|secret_string|secret_binary|secret_data)$|(?i)password$",
     )
 });
 
@@ -105,7 +105,7 @@ fn may_name_one(name: &str) -> bool {
     })
 }
 
-fn is_secret(name: &str, text: &str) -> bool {
+pub(super) fn is_secret(name: &str, text: &str) -> bool {
     if text.len() < 4 || !may_name_one(name) || refers_elsewhere(text) {
         return false;
     }
@@ -143,8 +143,16 @@ pub(super) fn refers_elsewhere(text: &str) -> bool {
         "https://",
     ];
     PREFIXES.iter().any(|p| text.starts_with(p))
+        || is_placeholder(text)
         || text.bytes().all(|b| Some(&b) == text.as_bytes().first())
         || matches!(text, "true" | "false" | "null" | "none" | "None" | "required" | "optional")
+}
+
+/// Whether a text says that a value is to be put in its place.
+fn is_placeholder(text: &str) -> bool {
+    const WORDS: &[&str] = &["placeholder", "replace", "your-", "your_", "insert", "redacted", "todo", "to-be-set"];
+    let lower = text.to_ascii_lowercase();
+    (text.starts_with('<') && text.ends_with('>')) || WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// Shannon entropy in bits per character.

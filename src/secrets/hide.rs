@@ -12,18 +12,31 @@ const LONGEST: usize = 500;
 
 /// Writes the lines of `spans` anew without what they hold. Numbers of lines stay as they are.
 pub fn hide(files: &mut Files, spans: &[Span]) {
-    let mut lines: BTreeMap<FileId, BTreeSet<u32>> = BTreeMap::new();
+    let mut lines: BTreeMap<FileId, (BTreeSet<u32>, BTreeSet<u32>)> = BTreeMap::new();
     for span in spans {
-        lines.entry(span.file).or_default().extend(span.line..=span.end_line);
+        let (all, continued) = lines.entry(span.file).or_default();
+        all.extend(span.line..=span.end_line);
+        continued.extend(span.line.saturating_add(1)..=span.end_line);
     }
-    for (id, lines) in lines {
+    for (id, (all, continued)) in lines {
         let Some(file) = files.get(id) else { continue };
-        let text = hidden(&file.text, &lines);
+        // Terraform quotes its values; what other formats write beside a secret may be one too
+        let is_terraform = [".tf", ".tofu", ".tfvars", ".hcl"].iter().any(|end| file.path.ends_with(end));
+        let mask = |line: &str, number: u32| {
+            if is_terraform {
+                masked(line)
+            } else if continued.contains(&number) {
+                format!("{}{HIDDEN}", indent(line))
+            } else {
+                cut(line)
+            }
+        };
+        let text = hidden(&file.text, &all, mask);
         files.replace(id, text);
     }
 }
 
-fn hidden(text: &str, lines: &BTreeSet<u32>) -> String {
+fn hidden(text: &str, lines: &BTreeSet<u32>, mask: impl Fn(&str, u32) -> String) -> String {
     let mut out = String::with_capacity(text.len());
     // the line that ends what is being hidden, and how many more may be
     let mut until: Option<(String, usize)> = None;
@@ -44,7 +57,7 @@ fn hidden(text: &str, lines: &BTreeSet<u32>) -> String {
                 until = opens(line).map(|end| (end, LONGEST));
                 match &until {
                     Some((end, _)) if !end.starts_with("-----") => out.push_str(line),
-                    _ => out.push_str(&masked(line)),
+                    _ => out.push_str(&mask(line, number)),
                 }
             }
             None => out.push_str(line),
@@ -70,6 +83,18 @@ fn opens(line: &str) -> Option<String> {
 
 fn ends(line: &str, end: &str) -> bool {
     line.trim() == end || (end.starts_with("-----") && line.contains(end))
+}
+
+/// The line up to what its first name assigns; nothing of it, where it names nothing.
+fn cut(line: &str) -> String {
+    let rest = line.trim_start();
+    let comment = rest.starts_with('#') || rest.starts_with("//");
+    let at = line.find(['=', ':']).filter(|_| !comment);
+    let kept = at.and_then(|at| line.get(..=at)).unwrap_or_else(|| indent(line));
+    let key = DigestKey::new(None, "");
+    let kept = if tokens::find(kept, FileId(0), &key).is_empty() { kept } else { indent(line) };
+    let space = if kept.ends_with(':') { " " } else { "" };
+    format!("{kept}{space}{HIDDEN}")
 }
 
 /// The line with its quoted values hidden; all of it, where something that looks like a secret would stay.
@@ -145,6 +170,19 @@ mod tests {
         assert_eq!(
             hide_lines(text, &[2, 3]),
             "a = \"keep\"\r\npassword = \"(secret)\" # moved here\n\"token\": \"(secret)\",\nb = 1\n"
+        );
+    }
+
+    #[test]
+    fn other_formats_keep_the_name_alone() {
+        let mut files = Files::default();
+        let text = "a: keep\n  password: 'hunter2' # \"x\"\nENV A=\"1\" P=hunter2\nkey: |\n  user: hunter2\n  more\nlast: keep\n";
+        let file = files.add("values.yaml", text);
+        let span = |line, end_line| Span { file, line, end_line, column: 1 };
+        hide(&mut files, &[span(2, 2), span(3, 3), span(4, 6)]);
+        assert_eq!(
+            &*files.get(file).unwrap().text,
+            "a: keep\n  password: (secret)\nENV A=(secret)\nkey: (secret)\n  (secret)\n  (secret)\nlast: keep\n"
         );
     }
 

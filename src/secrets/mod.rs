@@ -4,6 +4,7 @@
 //! whether two places hold the same one.
 
 mod arguments;
+mod documents;
 mod hide;
 mod scrub;
 mod tokens;
@@ -74,7 +75,16 @@ pub fn mark(
         managed.map(|n| ((&*n.root, &*n.address), n)).collect()
     };
     let by_file = || -> HashMap<FileId, Vec<Sighting>> {
-        let found = listed.par_iter().map(|(id, file)| (*id, tokens::find(&file.text, *id, key)));
+        let found = listed.par_iter().map(|(id, file)| {
+            let mut found = tokens::find(&file.text, *id, key);
+            // where a name and a format both tell, the format says more
+            for named in documents::find(&file.path, &file.text, *id, key) {
+                if !found.iter().any(|f| f.span.line == named.span.line) {
+                    found.push(named);
+                }
+            }
+            (*id, found)
+        });
         found.filter(|(_, found)| !found.is_empty()).collect()
     };
     let crowded = crowded(natives);

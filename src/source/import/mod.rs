@@ -86,7 +86,8 @@ impl Scanner {
             Self::Kics => Some(Tool::Kics),
             Self::Prowler => Some(Tool::Prowler),
             Self::SecurityHub => Some(Tool::AwsConfig),
-            Self::Semgrep | Self::Grype | Self::KubeLinter | Self::Other => None,
+            Self::KubeLinter => Some(Tool::KubeLinter),
+            Self::Semgrep | Self::Grype | Self::Other => None,
         }
     }
 }
