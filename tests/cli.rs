@@ -529,3 +529,42 @@ fn globs_and_ignore_files_hold_for_every_format() {
         assert!(under(&ignored, "in/") && !under(&ignored, "out/"), "{name}");
     }
 }
+
+#[test]
+fn a_secret_is_found_in_every_format_and_printed_in_none() {
+    // base64 of the same words
+    let encoded = "cm91bmRzLWF0LXNldmVu";
+    let mut cases = vec![(
+        "stack.yaml",
+        "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      MasterUserPassword: rounds-at-seven\n".to_owned(),
+        6,
+    )];
+    if is_read("kubernetes") {
+        cases.push((
+            "secret.yaml",
+            format!("apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  password: {encoded}\n"),
+            6,
+        ));
+        cases.push(("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      image: x\n      env:\n        - name: DB_PASSWORD\n          value: rounds-at-seven\n".to_owned(), 11));
+    }
+    if is_read("arm") {
+        cases.push(("azuredeploy.json", "{\"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\n\"contentVersion\": \"1.0.0.0\", \"resources\": [],\n\"parameters\": {\"adminPassword\": {\"type\": \"securestring\",\n\"defaultValue\": \"rounds-at-seven\"}}}\n".to_owned(), 4));
+        cases.push(("main.bicep", "param adminPassword string = 'rounds-at-seven'\n".to_owned(), 1));
+    }
+    if is_read("dockerfile") {
+        cases.push(("compose.yaml", "services:\n  db:\n    image: x\n    environment:\n      - POSTGRES_PASSWORD=rounds-at-seven\n".to_owned(), 5));
+    }
+    for (name, text, line) in cases {
+        let folder = folder(&[(name, &text)]);
+        let report = whole(&folder, &[]);
+        let findings = report["findings"].as_array().unwrap();
+        let found = findings.iter().find(|f| f["objective"] == "no-embedded-secrets" && f["verdict"] == "fail");
+        let found = found.unwrap_or_else(|| panic!("{name}: {}", report["sources"]));
+        assert_eq!(found["location"]["line"], line, "{name}");
+        for format in ["text", "json", "sarif", "csv", "markdown", "junit"] {
+            let output = steth(folder.path(), &["scan", "--format", format]);
+            let said = String::from_utf8(output.stdout).unwrap();
+            assert!(!said.contains("rounds-at-seven") && !said.contains(encoded), "{name} {format}");
+        }
+    }
+}
