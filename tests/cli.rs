@@ -552,13 +552,19 @@ fn a_secret_is_found_in_every_format_and_printed_in_none() {
         cases.push(("main.bicep", "param adminPassword string = 'rounds-at-seven'\n".to_owned(), 1));
     }
     if is_read("dockerfile") {
-        cases.push(("compose.yaml", "services:\n  db:\n    image: x\n    environment:\n      - POSTGRES_PASSWORD=rounds-at-seven\n".to_owned(), 5));
+        cases.push((
+            "compose.yaml",
+            "services:\n  db:\n    image: x\n    environment:\n      - POSTGRES_PASSWORD=rounds-at-seven\n"
+                .to_owned(),
+            5,
+        ));
     }
     for (name, text, line) in cases {
         let folder = folder(&[(name, &text)]);
         let report = whole(&folder, &[]);
         let findings = report["findings"].as_array().unwrap();
-        let found = findings.iter().find(|f| f["objective"] == "no-embedded-secrets" && f["verdict"] == "fail");
+        let found =
+            findings.iter().find(|f| f["objective"] == "no-embedded-secrets" && f["verdict"] == "fail");
         let found = found.unwrap_or_else(|| panic!("{name}: {}", report["sources"]));
         assert_eq!(found["location"]["line"], line, "{name}");
         for format in ["text", "json", "sarif", "csv", "markdown", "junit"] {

@@ -150,7 +150,8 @@ pub(super) fn refers_elsewhere(text: &str) -> bool {
 
 /// Whether a text says that a value is to be put in its place.
 fn is_placeholder(text: &str) -> bool {
-    const WORDS: &[&str] = &["placeholder", "replace", "your-", "your_", "insert", "redacted", "todo", "to-be-set"];
+    const WORDS: &[&str] =
+        &["placeholder", "replace", "your-", "your_", "insert", "redacted", "todo", "to-be-set"];
     let lower = text.to_ascii_lowercase();
     (text.starts_with('<') && text.ends_with('>')) || WORDS.iter().any(|word| lower.contains(word))
 }

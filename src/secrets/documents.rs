@@ -26,12 +26,15 @@ static ASSIGNS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `name: 'value'`, `param name string = 'value'`, `var name = 'value'`.
 static BICEP: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"^\s*(?:(?:param|var)\s+(\w+)(?:\s+\w+)?\s*=|'?([\w.-]+)'?\s*:)\s*'((?:[^'\\]|\\.)*)'\s*(?://.*)?,?\s*$")
+    compile(
+        r"^\s*(?:(?:param|var)\s+(\w+)(?:\s+\w+)?\s*=|'?([\w.-]+)'?\s*:)\s*'((?:[^'\\]|\\.)*)'\s*(?://.*)?,?\s*$",
+    )
 });
 
 /// `NAME=value`, with the ways to quote.
-static VARIABLE: LazyLock<Regex> =
-    LazyLock::new(|| compile(r#"^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s#]+))"#));
+static VARIABLE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r#"^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s#]+))"#)
+});
 
 #[expect(clippy::expect_used, reason = "the patterns are constants and the tests use each")]
 fn compile(pattern: &str) -> Regex {
@@ -118,7 +121,12 @@ struct Search<'k> {
 }
 
 impl Search<'_> {
-    fn lines<'t>(&mut self, text: &'t str, file: FileId, part: impl Fn(&'t str) -> Option<(&'t str, &'t str)>) {
+    fn lines<'t>(
+        &mut self,
+        text: &'t str,
+        file: FileId,
+        part: impl Fn(&'t str) -> Option<(&'t str, &'t str)>,
+    ) {
         for (line, number) in text.lines().zip(1u32..) {
             if let Some((name, value)) = part(line)
                 && is_literal_secret(name, value)
@@ -160,7 +168,9 @@ impl Search<'_> {
                 let is_parameter = object.contains_key("Type") || object.contains_key("type");
                 for (key, inner) in object.iter() {
                     let under = match &**key {
-                        "value" | "Value" | "ParameterValue" => label.unwrap_or(if is_value(object) { name } else { key }),
+                        "value" | "Value" | "ParameterValue" => {
+                            label.unwrap_or(if is_value(object) { name } else { key })
+                        }
                         "Default" | "default" | "defaultValue" if is_parameter => name,
                         _ => key,
                     };
@@ -223,7 +233,8 @@ fn text_of<'o>(object: &'o Object, key: &str) -> Option<&'o str> {
 fn assigned(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once('=')?;
     let name = name.trim_start_matches('-');
-    let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let plain =
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
     plain.then(|| (name, value.trim_matches(['"', '\''])))
 }
 
@@ -243,7 +254,10 @@ fn holds_registry_login(name: &str, value: &str) -> bool {
 /// say where one is kept, are none.
 fn is_literal_secret(name: &str, text: &str) -> bool {
     let snake = snake(name);
-    !names_a_holder(&snake) && !is_expression(text) && !refers_elsewhere(text) && is_secret(&snake, text)
+    !names_a_holder(&snake)
+        && !is_expression(text)
+        && !refers_elsewhere(text)
+        && is_secret(&snake, text)
         && (is_password(&snake) || is_mixed(text))
 }
 
@@ -314,8 +328,13 @@ mod tests {
     fn azure_templates_their_parameters_and_bicep() {
         let arm = "{\"parameters\": {\n\"adminPassword\": {\"type\": \"securestring\",\n\"defaultValue\": \"Rounds@7\"}},\n\"resources\": [{\"properties\": {\n\"administratorLoginPassword\": \"[parameters('adminPassword')]\",\n\"clientSecret\": \"9fQz81LkTTw0xYv27Bm3\"}}]}";
         assert_eq!(lines("a.json", arm), [3, 6]);
-        assert_eq!(lines("p.json", "{\"parameters\": {\"adminPassword\": {\n\"value\": \"Rounds@7\"}}}"), [2]);
-        let bicep = format!("param adminPassword string = 'Rounds@7'\n@secure()\nparam password string\nresource a 'x' = {{\n  properties: {{\n    adminPassword: password\n    apiKey: '{TOKEN}'\n    loginPassword: '${{password}}'\n    password: '' // none\n  }}\n}}\n");
+        assert_eq!(
+            lines("p.json", "{\"parameters\": {\"adminPassword\": {\n\"value\": \"Rounds@7\"}}}"),
+            [2]
+        );
+        let bicep = format!(
+            "param adminPassword string = 'Rounds@7'\n@secure()\nparam password string\nresource a 'x' = {{\n  properties: {{\n    adminPassword: password\n    apiKey: '{TOKEN}'\n    loginPassword: '${{password}}'\n    password: '' // none\n  }}\n}}\n"
+        );
         assert_eq!(lines("a.bicep", &bicep), [1, 7]);
     }
 
@@ -325,7 +344,9 @@ mod tests {
         let pem = concat!("-----BEGIN ", "RSA PRIVATE KEY-----\nMII\n");
         let text = format!(
             "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  password: {}\n  username: {}\n  tls.key: {}\n  token: cGxhaW4=\nstringData:\n  admin-password: rounds-at-seven\n  note: x\n---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - env:\n        - name: DB_PASSWORD\n          value: rounds-at-seven\n        - name: API_TOKEN\n          valueFrom:\n            secretKeyRef:\n              name: db\n              key: password\n        - name: OTHER_PASSWORD\n          value: $(DB_PASSWORD)\n      args: [\"--db-password=rounds-at-seven\", \"--ward=3\"]\n",
-            encode("rounds-at-seven"), encode("admin"), encode(pem)
+            encode("rounds-at-seven"),
+            encode("admin"),
+            encode(pem)
         );
         assert_eq!(lines("a.yaml", &text), [6, 8, 11, 20, 28]);
     }
@@ -334,9 +355,14 @@ mod tests {
     fn compose_values_and_variables() {
         let compose = "services:\n  db:\n    image: x\n    environment:\n      - POSTGRES_PASSWORD=rounds-at-seven\n      - OTHER_PASSWORD=${OTHER}\n      - WARD=3\n  web:\n    environment:\n      DB_PASSWORD: rounds-at-seven\n      DB_PASSWORD_FILE: /run/secrets/db\n";
         assert_eq!(lines("compose.yaml", compose), [5, 10]);
-        let values = format!("auth:\n  password: rounds-at-seven\n  existingSecret: clinic-db-secret-0a1b2c3d\n  apiKey: {TOKEN}\n  rootPassword: \"\"\n  adminPassword: <change me>\n");
+        let values = format!(
+            "auth:\n  password: rounds-at-seven\n  existingSecret: clinic-db-secret-0a1b2c3d\n  apiKey: {TOKEN}\n  rootPassword: \"\"\n  adminPassword: <change me>\n"
+        );
         assert_eq!(lines("values.yaml", &values), [2, 4]);
-        assert_eq!(lines("db.env", "A=1\nDB_PASSWORD=rounds-at-seven\nX_PASSWORD=\"$Y\"\n# PASSWORD=abcd\n"), [2]);
+        assert_eq!(
+            lines("db.env", "A=1\nDB_PASSWORD=rounds-at-seven\nX_PASSWORD=\"$Y\"\n# PASSWORD=abcd\n"),
+            [2]
+        );
     }
 
     #[test]
@@ -344,7 +370,9 @@ mod tests {
         let text = "spec:\n  secretName: intake-tls-9fQz81LkTTw0\n  tokenUrl: https://x\n  passwordPolicy: strong\n  automountServiceAccountToken: false\n  existingSecretPassword: a-name-of-one\n";
         assert!(lines("a.yaml", text).is_empty());
         assert!(lines("main.tf", "password: rounds-at-seven\n").is_empty());
-        assert!(lines("plan.json", "{\"format_version\": \"1.2\", \"password\": \"rounds-at-seven\"}").is_empty());
+        assert!(
+            lines("plan.json", "{\"format_version\": \"1.2\", \"password\": \"rounds-at-seven\"}").is_empty()
+        );
     }
 
     #[test]
