@@ -126,11 +126,17 @@ const OTHER_IN_TEMPLATES: &[&str] = &[
     "CKV_AZURE_157",
     "CKV_AZURE_2",
     "CKV_AZURE_233",
+    "CKV_AZURE_239",
     "CKV_AZURE_36",
     "CKV_AZURE_42",
     "CKV_AZURE_58",
     "CKV_AZURE_59",
+    "CKV_AZURE_79",
     "CKV_AZURE_8",
+    "CKV_AZURE_84",
+    "CKV_AZURE_85",
+    "CKV_AZURE_87",
+    "CKV_AZURE_94",
 ];
 
 /// Another tool's id for the same test, on the native types for which it really is the same.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::comments::Comment;
 use super::{Reach, Suppression};
-use crate::native::{Bounds, FileId, Node, Object, SourceFile, Span, json_document, yaml_documents};
+use crate::native::{Bounds, FileId, Node, Object, SourceFile, Span, relaxed_json_document, yaml_documents};
 
 /// The documents of a file that is YAML or JSON; nothing for another language, and none that does not parse.
 pub(super) fn documents(id: FileId, file: &SourceFile) -> Option<Vec<Node>> {
@@ -21,7 +21,7 @@ pub(super) fn documents(id: FileId, file: &SourceFile) -> Option<Vec<Node>> {
     }
     let bounds = Bounds::default();
     let read = if is_json {
-        json_document(&file.text, id, &bounds)
+        relaxed_json_document(&file.text, id, &bounds)
     } else {
         yaml_documents(&file.text, id, &bounds, |_, node| node)
     };
@@ -98,24 +98,47 @@ fn comment_start(line: &str) -> Option<usize> {
 /// Suppressions in the `Metadata` of resources: of Checkov, cfn-nag and Guard.
 pub(super) fn members(documents: &[Node]) -> Vec<Suppression> {
     let mut found = Vec::new();
-    for resources in documents.iter().filter_map(|d| object(d)?.get("Resources")) {
-        for resource in object(resources).into_iter().flat_map(|o| o.values()) {
-            let Some(metadata) = object(resource).and_then(|o| object(o.get("Metadata")?)) else { continue };
-            let Some(site) = resource.site else { continue };
-            for (tool, list, name, reason) in FORMS {
-                for (wanted, entries) in metadata {
-                    if !wanted.eq_ignore_ascii_case(tool) {
-                        continue;
-                    }
-                    let entries = object(entries).and_then(|o| o.get(*list)).and_then(Node::items);
-                    for entry in entries.unwrap_or_default() {
-                        found.extend(one(tool, entry, name, reason, site));
-                    }
-                }
+    for document in documents {
+        if let Some(resources) = object(document).and_then(|o| o.get("Resources")) {
+            for resource in object(resources).into_iter().flat_map(|o| o.values()) {
+                of_resource(resource, "Metadata", &mut found);
+            }
+        }
+        azure(document, 0, &mut found);
+    }
+    found
+}
+
+/// The same of ARM's resources, which stand in a list or under symbolic names, and within each other.
+fn azure(within: &Node, depth: usize, found: &mut Vec<Suppression>) {
+    let Some(resources) = object(within).and_then(|o| o.get("resources")).filter(|_| depth < 16) else {
+        return;
+    };
+    let named = object(resources).into_iter().flat_map(|o| o.values());
+    for resource in resources.items().into_iter().flatten().chain(named) {
+        of_resource(resource, "metadata", found);
+        azure(resource, depth + 1, found);
+        let nested = object(resource).and_then(|o| object(o.get("properties")?)?.get("template"));
+        if let Some(template) = nested {
+            azure(template, depth + 1, found);
+        }
+    }
+}
+
+fn of_resource(resource: &Node, member: &str, found: &mut Vec<Suppression>) {
+    let Some(metadata) = object(resource).and_then(|o| object(o.get(member)?)) else { return };
+    let Some(site) = resource.site else { return };
+    for (tool, list, name, reason) in FORMS {
+        for (wanted, entries) in metadata {
+            if !wanted.eq_ignore_ascii_case(tool) {
+                continue;
+            }
+            let entries = object(entries).and_then(|o| o.get(*list)).and_then(Node::items);
+            for entry in entries.unwrap_or_default() {
+                found.extend(one(tool, entry, name, reason, site));
             }
         }
     }
-    found
 }
 
 /// The tool, the member that lists its suppressions, and what an entry calls the id and the reason.
