@@ -54,6 +54,10 @@ fn a_pull_is_kept_told_and_found_again() {
     let server = Server::start(runtime.handle(), cloud).unwrap();
     let home = tempfile::tempdir().unwrap();
 
+    let unread = steth(&["scan", "--live"], home.path(), &server.url());
+    assert_eq!(unread.status.code(), Some(2));
+    assert!(text(&unread.stderr).contains("steth pull"), "{}", text(&unread.stderr));
+
     let none = steth(&["history"], home.path(), &server.url());
     assert!(text(&none.stdout).contains("No snapshots yet"), "{}", text(&none.stderr));
 
@@ -87,6 +91,19 @@ fn a_pull_is_kept_told_and_found_again() {
         .map(|i| (i["declared"].as_str().unwrap(), i["direction"].as_str().unwrap()))
         .collect();
     assert_eq!(versions, [("google_storage_bucket.ward_letters", "stronger")], "{drift:#}");
+
+    // a scan judges the code alone unless it is asked for both
+    let alone = steth(&["scan", "--format", "json"], home.path(), &server.url());
+    let alone: serde_json::Value = serde_json::from_slice(&alone.stdout).unwrap();
+    assert!(alone["drift"].is_null());
+    let both = steth(&["scan", "--live", "--format", "json"], home.path(), &server.url());
+    let both: serde_json::Value = serde_json::from_slice(&both.stdout).unwrap();
+    assert_eq!(both["drift"]["items"], drift["items"]);
+    let sides = |report: &serde_json::Value, side: &str| {
+        report["findings"].as_array().unwrap().iter().filter(|f| f["resource"]["side"] == side).count()
+    };
+    assert_eq!((sides(&alone, "live"), sides(&alone, "declared")), (0, sides(&both, "declared")));
+    assert!(sides(&both, "live") > 0);
 
     let again = steth(&["pull", "gcp"], home.path(), &server.url());
     assert!(text(&again.stdout).contains("snapshot 2 finished"), "{}", text(&again.stdout));

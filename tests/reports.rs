@@ -57,6 +57,25 @@ fn assert_valid(schema: &str, instance: &Value) {
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
+#[cfg(feature = "aws")]
+#[test]
+fn a_report_of_both_sides_is_valid_and_tells_drift() {
+    let posture = steth::demo::posture("2026-11-21T04:00:00Z".parse().unwrap(), &mut |_| {});
+    let report = json(&posture, Format::Json);
+    assert_valid(JSON_SCHEMA, &report);
+    let drift = posture.drift.as_ref().unwrap();
+    let items = report["drift"]["items"].as_array().unwrap();
+    assert_eq!(items.len(), drift.items.len());
+    let weaker = items.iter().find(|i| i["declared"] == "aws_cloudtrail.organization").unwrap();
+    assert_eq!(
+        (&weaker["direction"], &weaker["setting"]["declared"], &weaker["location"]["path"]),
+        (&"weaker".into(), &"true".into(), &"aws/production/audit.tf".into())
+    );
+    assert!(!weaker["safeguards"].as_array().unwrap().is_empty());
+    // code alone has nothing to be held against
+    assert!(json(&self::posture(), Format::Json)["drift"].is_null());
+}
+
 #[test]
 fn json_keeps_its_contract() {
     let posture = posture();

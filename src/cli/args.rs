@@ -112,6 +112,10 @@ pub struct Scan {
     /// tfsec, KICS, Grype, Prowler, Semgrep, kube-linter, gitleaks or Security Hub. May be given several times
     #[arg(long, value_name = "FILE")]
     pub import: Vec<PathBuf>,
+    /// Judge beside the code what the clouds said when they were last read, and report where the two part. The gate
+    /// then counts both sides; drift has a gate of its own in steth drift
+    #[arg(long)]
+    pub live: bool,
     #[command(flatten)]
     pub select: Select,
     #[command(flatten)]

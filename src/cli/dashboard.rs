@@ -20,7 +20,7 @@ use crate::scan::{Live, Request, Stage, assess_all};
 use crate::source::Tree;
 use crate::source::live::{Tick, Unit};
 use crate::store::{Clock, Loaded};
-use crate::tui::{self, Event, Left, OwnKeys, Place, Progress, TuiError, TuiOptions};
+use crate::tui::{self, Event, Left, OwnKeys, Place, Progress, SourceProgress, TuiError, TuiOptions};
 
 /// Opens the dashboard on the working directory and on what the clouds said when they were last read, which is read
 /// again beside it.
@@ -100,6 +100,31 @@ impl Work {
     }
 }
 
+/// How far each unit of a pull is.
+#[derive(Debug, Default)]
+struct Far(BTreeMap<Unit, (u64, Option<Option<String>>)>);
+
+impl Far {
+    /// Takes a step in, and says how far each source is now.
+    fn tick(&mut self, tick: Tick) -> Vec<SourceProgress> {
+        self.0.insert(tick.unit, (tick.items, tick.ended));
+        let mut sources: Vec<SourceProgress> = Vec::new();
+        for (unit, (items, ended)) in &self.0 {
+            let title = unit.provider.title();
+            // units stand by provider
+            if sources.last().is_none_or(|last| last.source != title) {
+                sources.push(SourceProgress { source: title.to_owned(), ..SourceProgress::default() });
+            }
+            let Some(source) = sources.last_mut() else { continue };
+            source.parts += 1;
+            source.ended += u32::from(ended.is_some());
+            source.items += items;
+            source.troubles.extend(ended.clone().flatten());
+        }
+        sources
+    }
+}
+
 /// A pull beside the dashboard.
 struct Refresh {
     config: Config,
@@ -138,21 +163,16 @@ impl Refresh {
             Err(error) => return failed(error.message),
         };
         let told = sender.clone();
-        let counts: Mutex<BTreeMap<Unit, (u64, bool)>> = Mutex::default();
+        let far: Mutex<Far> = Mutex::default();
         let tell = move |tick: Tick| {
-            let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
-            let provider = tick.unit.provider;
-            counts.insert(tick.unit, (tick.items, tick.ended.is_some()));
-            let of = counts.iter().filter(|(unit, _)| unit.provider == provider);
-            let (parts, ended, items) = of.fold((0, 0, 0), |(parts, ended, items), (_, (n, end))| {
-                (parts + 1, ended + u32::from(*end), items + n)
-            });
-            let what = format!("{}: {ended} of {parts} parts, {items} items", provider.title());
-            let _ = told.send(Event::Progress(Progress { what, ..Progress::default() }));
+            let mut far = far.lock().unwrap_or_else(PoisonError::into_inner);
+            let sources = far.tick(tick);
+            let _ = told.send(Event::Progress(Progress { sources, ..Progress::default() }));
         };
         let clock: Clock = Arc::new(Timestamp::now);
         let done = pull(&store, &self.config, &self.ask, &self.environment, &clock, cancel, tell);
         if cancel.is_cancelled() {
+            let _ = sender.send(Event::Failed("reading was stopped; steth pull goes on with it".to_owned()));
             return;
         }
         let kept = done.and_then(|pulled| crate::pull::keep(&store, &pulled, &self.config, Timestamp::now()));

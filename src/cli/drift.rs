@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::args::{Drift, DriftGate, ListFormat, Reading};
 use super::{World, broken_output, config, pull, scan as command};
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Drift, world: &World, out: &mut dyn Write) -> Result<Ex
         });
     };
     let written = match args.format {
-        ListFormat::Json => writeln!(out, "{:#}", report(&posture, drift)),
+        ListFormat::Json => writeln!(out, "{:#}", report(&posture)),
         ListFormat::Text => text(&posture, drift, out),
     };
     written.map_err(|e| broken_output(&e))?;
@@ -127,41 +127,9 @@ fn citations(item: &DriftItem) -> Vec<&'static str> {
     item.safeguards.iter().map(|s| s.get().citation).collect()
 }
 
-fn report(posture: &Posture, drift: &DriftReport) -> Value {
-    let items: Vec<Value> = drift
-        .items
-        .iter()
-        .map(|item| {
-            let setting = item
-                .setting
-                .as_ref()
-                .map(|s| json!({"name": s.key.path(), "declared": s.declared, "live": s.live}));
-            let place = item.declared.and_then(|id| posture.estate.get(id)).and_then(|r| r.span);
-            json!({
-                "class": item.class,
-                "direction": item.direction,
-                "declared": address(posture, item.declared),
-                "live": address(posture, item.live),
-                "setting": setting,
-                "location": place.map(|s| json!({"path": posture.files.path(s.file), "line": s.line})),
-                "safeguards": citations(item),
-                "reason": item.reason,
-            })
-        })
-        .collect();
-    let blind_spots: Vec<Value> = drift
-        .blind_spots
-        .iter()
-        .map(|s| json!({"resource": address(posture, Some(s.resource)), "ignored": s.ignored}))
-        .collect();
-    json!({
-        "schema": "steth.drift/1",
-        "compared": drift.compared,
-        "accounts": drift.accounts,
-        "complete": posture.is_complete(),
-        "items": items,
-        "blind_spots": blind_spots,
-        "not_read": drift.unmatched.not_read,
-        "no_inventory": drift.unmatched.no_inventory,
-    })
+fn report(posture: &Posture) -> Value {
+    let mut report = crate::report::drift_view(posture).unwrap_or_default();
+    report.insert("schema".to_owned(), "steth.drift/1".into());
+    report.insert("complete".to_owned(), posture.is_complete().into());
+    Value::Object(report)
 }

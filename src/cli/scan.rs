@@ -11,7 +11,7 @@ use crate::error::{Error, Exit};
 use crate::posture::{Baseline, Posture};
 use crate::report::{Selection, SelectionError};
 use crate::resource::Expectations;
-use crate::scan::{Request, scan};
+use crate::scan::{Request, assess_all, scan};
 use crate::source::Tree;
 use crate::source::cloudformation::Parameters;
 use crate::source::code;
@@ -51,7 +51,16 @@ fn posture(args: &Scan, world: &World) -> Result<Posture, Error> {
         Request { expectations: Expectations::approving_regions(regions), ..request(&args.reading, world)? };
     request.imports = super::import::read(&args.import, world)?;
     request.code.terraform.one_shot = true;
-    Ok(scan(&tree, &request, world.now, &mut |_| {}))
+    if !args.live {
+        return Ok(scan(&tree, &request, world.now, &mut |_| {}));
+    }
+    let config = super::config::load(world)?;
+    let Some(loaded) = super::pull::latest(&config)? else {
+        return Err(Error::usage("--live needs a reading of the clouds, and they were never read")
+            .hint("read them first: steth pull"));
+    };
+    let live = crate::pull::evidence(loaded, &config, world.now);
+    Ok(assess_all(Some(&tree), live, &request, world.now, &mut |_| {}))
 }
 
 /// The files that the arguments name, or standard input.

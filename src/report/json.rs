@@ -1,5 +1,6 @@
 //! The machine-readable contract: one object of schema `steth.scan/1`, in a deterministic order.
 
+pub(crate) mod drift;
 pub(crate) mod imported;
 mod native;
 
@@ -36,6 +37,7 @@ pub fn write(posture: &Posture, selection: &Selection, out: &mut dyn io::Write) 
         waivers: posture.waivers.iter().map(|w| WaivedView::of(&posture.files, w)).collect(),
         native_verdicts: native::views(posture, selection),
         imported_findings: imported::views(posture, selection),
+        drift: drift::view(posture),
     };
     let mut head = serde_json::to_vec(&head).map_err(io::Error::from)?;
     // the findings are the last member of the same object
@@ -69,6 +71,7 @@ struct Head<'a> {
     waivers: Vec<WaivedView<'a>>,
     native_verdicts: Vec<native::NativeView<'a>>,
     imported_findings: Vec<imported::ImportedView<'a>>,
+    drift: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 #[derive(Serialize)]

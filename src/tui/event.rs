@@ -14,6 +14,23 @@ pub struct Progress {
     pub resources: u64,
     /// What is being done, in a word or two; may be empty.
     pub what: String,
+    /// How far each source is that is read at this moment.
+    pub sources: Vec<SourceProgress>,
+}
+
+/// How far the reading of one source is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceProgress {
+    /// Its name: `AWS`.
+    pub source: String,
+    /// Parts that were begun.
+    pub parts: u32,
+    /// Parts that have ended.
+    pub ended: u32,
+    /// Resources and verdicts read so far.
+    pub items: u64,
+    /// What went wrong with parts, the last first.
+    pub troubles: Vec<String>,
 }
 
 /// Something the scan tells.

@@ -32,7 +32,7 @@ mod worker;
 mod tests;
 
 pub use action::{ACTIONS, Action, Group, Row, Scope, markdown as key_table};
-pub use event::{Event, Feed, Progress};
+pub use event::{Event, Feed, Progress, SourceProgress};
 pub use headless::{Headless, Outside};
 pub use keymap::{Found, Key, KeyError, Keymap, OwnKeys};
 pub use options::{Environment, Multiplexer, TuiError, TuiOptions};

@@ -166,7 +166,7 @@ impl Model {
         let levels = options.place.clone().unwrap_or_else(Place::home).trail().into_iter().map(Level::new);
         let mut model = Self {
             snapshot: None,
-            phase: Phase::Reading { files: 0, resources: 0, what: String::new() },
+            phase: Phase::Reading { files: 0, resources: 0, what: String::new(), sources: Vec::new() },
             levels: levels.collect(),
             ahead: Vec::new(),
             mode: Mode::Browse,

@@ -2,12 +2,15 @@
 
 mod classes;
 mod normal;
+mod own_form;
 
 use std::sync::Arc;
 
+use super::resolve::Resolver;
+use super::same::{self, Sameness};
 use super::*;
 use crate::dialect::translate;
-use crate::resource::Scope;
+use crate::resource::{Datum, Key, Scope, Setting};
 use crate::source::Tree;
 use crate::source::terraform::{Options, read};
 

@@ -12,6 +12,7 @@ mod endpoint;
 mod failure;
 mod inventory;
 mod item;
+mod keys;
 mod operations;
 mod probe;
 mod recorder;
@@ -23,6 +24,7 @@ mod session;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod wire;
 
 pub use operations::OPERATIONS;
 pub use probe::examine;

@@ -1,14 +1,12 @@
 //! An identity in a region: credentials that renew themselves, the SDK's client, and signed requests of our own.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_config::identity::IdentityCache;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_config::Client;
 use aws_sdk_config::config::retry::RetryConfig;
 use aws_sdk_config::config::timeout::TimeoutConfig;
@@ -19,80 +17,14 @@ use serde_json::Value;
 
 use super::AwsOptions;
 use super::endpoint::{Partition, Service};
-use super::failure::{Failure, bare, is_skewed, of_credentials};
+use super::failure::{Failure, is_skewed};
+use super::keys::{Keys, Origin, SharedKeys};
 use super::transport::{SendError, Transport};
+use super::wire::{code_of, element, escape, sts};
 use crate::source::live::{Puller, Trouble, TroubleKind};
-
-/// Credentials are fetched anew this long before they end, so that none ends on its way.
-const EARLY: Duration = Duration::from_secs(90);
 
 /// The longest that one request may take.
 const TIMEOUT: Duration = Duration::from_secs(60);
-
-/// Where credentials come from.
-#[derive(Debug)]
-enum Origin {
-    /// The chain of the SDK, or what the caller gave.
-    Provider(SharedCredentialsProvider),
-    /// A role that another identity takes on.
-    Role { base: Box<Session>, arn: String, external_id: Option<String> },
-}
-
-/// Credentials, kept until they end or are found to have ended.
-#[derive(Debug)]
-pub(super) struct Keys {
-    origin: Origin,
-    scope: Arc<str>,
-    held: tokio::sync::Mutex<Option<Credentials>>,
-}
-
-impl Keys {
-    fn new(origin: Origin, scope: &str) -> Arc<Self> {
-        Arc::new(Self { origin, scope: scope.into(), held: tokio::sync::Mutex::default() })
-    }
-
-    /// Credentials that last a while yet.
-    async fn get(&self) -> Result<Credentials, Trouble> {
-        let mut held = self.held.lock().await;
-        if let Some(keys) = &*held {
-            let lasts = keys.expiry().is_none_or(|end| end > SystemTime::now() + EARLY);
-            if lasts {
-                return Ok(keys.clone());
-            }
-        }
-        let fresh = match &self.origin {
-            Origin::Provider(provider) => {
-                provider.provide_credentials().await.map_err(|e| of_credentials(&e, &self.scope))?
-            }
-            // a role's base may be a role itself: the future must not contain itself
-            Origin::Role { base, arn, external_id } => {
-                Box::pin(base.assume_role(arn, external_id.as_deref())).await?
-            }
-        };
-        *held = Some(fresh.clone());
-        Ok(fresh)
-    }
-
-    /// Forgets credentials that a service no longer takes, unless another task has renewed them meanwhile.
-    async fn forget(&self, used: &Credentials) {
-        let mut held = self.held.lock().await;
-        let same = |held: &Credentials| {
-            (held.access_key_id(), held.session_token()) == (used.access_key_id(), used.session_token())
-        };
-        if held.as_ref().is_some_and(same) {
-            *held = None;
-        }
-    }
-}
-
-impl ProvideCredentials for Keys {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::new(async { self.get().await.map_err(CredentialsError::provider_error) })
-    }
-}
 
 /// An identity in a region. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -351,7 +283,11 @@ impl Session {
     }
 
     /// Takes on a role. The session is named so that the audit trail says who it was.
-    async fn assume_role(&self, arn: &str, external_id: Option<&str>) -> Result<Credentials, Trouble> {
+    pub(super) async fn assume_role(
+        &self,
+        arn: &str,
+        external_id: Option<&str>,
+    ) -> Result<Credentials, Trouble> {
         const API: &str = "sts:AssumeRole";
         let mut form = format!(
             "Action=AssumeRole&Version=2011-06-15&RoleSessionName=steth&DurationSeconds=3600&RoleArn={}",
@@ -384,85 +320,5 @@ impl Session {
             (Some(account), Some(arn)) => Ok((account, arn)),
             _ => Err(Trouble::new(TroubleKind::Malformed, API, self.scope())),
         }
-    }
-}
-
-/// The SDK's handle on credentials that we keep.
-#[derive(Debug)]
-struct SharedKeys(Arc<Keys>);
-
-impl ProvideCredentials for SharedKeys {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        self.0.provide_credentials()
-    }
-}
-
-fn sts<'a>(api: &'static str, form: &'a str) -> Signed<'a> {
-    Signed {
-        api,
-        service: Service::Sts,
-        path: "/",
-        headers: &[("content-type", "application/x-www-form-urlencoded; charset=utf-8")],
-        body: form,
-    }
-}
-
-/// The text of the first element of a name in STS's XML, which nests no element in one of the same name.
-fn element(xml: &str, name: &str) -> Option<String> {
-    let start = xml.find(&format!("<{name}>"))? + name.len() + 2;
-    let text = &xml[start..];
-    let text = text[..text.find('<')?].trim();
-    Some(text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"))
-}
-
-/// The code of an error: of the header, of a JSON body, or of STS's XML.
-fn code_of(header: Option<&str>, body: &[u8]) -> Option<String> {
-    if let Some(code) = header {
-        return Some(bare(code).to_owned());
-    }
-    if let Ok(json) = serde_json::from_slice::<Value>(body) {
-        let code = ["__type", "code", "Code"].iter().find_map(|name| json.get(*name)?.as_str());
-        return code.map(|code| bare(code).to_owned());
-    }
-    element(std::str::from_utf8(body).ok()?, "Code")
-}
-
-/// A value in a form.
-fn escape(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn elements_and_codes_are_read() {
-        let xml = "<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code>\
-                   <Message>a &amp; b</Message></Error></ErrorResponse>";
-        assert_eq!(element(xml, "Message").as_deref(), Some("a & b"));
-        assert_eq!(element(xml, "Arn"), None);
-        assert_eq!(code_of(None, xml.as_bytes()).as_deref(), Some("ExpiredToken"));
-        let json = br#"{"__type":"com.x#AccessDeniedException","Message":"no"}"#;
-        assert_eq!(code_of(None, json).as_deref(), Some("AccessDeniedException"));
-        assert_eq!(code_of(Some("InvalidAccessException"), b"").as_deref(), Some("InvalidAccessException"));
-        assert_eq!(code_of(None, b"<html>"), None);
-    }
-
-    #[test]
-    fn forms_are_escaped() {
-        assert_eq!(escape("arn:aws:iam::1:role/a b&c"), "arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fa%20b%26c");
     }
 }

@@ -17,7 +17,7 @@ pub(crate) use overview::overview;
 pub(crate) use remedy::{command as remedy_command, remedy};
 pub(crate) use resource::resource;
 pub(crate) use safeguard::{objective_head, safeguard};
-pub(crate) use sources::sources;
+pub(crate) use sources::{far, sources};
 
 use crate::native::Span;
 use crate::posture::{Counts, Standing, State};

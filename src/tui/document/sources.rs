@@ -2,6 +2,7 @@
 
 use crate::posture::{Notice, SourceKind, SourceStatus};
 use crate::tui::document::{Document, piece};
+use crate::tui::event::SourceProgress;
 use crate::tui::glyph::Glyphs;
 use crate::tui::model::Snapshot;
 use crate::tui::text::{plural, thousands};
@@ -9,6 +10,19 @@ use crate::tui::theme::Role;
 
 /// Most notices of one sort that are listed.
 const MOST: usize = 200;
+
+/// Troubles of a source that are listed while it is read.
+const FEW: usize = 3;
+
+/// How far a source is, in words.
+pub(crate) fn far(source: &SourceProgress) -> String {
+    let items = usize::try_from(source.items).unwrap_or(usize::MAX);
+    let mut text = format!("{} of {} parts, {}", source.ended, source.parts, plural(items, "item", "items"));
+    if !source.troubles.is_empty() {
+        text = format!("{text}, {}", plural(source.troubles.len(), "trouble", "troubles"));
+    }
+    text
+}
 
 /// The word of a source's state, with its role and mark.
 pub(crate) fn state(glyphs: &Glyphs, source: &SourceStatus) -> (Role, &'static str, &'static str) {
@@ -22,8 +36,20 @@ pub(crate) fn state(glyphs: &Glyphs, source: &SourceStatus) -> (Role, &'static s
 }
 
 /// The page of all sources.
-pub(crate) fn sources(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
+pub(crate) fn sources(glyphs: &Glyphs, snapshot: &Snapshot, reading: &[SourceProgress]) -> Document {
     let mut doc = Document::default();
+    for source in reading {
+        doc.block(vec![
+            piece(Role::Info, format!("{} reading {}  ", glyphs.reading, source.source)),
+            piece(Role::Text, far(source)),
+        ]);
+        for trouble in source.troubles.iter().take(FEW) {
+            doc.para(Role::Failing, trouble).indent(4);
+        }
+    }
+    if !reading.is_empty() {
+        doc.blank();
+    }
     let posture = &*snapshot.posture;
     doc.para(Role::Accent, &plural(posture.sources.len(), "source", "sources"));
     if posture.sources.is_empty() {

@@ -109,7 +109,7 @@ pub(crate) fn body(model: &Model, level: &Level) -> Body {
     }
     match place.page() {
         Page::Overview => Body::Document(document::overview(glyphs, snapshot)),
-        Page::Sources => Body::Document(document::sources(glyphs, snapshot)),
+        Page::Sources => Body::Document(document::sources(glyphs, snapshot, model.reading())),
         Page::Resource => match resolve(snapshot, place) {
             Ok((resource, _)) => Body::Document(document::resource(glyphs, snapshot, resource, place)),
             Err(missing) => Body::Missing(missing),

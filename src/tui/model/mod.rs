@@ -26,6 +26,7 @@ use ratatui::layout::Rect;
 use crate::hipaa::Family;
 
 use super::action::Action;
+use super::event::SourceProgress;
 use super::glyph::Glyphs;
 use super::keymap::{Key, Keymap};
 use super::place::Place;
@@ -35,7 +36,7 @@ use super::theme::{Depth, Theme};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// Reading: files and resources so far.
-    Reading { files: u64, resources: u64, what: String },
+    Reading { files: u64, resources: u64, what: String, sources: Vec<SourceProgress> },
     /// The posture is here.
     Ready,
     /// It failed, and why.
@@ -177,5 +178,15 @@ impl Model {
     /// The resource acted on.
     pub(crate) fn subject_resource(&self) -> Option<crate::resource::ResourceId> {
         resolve(self.snapshot.as_deref()?, &self.subject()).ok().map(|(r, _)| r)
+    }
+}
+
+impl Model {
+    /// How far each source is that is read at this moment.
+    pub(crate) fn reading(&self) -> &[SourceProgress] {
+        match &self.phase {
+            Phase::Reading { sources, .. } => sources,
+            Phase::Ready | Phase::Failed(_) => &[],
+        }
     }
 }

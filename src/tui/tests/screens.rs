@@ -94,7 +94,12 @@ fn the_palette() {
 fn states_before_during_and_without_a_posture() {
     let mut s = Headless::new(&options(), 80, 24).unwrap();
     insta::assert_snapshot!("state-first-frame", s.text());
-    s.feed(Event::Progress(Progress { files: 1200, resources: 340, what: "checking".to_owned() }));
+    s.feed(Event::Progress(Progress {
+        files: 1200,
+        resources: 340,
+        what: "checking".to_owned(),
+        ..Progress::default()
+    }));
     s.keys("4").unwrap();
     insta::assert_snapshot!("state-reading-findings", s.text());
     s.feed(Event::Failed("failed to read infra: permission denied".to_owned()));
@@ -171,6 +176,34 @@ fn a_picture_shows_its_matrix_and_what_is_behind_it_is_waited_for() {
     assert_eq!(shown, expected, "the same matrix, native verdicts and contradictions included");
     s.keys("4").unwrap();
     assert!(s.text().contains("Reading. This page fills in"), "{}", s.text());
+}
+
+#[test]
+fn every_source_shows_how_far_it_is_while_it_is_read() {
+    use crate::tui::SourceProgress;
+    let of = |source: &str, ended, parts, troubles: &[&str]| SourceProgress {
+        source: source.to_owned(),
+        parts,
+        ended,
+        items: 1204,
+        troubles: troubles.iter().map(|t| (*t).to_owned()).collect(),
+    };
+    let mut s = screen(100, 30);
+    let sources = vec![of("AWS", 3, 9, &[]), of("GCP", 4, 4, &["cloudasset:ListAssets was denied"])];
+    s.keys("7").unwrap();
+    s.feed(Event::Progress(Progress { sources, ..Progress::default() }));
+    let text = s.text();
+    assert!(text.lines().next().unwrap().ends_with("AWS 3/9, GCP 4/4"), "{text}");
+    assert!(text.contains("reading AWS  3 of 9 parts, 1,204 items"), "{text}");
+    assert!(text.contains("reading GCP  4 of 4 parts, 1,204 items, 1 trouble"), "{text}");
+    assert!(text.contains("cloudasset:ListAssets was denied"), "{text}");
+    // what is shown of the posture stays
+    assert!(text.contains("✗ failing") || text.contains("failing"), "{text}");
+    // before there is any posture the page says the same
+    let mut first = Headless::new(&options(), 100, 30).unwrap();
+    first.keys("4").unwrap();
+    first.feed(Event::Progress(Progress { sources: vec![of("Azure", 1, 2, &[])], ..Progress::default() }));
+    assert!(first.text().contains("Azure: 1 of 2 parts, 1,204 items"), "{}", first.text());
 }
 
 #[test]

@@ -18,8 +18,9 @@ use crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
 use crate::posture::Posture;
 
 use super::action::Action;
-use super::event::Event;
-use super::model::{Answer, Mode, Model, Phase, Request, Snapshot, Tone};
+use super::event::{Event, Progress};
+use super::model::{Answer, Mode, Model, Phase, Request, Snapshot, Tone, body};
+use super::place::Page;
 use super::theme::{Theme, ThemeError};
 
 /// What comes in.
@@ -129,9 +130,14 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 
 fn feed(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
-        Event::Progress(progress) => {
-            model.phase =
-                Phase::Reading { files: progress.files, resources: progress.resources, what: progress.what };
+        Event::Progress(Progress { files, resources, what, sources }) => {
+            model.phase = Phase::Reading { files, resources, what, sources };
+            // the page of sources shows how far each is
+            let level = model.level();
+            if level.place.page() == Page::Sources {
+                let body = body(model, level);
+                model.level_mut().body = body;
+            }
             Vec::new()
         }
         Event::Posture(posture) => vec![Effect::Index(posture)],

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 
 use crate::posture::{SourceStatus, State};
+use crate::tui::event::SourceProgress;
 use crate::tui::glyph::state_word;
 use crate::tui::model::{Body, Hit, Model, Phase};
 use crate::tui::text::{fit_middle, plural, thousands, width};
@@ -56,7 +57,13 @@ fn age(paint: &mut Paint<'_>, area: Rect) -> u16 {
     let model = paint.model;
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
     match (&model.phase, &model.snapshot) {
-        (Phase::Reading { files, resources, what }, _) => {
+        (Phase::Reading { sources, .. }, _) if !sources.is_empty() => {
+            let part = |s: &SourceProgress| format!("{} {}/{}", s.source, s.ended, s.parts);
+            let all: Vec<String> = sources.iter().map(part).collect();
+            let text = format!("{} {}", model.glyphs.reading, all.join(", "));
+            paint.right(inner, Role::Info, &text)
+        }
+        (Phase::Reading { files, resources, what, .. }, _) => {
             let doing = if what.is_empty() { "reading" } else { what.as_str() };
             let mut text = format!("{} {doing}", model.glyphs.reading);
             if *files > 0 {

@@ -130,7 +130,16 @@ fn waiting(paint: &mut Paint<'_>, area: Rect) {
             let why = why.clone();
             say(paint, area, &["The scan failed, so nothing is known:", &why]);
         }
-        _ => say(paint, area, &["Reading. This page fills in as soon as the scan is done."]),
+        phase => {
+            let mut lines = vec!["Reading. This page fills in as soon as the scan is done.".to_owned()];
+            if let Phase::Reading { sources, .. } = phase {
+                lines.extend(
+                    sources.iter().map(|s| format!("{}: {}", s.source, crate::tui::document::far(s))),
+                );
+            }
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            say(paint, area, &lines);
+        }
     }
 }
 

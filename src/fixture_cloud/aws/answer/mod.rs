@@ -1,12 +1,14 @@
 //! The answers, operation by operation.
 
-use std::collections::BTreeSet;
+mod others;
+mod query;
+
 use std::sync::PoisonError;
 
 use serde_json::{Value, json};
 
-use super::{ASSUMED, Caller, Cloud, Item, Recorder, compliance, failure, is_managed};
-use crate::fixture_cloud::{Request, Response};
+use super::{Caller, Cloud, Item, Recorder, compliance, failure, is_managed};
+use crate::fixture_cloud::Response;
 use crate::native::{LiveVerdict, VerdictWord};
 
 type Answer = Result<Response, Response>;
@@ -44,18 +46,6 @@ fn paged<T>(
     let next =
         (to < list.len()).then(|| if empty_first { format!("before-{to}") } else { format!("at-{to}") });
     Ok((from, to, next))
-}
-
-/// The values of a condition of a query: `accountId = 'x'` or `awsRegion IN ('a', 'b')`.
-fn condition(expression: &str, column: &str) -> Option<BTreeSet<String>> {
-    let one = format!(" {column} = '");
-    if let Some((_, rest)) = expression.split_once(&one) {
-        return Some(rest.split('\'').next().map(str::to_owned).into_iter().collect());
-    }
-    let many = format!(" {column} IN (");
-    let (_, rest) = expression.split_once(&many)?;
-    let list = rest.split(')').next()?;
-    Some(list.split(',').map(|v| v.trim().trim_matches('\'').to_owned()).collect())
 }
 
 impl Cloud {
@@ -246,103 +236,6 @@ impl Cloud {
         }
     }
 
-    /// The lines of the recorders' own items: one for each account and region that anything stands in.
-    fn recorders(&self) -> Vec<(&str, &str, String)> {
-        let places: BTreeSet<(&str, &str)> =
-            self.items.iter().filter(|i| i.region != "global").map(|i| (&*i.account, &*i.region)).collect();
-        places
-            .into_iter()
-            .filter(|(_, region)| self.estate.recorders_off.get(*region) != Some(&Recorder::Absent))
-            .map(|(account, region)| {
-                let stopped = self.estate.recorders_off.contains_key(region);
-                let group = if self.estate.unrecorded.is_empty() {
-                    json!({"AllSupported": true, "IncludeGlobalResourceTypes": true})
-                } else {
-                    json!({
-                        "RecordingStrategy": {"UseOnly": "EXCLUSION_BY_RESOURCE_TYPES"},
-                        "ExclusionByResourceTypes": {"ResourceTypes": self.estate.unrecorded},
-                    })
-                };
-                let line = json!({
-                    "accountId": account, "awsRegion": region,
-                    "configuration": {"Name": "default", "Recording": !stopped, "RecordingGroup": group},
-                });
-                (account, region, line.to_string())
-            })
-            .collect()
-    }
-
-    fn select(&self, body: &Value, limit: usize, here: &dyn Fn(&str, &str) -> bool) -> Answer {
-        let expression = body["Expression"].as_str().unwrap_or_default();
-        let (accounts, regions) = (condition(expression, "accountId"), condition(expression, "awsRegion"));
-        let fits = |account: &str, region: &str| {
-            here(account, region)
-                && accounts.as_ref().is_none_or(|a| a.contains(account))
-                && regions.as_ref().is_none_or(|r| r.contains(region))
-        };
-        let kind = condition(expression, "resourceType").and_then(|kinds| kinds.into_iter().next());
-        let counted;
-        let recorders;
-        let lines: Vec<&str> = if let Some((_, column)) = expression.split_once("GROUP BY ") {
-            let mut counts = std::collections::BTreeMap::<&str, usize>::new();
-            for item in self.items.iter().filter(|i| fits(&i.account, &i.region)) {
-                *counts.entry(if column == "accountId" { &item.account } else { &item.kind }).or_default() +=
-                    1;
-            }
-            counted = counts
-                .into_iter()
-                .map(|(value, count)| json!({column: value, "COUNT(*)": count}).to_string())
-                .collect::<Vec<_>>();
-            counted.iter().map(String::as_str).collect()
-        } else {
-            match kind.as_deref() {
-                Some("AWS::Config::ResourceCompliance") => {
-                    let fitting = self.compliance.iter().filter(|(account, region, _)| fits(account, region));
-                    fitting.map(|(_, _, line)| line.as_str()).collect()
-                }
-                Some("AWS::Config::ConfigurationRecorder") => {
-                    recorders = self.recorders();
-                    let fitting = recorders.iter().filter(|(account, region, _)| fits(account, region));
-                    fitting.map(|(_, _, line)| line.as_str()).collect()
-                }
-                Some("AWS::Config::ConformancePackCompliance") => {
-                    counted = self.pack_lines();
-                    counted.iter().map(String::as_str).collect()
-                }
-                _ => {
-                    let whole = expression.contains("supplementaryConfiguration");
-                    let fitting = self.items.iter().filter(|i| fits(&i.account, &i.region));
-                    fitting.map(|i| if whole { i.line.as_str() } else { i.short.as_str() }).collect()
-                }
-            }
-        };
-        let (from, to, next) = paged(&lines, &body["NextToken"], limit, self.estate.empty_pages)?;
-        Ok(ok(&json!({"Results": &lines[from..to], "QueryInfo": {"SelectFields": []}, "NextToken": next})))
-    }
-
-    fn pack_lines(&self) -> Vec<String> {
-        let places: BTreeSet<(&String, &String)> =
-            self.rules.keys().map(|(account, region, _)| (account, region)).collect();
-        let mut lines = Vec::new();
-        for (name, rules) in &self.estate.packs {
-            for (account, region) in &places {
-                let failing = rules.iter().any(|rule| {
-                    let key = ((*account).clone(), (*region).clone(), rule.clone());
-                    self.rules.get(&key).is_some_and(|state| self.overall(&state.verdicts) == "NON_COMPLIANT")
-                });
-                let word = if failing { "NON_COMPLIANT" } else { "COMPLIANT" };
-                lines.push(
-                    json!({
-                        "accountId": account, "awsRegion": region, "resourceId": format!("conformance-pack-{name}"),
-                        "resourceName": name, "configuration": {"complianceType": word},
-                    })
-                    .to_string(),
-                );
-            }
-        }
-        lines
-    }
-
     fn batch(&self, body: &Value, here: &dyn Fn(&str, &str) -> bool) -> Response {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut items, mut unprocessed) = (Vec::new(), Vec::new());
@@ -375,7 +268,7 @@ impl Cloud {
     }
 
     /// What a rule says as a whole.
-    fn overall(&self, verdicts: &[usize]) -> &'static str {
+    pub(super) fn overall(&self, verdicts: &[usize]) -> &'static str {
         let words = || verdicts.iter().map(|at| self.estate.verdicts[*at].verdict);
         let worst = [VerdictWord::Fail, VerdictWord::Pass, VerdictWord::NotApplicable];
         compliance(worst.into_iter().find(|w| words().any(|word| word == *w)).unwrap_or(VerdictWord::Unknown))
@@ -411,93 +304,5 @@ impl Cloud {
             result
         };
         verdicts.iter().map(result).collect()
-    }
-
-    pub(super) fn organizations(&self, operation: &str, body: &Value) -> Response {
-        if self.estate.organisation.is_empty() {
-            return failure(400, "AWSOrganizationsNotInUseException");
-        }
-        match operation {
-            "DescribeOrganization" => ok(&json!({"Organization": {
-                "Id": "o-fixture00", "MasterAccountId": self.estate.account, "FeatureSet": "ALL",
-            }})),
-            "ListAccounts" => {
-                let accounts = &self.estate.organisation;
-                match paged(accounts, &body["NextToken"], 20, self.estate.empty_pages) {
-                    Ok((from, to, next)) => ok(&json!({
-                        "Accounts": accounts[from..to].iter().map(|id| json!({
-                            "Id": id, "Status": "ACTIVE", "Name": format!("account {id}"),
-                            "Arn": format!("arn:aws:organizations::1:account/o-fixture00/{id}"),
-                        })).collect::<Vec<_>>(),
-                        "NextToken": next,
-                    })),
-                    Err(failure) => failure,
-                }
-            }
-            _ => failure(400, "UnknownOperationException"),
-        }
-    }
-
-    pub(super) fn get_findings(&self, caller: &Caller, body: &Value) -> Response {
-        if !self.estate.security_hub.contains(&caller.region) {
-            let failed = failure(401, "InvalidAccessException");
-            return failed.header("x-amzn-errortype", "InvalidAccessException");
-        }
-        let is = |name: &str, value: &str| {
-            let wanted = body["Filters"][name].as_array().map(Vec::as_slice).unwrap_or_default();
-            wanted.is_empty() || wanted.iter().any(|filter| filter["Value"] == value)
-        };
-        let found: Vec<&Value> = self
-            .findings
-            .iter()
-            .filter(|(account, region, _)| is("AwsAccountId", account) && is("Region", region))
-            .map(|(_, _, finding)| finding)
-            .collect();
-        let size = usize::try_from(body["MaxResults"].as_u64().unwrap_or(10)).unwrap_or(100);
-        match paged(&found, &body["NextToken"], size, self.estate.empty_pages) {
-            Ok((from, to, next)) => {
-                Response::json(200, &json!({"Findings": &found[from..to], "NextToken": next}))
-            }
-            Err(failure) => failure,
-        }
-    }
-
-    pub(super) fn sts(&self, caller: &Caller, request: &Request) -> Response {
-        const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
-        let xml = |status, body: String| Response::new(status, "text/xml", body);
-        match request.field("Action").as_deref() {
-            Some("GetCallerIdentity") => {
-                let account = &caller.account;
-                xml(
-                    200,
-                    format!(
-                        "<GetCallerIdentityResponse xmlns=\"{NAMESPACE}\"><GetCallerIdentityResult>\
-                         <Arn>arn:aws:iam::{account}:user/auditor</Arn><UserId>AIDAFIXTURE</UserId>\
-                         <Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
-                    ),
-                )
-            }
-            Some("AssumeRole") => {
-                let arn = request.field("RoleArn").unwrap_or_default();
-                let account = arn.split(':').nth(4).unwrap_or_default().to_owned();
-                if !self.estate.organisation.contains(&account) {
-                    let error = "<Error><Type>Sender</Type><Code>AccessDenied</Code></Error>";
-                    return xml(403, format!("<ErrorResponse xmlns=\"{NAMESPACE}\">{error}</ErrorResponse>"));
-                }
-                xml(
-                    200,
-                    format!(
-                        "<AssumeRoleResponse xmlns=\"{NAMESPACE}\"><AssumeRoleResult><Credentials>\
-                         <AccessKeyId>{ASSUMED}{account}</AccessKeyId><SecretAccessKey>fixture</SecretAccessKey>\
-                         <SessionToken>fixture</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration>\
-                         </Credentials></AssumeRoleResult></AssumeRoleResponse>"
-                    ),
-                )
-            }
-            _ => xml(
-                400,
-                "<ErrorResponse><Error><Code>InvalidAction</Code></Error></ErrorResponse>".to_owned(),
-            ),
-        }
     }
 }
