@@ -102,14 +102,23 @@ impl Work {
 
 /// How far each unit of a pull is.
 #[derive(Debug, Default)]
-struct Far(BTreeMap<Unit, (u64, Option<Option<String>>)>);
+struct Far(BTreeMap<Unit, UnitFar>);
+
+/// How far one unit is.
+#[derive(Debug)]
+struct UnitFar {
+    items: u64,
+    ended: bool,
+    trouble: Option<String>,
+}
 
 impl Far {
     /// Takes a step in, and says how far each source is now.
     fn tick(&mut self, tick: Tick) -> Vec<SourceProgress> {
-        self.0.insert(tick.unit, (tick.items, tick.ended));
+        let ended = tick.ended.is_some();
+        self.0.insert(tick.unit, UnitFar { items: tick.items, ended, trouble: tick.ended.flatten() });
         let mut sources: Vec<SourceProgress> = Vec::new();
-        for (unit, (items, ended)) in &self.0 {
+        for (unit, far) in &self.0 {
             let title = unit.provider.title();
             // units stand by provider
             if sources.last().is_none_or(|last| last.source != title) {
@@ -117,9 +126,9 @@ impl Far {
             }
             let Some(source) = sources.last_mut() else { continue };
             source.parts += 1;
-            source.ended += u32::from(ended.is_some());
-            source.items += items;
-            source.troubles.extend(ended.clone().flatten());
+            source.ended += u32::from(far.ended);
+            source.items += far.items;
+            source.troubles.extend(far.trouble.clone());
         }
         sources
     }
