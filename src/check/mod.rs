@@ -10,6 +10,7 @@ mod subject;
 
 mod common;
 mod compute;
+mod container;
 mod data;
 mod identity;
 mod kubernetes;
@@ -88,11 +89,13 @@ pub enum Tool {
     Gcp,
     /// kube-linter check name.
     KubeLinter,
+    /// hadolint rule: `DL3002`.
+    Hadolint,
 }
 
 impl Tool {
     /// All tools, in the order of the JSON contract.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Checkov,
         Self::Trivy,
         Self::Kics,
@@ -101,6 +104,7 @@ impl Tool {
         Self::AzurePolicy,
         Self::Gcp,
         Self::KubeLinter,
+        Self::Hadolint,
     ];
 
     /// The field name of the JSON contract.
@@ -114,6 +118,7 @@ impl Tool {
             Self::AzurePolicy => "azure_policy",
             Self::Gcp => "gcp",
             Self::KubeLinter => "kube_linter",
+            Self::Hadolint => "hadolint",
         }
     }
 }
@@ -179,6 +184,11 @@ impl Alias {
     /// An Azure Policy definition id.
     pub const fn azure_policy(id: &'static str, types: &'static [&'static str]) -> Self {
         Self { tool: Tool::AzurePolicy, id, types }
+    }
+
+    /// A hadolint rule.
+    pub const fn hadolint(id: &'static str, types: &'static [&'static str]) -> Self {
+        Self { tool: Tool::Hadolint, id, types }
     }
 
     /// A Security Command Center category.
@@ -320,6 +330,7 @@ impl Check {
 static FAMILIES: &[&[&[Check]]] = &[
     common::CHECKS,
     compute::CHECKS,
+    container::CHECKS,
     data::CHECKS,
     identity::CHECKS,
     kubernetes::CHECKS,

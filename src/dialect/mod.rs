@@ -13,6 +13,7 @@ mod rule;
 pub mod aws;
 pub mod azure;
 pub mod cloudformation;
+pub mod container;
 pub mod gcp;
 pub mod kubernetes;
 pub mod live;
@@ -84,7 +85,7 @@ impl Type {
 /// Every type of every provider, by native name: `resource` blocks, then `data` blocks.
 static TYPES: LazyLock<[HashMap<&'static str, &'static Type>; 2]> = LazyLock::new(|| {
     [Mode::Managed, Mode::Data].map(|mode| {
-        [aws::TYPES, azure::TYPES, gcp::TYPES, kubernetes::TYPES]
+        [aws::TYPES, azure::TYPES, container::TYPES, gcp::TYPES, kubernetes::TYPES]
             .into_iter()
             .flatten()
             .flat_map(|service| service.iter())
@@ -183,7 +184,7 @@ mod tests {
     #[test]
     fn a_native_type_stands_once() {
         let mut seen = HashSet::new();
-        let tables = [aws::TYPES, azure::TYPES, gcp::TYPES, kubernetes::TYPES];
+        let tables = [aws::TYPES, azure::TYPES, container::TYPES, gcp::TYPES, kubernetes::TYPES];
         for t in tables.into_iter().flatten().flat_map(|service| service.iter()) {
             assert!(seen.insert((t.native, t.mode == Mode::Data)), "{} stands twice", t.native);
         }

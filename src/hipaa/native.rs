@@ -295,7 +295,7 @@ mod tests {
                     Tool::AzurePolicy => &[Pack::AzurePolicy],
                     Tool::Gcp => &[Pack::GcpScc],
                     Tool::Prowler => &[Pack::ProwlerAws, Pack::ProwlerAzure, Pack::ProwlerGcp],
-                    Tool::Checkov | Tool::Trivy | Tool::Kics | Tool::KubeLinter => &[],
+                    Tool::Checkov | Tool::Trivy | Tool::Kics | Tool::KubeLinter | Tool::Hadolint => &[],
                 };
                 for rule in packs.iter().filter_map(|pack| native_rule(*pack, alias.id)) {
                     claims.entry(rule).or_default().push((check.id, check.objective));
@@ -334,7 +334,12 @@ mod tests {
                     Tool::AwsConfig => (Pack::AwsConfig, Provider::Aws),
                     Tool::AzurePolicy => (Pack::AzurePolicy, Provider::Azure),
                     Tool::Gcp => (Pack::GcpScc, Provider::Gcp),
-                    Tool::Checkov | Tool::Trivy | Tool::Kics | Tool::Prowler | Tool::KubeLinter => continue,
+                    Tool::Checkov
+                    | Tool::Trivy
+                    | Tool::Kics
+                    | Tool::Prowler
+                    | Tool::KubeLinter
+                    | Tool::Hadolint => continue,
                 };
                 for native in alias.types {
                     assert_eq!(Provider::of_terraform_type(native), provider, "{}: {}", check.id, alias.id);

@@ -76,6 +76,7 @@ impl Provider {
             Some("azurerm" | "azuread" | "azapi") => Self::Azure,
             Some("google") => Self::Gcp,
             Some("kubernetes" | "helm") => Self::Kubernetes,
+            Some("dockerfile" | "compose") => Self::Container,
             _ => Self::Other,
         }
     }

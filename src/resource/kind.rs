@@ -106,6 +106,7 @@ kinds! {
     NetworkPolicy "network_policy" "Network policy";
     PodPolicy "pod_policy" "Pod security policy";
     ClusterSetting "cluster_setting" "Setting of a cluster or namespace";
+    ContainerImage "container_image" "Container image";
     Endpoint "endpoint" "Other service endpoint";
     SourceFile "source_file" "Source file";
     Artifact "artifact" "Image or package";

@@ -1,6 +1,9 @@
 //! Takes secrets out of the text that is kept for showing: every surface quotes source lines, and none may quote these.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::{DigestKey, tokens};
 use crate::native::{FileId, Files, Span};
@@ -9,6 +12,13 @@ use crate::native::{FileId, Files, Span};
 const HIDDEN: &str = "(secret)";
 /// Most lines hidden after the one that opens a heredoc or a key block.
 const LONGEST: usize = 500;
+
+/// A value without quotes under a name that holds secrets: `ENV A="b" DB_PASSWORD=c`.
+#[expect(clippy::expect_used, reason = "the pattern is a constant and a test uses it")]
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?i)(?:pass|pwd|secret|token|key|cred)[a-z0-9_]*\s*[=:]\s*[^\s"(,}\])]"#)
+        .expect("a constant pattern")
+});
 
 /// Writes the lines of `spans` anew without what they hold. Numbers of lines stay as they are.
 pub fn hide(files: &mut Files, spans: &[Span]) {
@@ -113,6 +123,10 @@ fn masked(line: &str) -> String {
         },
     };
     let key = DigestKey::new(None, "");
+    if BARE.is_match(&hidden) {
+        // beside a quoted text another one without quotes
+        return format!("{space}{HIDDEN}");
+    }
     if tokens::find(&hidden, FileId(0), &key).is_empty() { hidden } else { format!("{space}{HIDDEN}") }
 }
 
@@ -193,6 +207,7 @@ mod tests {
         assert_eq!(hide_lines(&format!("  # the old key {id}\n"), &[1]), "  # (secret)\n");
         assert_eq!(hide_lines(&format!("  x = \"a\" # {id}\n"), &[1]), "  (secret)\n");
         assert_eq!(hide_lines("  hunter2\n", &[1]), "  (secret)\n");
+        assert_eq!(hide_lines("ENV A=\"b\" DB_PASSWORD=hunter2\n", &[1]), "(secret)\n");
     }
 
     #[test]

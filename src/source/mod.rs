@@ -11,6 +11,7 @@ pub mod azure;
 pub(crate) mod bicep;
 pub mod cloudformation;
 pub mod code;
+pub mod container;
 #[cfg(feature = "gcp")]
 pub mod gcp;
 pub mod import;

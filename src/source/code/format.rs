@@ -98,6 +98,11 @@ pub(super) fn by_name(name: &str) -> ByName {
     }
     match &*lower {
         "kustomization.yaml" | "kustomization.yml" => ByName::Certain(Format::Kustomize),
+        _ if matches!(extension, "yaml" | "yml")
+            && matches!(stem, "compose" | "docker-compose" | "podman-compose" | "container-compose") =>
+        {
+            ByName::Certain(Format::Compose)
+        }
         _ => ByName::Look,
     }
 }

@@ -91,6 +91,7 @@ static FAMILIES: &[Family] = &[
     Family { formats: &[Format::CloudFormation], read: crate::source::cloudformation::read },
     Family { formats: &[Format::Kubernetes, Format::Kustomize, Format::Helm], read: kubernetes::read },
     Family { formats: &[Format::Arm, Format::Bicep], read: crate::source::arm::read },
+    Family { formats: &[Format::Dockerfile, Format::Compose], read: crate::source::container::read },
 ];
 
 /// Terraform's own JSON. It is read apart, because plans stand in place of the code they were made from.
