@@ -37,6 +37,7 @@ pub(super) fn parse(comment: &str) -> Vec<Form> {
     found.extend(comment.lines().filter_map(checkov));
     found.extend(comment.lines().flat_map(trivy));
     found.extend(comment.lines().filter_map(kics));
+    found.extend(comment.lines().filter_map(hadolint));
     found
 }
 
@@ -98,6 +99,21 @@ fn trivy(line: &str) -> Vec<Form> {
             }
         })
         .collect()
+}
+
+static HADOLINT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^hadolint\s+(global\s+)?ignore\s*=\s*([\w-]+(?:\s*,\s*[\w-]+)*)"));
+
+/// `hadolint ignore=DL3008`, above an instruction, or `hadolint global ignore=…`.
+fn hadolint(line: &str) -> Option<Form> {
+    let found = HADOLINT.captures(line.trim())?;
+    Some(Form {
+        name: "hadolint",
+        placement: if found.get(1).is_some() { Placement::File } else { Placement::NextBlock },
+        ids: ids(&found[2]),
+        reason: String::new(),
+        expires: None,
+    })
 }
 
 static KICS: LazyLock<Regex> =

@@ -7,6 +7,7 @@ use super::Reach;
 use super::comments::Comment;
 use super::forms::Placement;
 use crate::native::{Node, Span, Value};
+use crate::source::container::instructions;
 
 /// A block or an argument.
 struct Piece {
@@ -18,6 +19,8 @@ struct Piece {
 pub(super) struct Layout {
     pieces: Vec<Piece>,
     lines: u32,
+    /// Whether the pieces are instructions of a build.
+    is_build: bool,
 }
 
 impl Layout {
@@ -25,7 +28,8 @@ impl Layout {
     pub(super) fn of(text: &str) -> Self {
         let starts: Vec<usize> =
             std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
-        let mut layout = Self { pieces: Vec::new(), lines: u32::try_from(starts.len()).unwrap_or(u32::MAX) };
+        let lines = u32::try_from(starts.len()).unwrap_or(u32::MAX);
+        let mut layout = Self { pieces: Vec::new(), lines, is_build: false };
         let clean = text.strip_prefix('\u{feff}').unwrap_or(text);
         let shift = text.len() - clean.len();
         if let Ok(body) = clean.parse::<Body>() {
@@ -40,7 +44,7 @@ impl Layout {
     /// `resources` or `items`, or a whole document.
     pub(super) fn of_documents(text: &str, documents: &[Node]) -> Self {
         let lines = u32::try_from(text.split('\n').count()).unwrap_or(u32::MAX);
-        let mut layout = Self { pieces: Vec::new(), lines };
+        let mut layout = Self { pieces: Vec::new(), lines, is_build: false };
         for document in documents {
             let resources = ["Resources", "resources", "items"].iter().find_map(|name| {
                 let found = document.as_object()?.get(*name)?;
@@ -65,6 +69,32 @@ impl Layout {
             }
         }
         layout
+    }
+
+    /// A Dockerfile: every instruction is a piece, and a comment of a tool that knows one resource means the file.
+    pub(super) fn of_build(text: &str) -> (Self, Vec<Comment>) {
+        let lines = u32::try_from(text.split('\n').count()).unwrap_or(u32::MAX);
+        let content = instructions(text);
+        let whole = Reach { first: 1, last: lines };
+        let mut pieces = vec![Piece { reach: whole, top: true }];
+        pieces.extend(
+            content
+                .iter()
+                .map(|(first, last)| Piece { reach: Reach { first: *first, last: *last }, top: false }),
+        );
+        let comments = text.lines().zip(1u32..).filter_map(|(line, number)| {
+            let comment = line.trim_start().strip_prefix('#')?;
+            // within an instruction it stands for the whole of it
+            let column = u32::try_from(line.len() - line.trim_start().len() + 1).unwrap_or(1);
+            Some(Comment {
+                line: number,
+                end_line: number,
+                column,
+                alone: true,
+                text: comment.trim().to_owned(),
+            })
+        });
+        (Self { pieces, lines, is_build: true }, comments.collect())
     }
 
     fn add_node(&mut self, node: &Node, depth: usize) {
@@ -125,6 +155,12 @@ impl Layout {
 
     /// The piece on the first line below that is not a comment.
     fn below(&self, comment: &Comment, all: &[Comment]) -> Option<Reach> {
+        let within = |p: &&Piece| !p.top && p.reach.first < comment.line && comment.line < p.reach.last;
+        if self.is_build
+            && let Some(piece) = self.pieces.iter().find(within)
+        {
+            return Some(piece.reach);
+        }
         let mut line = comment.end_line + 1;
         while let Some(next) = all.iter().find(|c| c.alone && c.line == line) {
             line = next.end_line + 1;
@@ -134,7 +170,8 @@ impl Layout {
 
     /// The outermost piece that begins on a line: a whole block when the comment stands at its header.
     fn starting_at(&self, line: u32) -> Option<Reach> {
-        self.pieces.iter().find(|p| p.reach.first == line).map(|p| p.reach)
+        let is_piece = |p: &&Piece| p.reach.first == line && !(self.is_build && p.top);
+        self.pieces.iter().find(is_piece).map(|p| p.reach)
     }
 
     /// The piece a comment at the end of a line means: what begins there, else the innermost that holds the line.

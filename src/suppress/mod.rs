@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::native::{FileId, Files, Span};
+use crate::source::code::is_build_file;
 use comments::Comment;
 use layout::Layout;
 
@@ -45,7 +46,8 @@ struct Suppression {
 }
 
 /// Words without which a file holds no suppression: looked for first, because most files hold none.
-const MARKS: [&str; 9] = [
+const MARKS: [&str; 10] = [
+    "hadolint",
     "steth:",
     ":skip=",
     "trivy:ignore",
@@ -64,7 +66,10 @@ fn read(files: &Files) -> Vec<Suppression> {
     let marked: Vec<_> = marked.collect();
     let mut all = Vec::new();
     for (id, file) in marked {
-        if let Some(documents) = document::documents(*id, file) {
+        if is_build_file(&file.path, &file.text) {
+            let (layout, comments) = layout::Layout::of_build(&file.text);
+            add(*id, &comments, &layout, &mut all);
+        } else if let Some(documents) = document::documents(*id, file) {
             all.extend(document::members(&documents));
             let comments = document::comments(&file.text, &documents);
             let layout = layout::Layout::of_documents(&file.text, &documents);
@@ -91,5 +96,31 @@ fn add(file: FileId, comments: &[Comment], layout: &Layout, all: &mut Vec<Suppre
                 reach,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reaches(text: &str) -> Vec<(&'static str, Option<(u32, u32)>)> {
+        let mut files = Files::default();
+        files.add("Dockerfile", text);
+        read(&files).into_iter().map(|s| (s.form, s.reach.map(|r| (r.first, r.last)))).collect()
+    }
+
+    #[test]
+    fn comments_of_a_build_reach_an_instruction_or_the_file() {
+        let text = "FROM a:1\n# checkov:skip=CKV_DOCKER_2: a job\n# hadolint ignore=DL3008,DL3015\nRUN x \\\n  # steth:ignore image-sudo: y\n  && y\n#trivy:ignore:AVD-DS-0002\nUSER root\n";
+        assert_eq!(
+            reaches(text),
+            [
+                ("checkov", Some((1, 9))),
+                ("hadolint", Some((4, 6))),
+                ("steth", Some((4, 6))),
+                ("trivy", Some((8, 8)))
+            ]
+        );
+        assert_eq!(reaches("# hadolint global ignore=DL3002\nFROM a:1\n"), [("hadolint", Some((1, 3)))]);
     }
 }

@@ -72,7 +72,7 @@ fn entries(from: &Reader<'_>, name: &str, default: bool, test: impl Fn(&Node) ->
         match test(item) {
             Truth::True => return Setting::concluded(Truth::True, at(item)),
             Truth::Unknown(why) if unknown.is_none() => {
-                unknown = Some(Setting::Unknown { why, at: at(item) })
+                unknown = Some(Setting::Unknown { why, at: at(item) });
             }
             _ => {}
         }

@@ -96,7 +96,7 @@ const COMMANDS: &[(Key, Test)] = &[
         let kept = c.has("--no-install-recommends")
             || c.text().to_ascii_lowercase().contains("apt::install-recommends=false")
             || c.text().to_ascii_lowercase().contains("apt::install-recommends=0");
-        if !installs { Truth::False } else { option_missing(c, kept) }
+        if installs { option_missing(c, kept) } else { Truth::False }
     }),
     (Key::BuildPipedScript, |c| {
         told(
@@ -137,6 +137,11 @@ struct Packages {
     pinned: fn(&str) -> bool,
 }
 
+/// Whether a package is given as a file of this kind.
+fn is_file(package: &str, extension: &str) -> bool {
+    package.rsplit_once('.').is_some_and(|(_, e)| e == extension)
+}
+
 /// A package with one of these signs names a version.
 fn equals(package: &str) -> bool {
     package.contains('=') || package.contains('~')
@@ -148,9 +153,9 @@ fn dashed(package: &str) -> bool {
         .match_indices('-')
         .any(|(at, _)| package.get(at + 1..).is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit())));
     versioned
-        || package.ends_with(".rpm")
+        || is_file(package, "rpm")
         || package.starts_with('@')
-        || package.contains("$")
+        || package.contains('$')
         || package.contains('=')
 }
 
@@ -160,14 +165,14 @@ const PACKAGES: &[Packages] = &[
         programs: &["apt-get", "apt"],
         verbs: &["install"],
         values: &["-t", "--target-release", "-o", "-c"],
-        pinned: |p| equals(p) || p.ends_with(".deb"),
+        pinned: |p| equals(p) || is_file(p, "deb"),
     },
     Packages {
         key: Key::BuildUnpinnedApk,
         programs: &["apk"],
         verbs: &["add"],
         values: &["-t", "--virtual", "--repository", "-X", "--arch", "--root", "-p"],
-        pinned: |p| equals(p) || p.contains(['<', '>']) || p.ends_with(".apk") || p.starts_with('.'),
+        pinned: |p| equals(p) || p.contains(['<', '>']) || is_file(p, "apk") || p.starts_with('.'),
     },
     Packages {
         key: Key::BuildUnpinnedPip,
@@ -195,14 +200,14 @@ const PACKAGES: &[Packages] = &[
         ],
         pinned: |p| {
             p.contains("==")
-                || p.contains("@")
+                || p.contains('@')
                 || p.contains("~=")
                 || p.contains("===")
                 || p.contains('/')
                 || p == "."
                 || p.starts_with('.')
-                || p.ends_with(".whl")
-                || p.ends_with(".gz")
+                || is_file(p, "whl")
+                || is_file(p, "gz")
         },
     },
     Packages {
@@ -215,7 +220,7 @@ const PACKAGES: &[Packages] = &[
                 || p.starts_with("git")
                 || p.starts_with(['.', '/'])
                 || p.contains("://")
-                || p.ends_with(".tgz")
+                || is_file(p, "tgz")
         },
     },
     Packages {
@@ -223,7 +228,7 @@ const PACKAGES: &[Packages] = &[
         programs: &["gem"],
         verbs: &["install"],
         values: &["-i", "--install-dir", "-n", "--bindir", "-P", "--source", "-s"],
-        pinned: |p| p.contains(':') || p.ends_with(".gem"),
+        pinned: |p| p.contains(':') || is_file(p, "gem"),
     },
     Packages {
         key: Key::BuildUnpinnedYum,
@@ -244,7 +249,7 @@ const PACKAGES: &[Packages] = &[
         programs: &["zypper"],
         verbs: &["install", "in"],
         values: &["-r", "--repo", "-t", "--type"],
-        pinned: |p| equals(p) || p.contains(['<', '>']) || p.ends_with(".rpm"),
+        pinned: |p| equals(p) || p.contains(['<', '>']) || is_file(p, "rpm"),
     },
 ];
 
@@ -281,7 +286,7 @@ fn any(commands: &[Command], test: impl Fn(&Command) -> Truth) -> Setting {
         match test(command) {
             Truth::True => return Setting::concluded(Truth::True, command.at),
             Truth::Unknown(why) if unknown.is_none() => {
-                unknown = Some(Setting::Unknown { why, at: command.at })
+                unknown = Some(Setting::Unknown { why, at: command.at });
             }
             _ => {}
         }
@@ -333,7 +338,7 @@ fn each(items: &[Node], test: impl Fn(&Node) -> Truth) -> Setting {
             Truth::True => {}
             Truth::False => return Setting::concluded(Truth::False, at(item)),
             Truth::Unknown(why) if unknown.is_none() => {
-                unknown = Some(Setting::Unknown { why, at: at(item) })
+                unknown = Some(Setting::Unknown { why, at: at(item) });
             }
             Truth::Unknown(_) => {}
         }

@@ -146,6 +146,15 @@ pub(super) enum ByContent {
     Nothing,
 }
 
+/// Whether a file is a build of an image, by its name or by what stands in it.
+pub(crate) fn is_build_file(path: &str, text: &str) -> bool {
+    match by_name(path.rsplit('/').next().unwrap_or(path)) {
+        ByName::Certain(format) => format == Format::Dockerfile,
+        ByName::Look => by_content(text) == ByContent::Is(Format::Dockerfile),
+        ByName::Pass => false,
+    }
+}
+
 /// What the text of a file says. Looks for what the format's own tools look for, among the keys at the top.
 pub(super) fn by_content(text: &str) -> ByContent {
     let start = keys::after_comments(text);

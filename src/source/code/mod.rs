@@ -5,6 +5,7 @@ mod discover;
 mod format;
 mod keys;
 
+pub(crate) use format::is_build_file;
 pub use format::{Format, name_of_text};
 
 use std::sync::Arc;

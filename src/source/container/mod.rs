@@ -4,6 +4,7 @@ mod compose;
 mod dockerfile;
 mod variables;
 
+pub(crate) use dockerfile::instructions;
 pub use dockerfile::parse_bytes;
 
 use std::sync::Arc;

@@ -136,6 +136,11 @@ fn resource(content: &text::Content, file: FileId, path: &Arc<str>) -> NativeRes
     }
 }
 
+/// First and last line of every instruction of a text.
+pub(crate) fn instructions(text: &str) -> Vec<(u32, u32)> {
+    text::read(text).instructions.iter().map(|i| (i.line, i.end_line)).collect()
+}
+
 /// Takes any text as a Dockerfile: what fuzzing calls.
 pub fn parse_bytes(bytes: &[u8]) -> usize {
     let text = String::from_utf8_lossy(bytes);

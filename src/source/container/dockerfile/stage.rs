@@ -400,14 +400,13 @@ impl Reader {
                         tag(&mut body, name, value.clone(), span);
                     }
                 }
-                list => lists.entry(list).or_default().push(node),
+                name => lists.entry(name).or_default().push(node),
             }
         }
         for (name, nodes) in lists {
             let span = nodes.first().and_then(|n| n.origin);
-            let mut list = Node::new(Value::List(Arc::new(nodes)));
-            (list.origin, list.site) = (span, span);
-            body.insert(name.into(), list);
+            let listed = Node { origin: span, site: span, ..Node::new(Value::List(Arc::new(nodes))) };
+            body.insert(name.into(), listed);
         }
         body
     }
