@@ -335,12 +335,11 @@ fn each(items: &[Node], test: impl Fn(&Node) -> Truth) -> Setting {
     let mut unknown = None;
     for item in items {
         match test(item) {
-            Truth::True => {}
             Truth::False => return Setting::concluded(Truth::False, at(item)),
             Truth::Unknown(why) if unknown.is_none() => {
                 unknown = Some(Setting::Unknown { why, at: at(item) });
             }
-            Truth::Unknown(_) => {}
+            Truth::True | Truth::Unknown(_) => {}
         }
     }
     unknown.unwrap_or_else(|| match items.first() {

@@ -9,10 +9,10 @@ use crate::native::{
     Span, Value, Why, yaml_documents,
 };
 use crate::posture::SourceKind;
+use crate::source::Tree;
 use crate::source::code::{Found, Reading};
 use crate::source::terraform::{Problem, SourceReport};
 use crate::source::tree::{join, parent};
-use crate::source::{ReadError, Tree};
 use crate::table::HashMap;
 
 /// Services that extend services.
@@ -232,11 +232,9 @@ impl Reader<'_> {
             if !self.tree.contains(&file) {
                 continue;
             }
-            match self.tree.read(&file, VARIABLES_BYTES) {
-                Ok(_) => {}
-                Err(ReadError::TooLarge { .. }) => continue,
-                // it may be made only where the service runs
-                Err(_) => continue,
+            // it may be made only where the service runs
+            if self.tree.read(&file, VARIABLES_BYTES).is_err() {
+                continue;
             }
             let Some(id) = self.add(&file) else { continue };
             let text = self.files.get(id).map(|f| f.text.clone()).unwrap_or_default();
