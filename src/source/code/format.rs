@@ -218,7 +218,12 @@ fn by_json(text: &str) -> ByContent {
         || has("kics_version")
         || (has("Reports") && text.contains("\"KubeLinterVersion\""))
         || (has("matches") && text.contains("\"descriptor\""));
-    if is_report { ByContent::Report } else { ByContent::Nothing }
+    if is_report {
+        return ByContent::Report;
+    }
+    // a plan within something else: its reader says how to take it out
+    let wrapped = text.contains("\"planned_values\"") && text.contains("\"resource_changes\"");
+    if wrapped { ByContent::Is(Format::TerraformPlan) } else { ByContent::Nothing }
 }
 
 /// The format that the keys seen so far decide.
