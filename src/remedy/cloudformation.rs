@@ -67,7 +67,7 @@ fn arguments(lines: &str, vendor: &str, native: &str) -> Option<Vec<Change>> {
     changes
 }
 
-fn collect(body: &Body, prefix: &str, found: &mut Vec<(String, String)>) {
+pub(super) fn collect(body: &Body, prefix: &str, found: &mut Vec<(String, String)>) {
     for structure in body {
         match structure {
             Structure::Attribute(attribute) => {

@@ -6,7 +6,7 @@
 
 use serde_json::Value as Json;
 
-use super::{cloudformation, document};
+use super::{azure, cloudformation, document};
 use crate::check::Edit;
 use crate::native::Span;
 use crate::resource::Resource;
@@ -39,6 +39,7 @@ pub(super) trait Format: Sync {
 #[rustfmt::skip]
 static FORMATS: &[&dyn Format] = &[
     &cloudformation::CloudFormation,
+    &azure::Azure,
 ];
 
 /// The format a resource was read from; nothing for Terraform.

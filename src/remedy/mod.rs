@@ -1,5 +1,6 @@
 //! Remediation: why a finding matters, what to do, the change of the code as a diff, the command, the risk.
 
+mod azure;
 mod cloudformation;
 mod document;
 mod edit;

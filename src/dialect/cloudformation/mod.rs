@@ -14,7 +14,7 @@ mod network;
 mod property;
 mod storage;
 
-pub(crate) use property::property;
+pub(crate) use property::{property, property_of};
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

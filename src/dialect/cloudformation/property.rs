@@ -16,19 +16,26 @@ pub(crate) fn property(
     let shape = shape(vendor)?;
     match shape.companions.iter().find(|c| c.native == native) {
         Some(companion) => {
-            let (path, value) = of(companion.fields, argument, value)?;
+            let (path, value) = property_of(companion.fields, argument, value)?;
             Some(if companion.each {
                 (format!("{}[].{path}", companion.present), value)
             } else {
                 (path, value)
             })
         }
-        None if shape.native == native || shape.variant.is_some() => of(shape.fields, argument, value),
+        None if shape.native == native || shape.variant.is_some() => {
+            property_of(shape.fields, argument, value)
+        }
         None => None,
     }
 }
 
-fn of(fields: &[Field], argument: &str, value: Option<Json>) -> Option<(String, Option<Json>)> {
+/// The same among the fields of any vendor's shape.
+pub(crate) fn property_of(
+    fields: &[Field],
+    argument: &str,
+    value: Option<Json>,
+) -> Option<(String, Option<Json>)> {
     for field in fields.iter().filter(|f| !f.from.is_empty() && !f.from.starts_with('$')) {
         if field.to == argument {
             return Some((field.from.to_owned(), back(field.take, value)));
@@ -39,7 +46,7 @@ fn of(fields: &[Field], argument: &str, value: Option<Json>) -> Option<(String, 
             Take::Blocks(inner) => (inner, "[]"),
             _ => continue,
         };
-        if let Some((path, value)) = of(inner, rest, value.clone()) {
+        if let Some((path, value)) = property_of(inner, rest, value.clone()) {
             return Some((format!("{}{list}.{path}", field.from), value));
         }
     }
@@ -52,6 +59,7 @@ fn back(take: Take, value: Option<Json>) -> Option<Json> {
     match take {
         Take::Same | Take::Last => Some(value),
         Take::Not => Some(Json::Bool(!value.as_bool()?)),
+        Take::Is("Enabled") => Some(if value.as_bool()? { "Enabled" } else { "Disabled" }.into()),
         Take::Is(text) => value.as_bool()?.then(|| Json::String(text.to_owned())),
         Take::Words(words) => {
             let text = value.as_str()?;
