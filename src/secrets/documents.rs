@@ -20,7 +20,7 @@ const LONGEST: usize = 4 << 20;
 /// A name of a secret, followed by what assigns it, or as the value of a name: without it a file holds no such literal.
 static ASSIGNS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret(?:string|binary|data)?|token|key|credentials?|connection_?string)s?["']?\s*(?:[:=]|$|\n|,|\})|kind["']?\s*:\s*["']?Secret"#,
+        r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret(?:string|binary|data)?|token|key|credentials?|connection_?string)s?["']?\s*(?:\w+\s*=|[:=]|$|\n|,|\})|kind["']?\s*:\s*["']?Secret"#,
     )
 });
 
@@ -336,6 +336,7 @@ mod tests {
             "param adminPassword string = 'Rounds@7'\n@secure()\nparam password string\nresource a 'x' = {{\n  properties: {{\n    adminPassword: password\n    apiKey: '{TOKEN}'\n    loginPassword: '${{password}}'\n    password: '' // none\n  }}\n}}\n"
         );
         assert_eq!(lines("a.bicep", &bicep), [1, 7]);
+        assert_eq!(lines("b.bicep", "param adminPassword string = 'Rounds@7'\n"), [1]);
     }
 
     #[test]
