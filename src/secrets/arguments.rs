@@ -45,13 +45,30 @@ const NAMED: &[(&str, &str)] = &[
 /// Secrets in the arguments of a resource.
 pub(super) fn find(native: &NativeResource, key: &DigestKey) -> Vec<Sighting> {
     let mut found = Vec::new();
+    let is_secret = &*native.native_type == "kubernetes_secret";
     for (name, node) in &native.body {
+        if is_secret && matches!(&**name, "data" | "stringData") {
+            kept_in_secret(node, key, &mut found);
+            continue;
+        }
         let named = NAMED.iter().any(|(t, a)| **t == *native.native_type && **a == **name);
         walk(name, node, named, DEPTH, key, &mut found);
     }
     found.sort_by_key(|s| s.span);
     found.dedup_by(|a, b| a.span == b.span);
     found
+}
+
+/// Every value of a Secret that is written out; encoding it in Base64 hides nothing. Certificates are public.
+fn kept_in_secret(node: &Node, key: &DigestKey, found: &mut Vec<Sighting>) {
+    for (name, value) in node.as_object().into_iter().flatten() {
+        let Value::String(text) = &value.value else { continue };
+        let is_public = name.ends_with(".crt") || matches!(&**name, "namespace" | "username" | "user");
+        let Some(span) = value.origin.or(value.site).filter(|_| !is_public) else { continue };
+        if text.trim().len() >= 4 && !refers_elsewhere(text.trim()) {
+            found.push(Sighting { what: format!("value of {name} in a Secret").into(), span, digest: key.digest(text) });
+        }
+    }
 }
 
 fn walk(name: &Arc<str>, node: &Node, named: bool, depth: usize, key: &DigestKey, found: &mut Vec<Sighting>) {
@@ -176,6 +193,18 @@ fn entropy(text: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_of_a_secret_are_secrets_whatever_they_are_called() {
+        let text = "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData:\n  url: postgres-at-records\n  \
+                    later: ${URL}\n  ca.crt: public-part\ndata: {k: aHVudGVy}\n";
+        let code = crate::source::code::read(
+            &crate::source::Tree::memory([("s.yaml", text)]),
+            &crate::source::code::Options::default(),
+        );
+        let found = find(&code.natives[0], &DigestKey::new(None, "x"));
+        assert_eq!(found.iter().map(|s| s.span.line).collect::<Vec<_>>(), [5, 8]);
+    }
 
     #[test]
     fn passwords_need_no_entropy() {

@@ -95,7 +95,7 @@ fn comment_start(line: &str) -> Option<usize> {
     None
 }
 
-/// Suppressions in the `Metadata` of resources: of Checkov, cfn-nag and Guard.
+/// Suppressions in the `Metadata` of resources: of Checkov, cfn-nag and Guard; and in annotations of Kubernetes objects.
 pub(super) fn members(documents: &[Node]) -> Vec<Suppression> {
     let mut found = Vec::new();
     for document in documents {
@@ -105,6 +105,10 @@ pub(super) fn members(documents: &[Node]) -> Vec<Suppression> {
             }
         }
         azure(document, 0, &mut found);
+        let listed = object(document).and_then(|o| o.get("items")?.items()).unwrap_or_default();
+        for node in std::iter::once(document).chain(listed) {
+            annotations(node, &mut found);
+        }
     }
     found
 }
@@ -138,6 +142,36 @@ fn of_resource(resource: &Node, member: &str, found: &mut Vec<Suppression>) {
                 found.extend(one(tool, entry, name, reason, site));
             }
         }
+    }
+}
+
+/// Suppressions in the annotations of an object, of Checkov (`checkov.io/skip1: ID=reason`) and kube-linter
+/// (`ignore-check.kube-linter.io/ID: reason`).
+fn annotations(node: &Node, found: &mut Vec<Suppression>) {
+    let (Some(body), Some(whole)) = (object(node), node.origin) else { return };
+    let Some(annotations) = body.get("metadata").and_then(|m| object(object(m)?.get("annotations")?)) else {
+        return;
+    };
+    for (name, value) in annotations {
+        let text = value.as_text().unwrap_or_default();
+        let (form, ids, reason) = if name.starts_with("checkov.io/skip") {
+            let (id, reason) = text.split_once('=').unwrap_or((&text, ""));
+            ("checkov", vec![id.trim().to_owned()], reason)
+        } else if let Some(id) = name.strip_prefix("ignore-check.kube-linter.io/") {
+            ("kube-linter", vec![id.to_owned()], &*text)
+        } else if &**name == "kube-linter.io/ignore-all" {
+            ("kube-linter", Vec::new(), &*text)
+        } else {
+            continue;
+        };
+        found.push(Suppression {
+            form,
+            span: value.site.or(value.origin).unwrap_or(whole),
+            ids,
+            reason: reason.trim().to_owned(),
+            expires: None,
+            reach: Some(Reach { first: whole.line, last: whole.end_line }),
+        });
     }
 }
 
@@ -196,6 +230,21 @@ mod tests {
                 ("guard", "S3_BUCKET_LOGGING_ENABLED".into(), Some((10, 22))),
                 ("steth", "a".into(), Some((3, 9))),
                 ("trivy", "AVD-AWS-0088".into(), Some((7, 7))),
+            ]
+        );
+    }
+
+    #[test]
+    fn annotations_of_objects_cover_the_object() {
+        let text = "kind: Pod\napiVersion: v1\nmetadata:\n  annotations:\n    checkov.io/skip1: CKV_K8S_8=batch\n    \
+                    ignore-check.kube-linter.io/host-pid: agent\n---\nkind: List\nitems:\n  - kind: Pod\n    metadata: \
+                    {annotations: {kube-linter.io/ignore-all: old}}\n";
+        assert_eq!(
+            reaches("pod.yaml", text),
+            [
+                ("checkov", "CKV_K8S_8".into(), Some((1, 6))),
+                ("kube-linter", "host-pid".into(), Some((1, 6))),
+                ("kube-linter", String::new(), Some((10, 11))),
             ]
         );
     }

@@ -46,7 +46,7 @@ struct Suppression {
 }
 
 /// Words without which a file holds no suppression: looked for first, because most files hold none.
-const MARKS: [&str; 10] = [
+const MARKS: [&str; 12] = [
     "hadolint",
     "steth:",
     ":skip=",
@@ -57,6 +57,8 @@ const MARKS: [&str; 10] = [
     "SuppressedRules",
     "\"skip\"",
     "skip:",
+    "checkov.io/skip",
+    "kube-linter.io/",
 ];
 
 /// Every suppression of every file, in order.

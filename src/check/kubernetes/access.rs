@@ -212,6 +212,7 @@ pub(super) static CHECKS: &[Check] = &[
         "cluster-admin reads every secret and every record in the cluster and may remove its own traces. It should be \
          kept for emergencies.",
     )
+    .also(&[Alias::kube_linter("cluster-admin-role-binding", MANIFEST_BINDINGS)])
     .fix(&[rebind("Bind a role with the rights that the job needs.")]),
     binding("binding-escalation", "privileged-access", "No service account can grant roles to others", |s| {
         granted(s, &["bind"], &["clusterrolebindings", "rolebindings"], false)

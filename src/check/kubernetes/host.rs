@@ -13,7 +13,7 @@ pub(super) static CHECKS: &[Check] = &[
         "A privileged container has every right of its node: whoever breaks into it owns the machine and the records \
          of every other workload there.",
     )
-    .also(&[Alias::checkov("CKV_K8S_16", PODS_AND_TERRAFORM)])
+    .also(&[Alias::kube_linter("privileged-container", PODS), Alias::checkov("CKV_K8S_16", PODS_AND_TERRAFORM)])
     .fix(&[step("Remove `privileged` from the container's securityContext, or set `privileged: false`; add single capabilities where they are needed.")
         .risk("Software that manages devices or the kernel needs the capabilities it uses.")]),
     workload("workload-host-pid", "workload-hardening", "Workload does not share the host's processes", &[Key::HostPid], |s| {
@@ -24,7 +24,7 @@ pub(super) static CHECKS: &[Check] = &[
         "In the host's process namespace a container sees the processes of every other workload, with what stands in \
          their environment, and can stop or trace them.",
     )
-    .also(&[Alias::checkov("CKV_K8S_17", PODS_AND_TERRAFORM)])
+    .also(&[Alias::kube_linter("host-pid", PODS), Alias::checkov("CKV_K8S_17", PODS_AND_TERRAFORM)])
     .fix(&[patch(
         "Remove `hostPID`, or set `hostPID: false`.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostPID\":false{/pod}'",
@@ -37,7 +37,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Processes in the host's IPC namespace read the shared memory of others. Health information that another \
          program holds there is then open to the container.",
     )
-    .also(&[Alias::checkov("CKV_K8S_18", PODS_AND_TERRAFORM)])
+    .also(&[Alias::kube_linter("host-ipc", PODS), Alias::checkov("CKV_K8S_18", PODS_AND_TERRAFORM)])
     .fix(&[patch(
         "Remove `hostIPC`, or set `hostIPC: false`.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostIPC\":false{/pod}'",
@@ -50,7 +50,7 @@ pub(super) static CHECKS: &[Check] = &[
         "On the host's network a container passes by network policies, can listen to the node's traffic and reaches \
          services that are bound to the node alone.",
     )
-    .also(&[Alias::checkov("CKV_K8S_19", PODS_AND_TERRAFORM)])
+    .also(&[Alias::kube_linter("host-network", PODS), Alias::checkov("CKV_K8S_19", PODS_AND_TERRAFORM)])
     .fix(&[patch(
         "Remove `hostNetwork`, or set `hostNetwork: false`, and publish ports through a service.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostNetwork\":false{/pod}'",
@@ -156,5 +156,6 @@ pub(super) static CHECKS: &[Check] = &[
         "An unmasked /proc shows a container parts of the kernel that are hidden for good reason, and lets it change \
          some of them.",
     )
+    .also(&[Alias::kube_linter("unsafe-proc-mount", PODS)])
     .fix(&[step("Remove `procMount`, or set it to `Default`.")]),
 ];

@@ -79,6 +79,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Node ports and load balancers lead past the ingress, where TLS, authentication and logging of requests are in \
          one place.",
     )
+    .also(&[Alias::kube_linter("exposed-services", &["kubernetes_service"])])
     .fix(&[Remedy::edit(SERVICES, "Use `type: ClusterIP` and publish the service through an ingress.", &[])
         .command("kubectl -n {namespace} patch service {name} -p '{\"spec\":{\"type\":\"ClusterIP\"}}'")
         .risk("Clients of the node port or the balancer have to use the ingress.")]),

@@ -37,7 +37,7 @@ pub(super) static CHECKS: &[Check] = &[
         "A container without a limit can take the whole node, by a fault or on purpose, and slow down every other \
          workload there.",
     )
-    .also(&[Alias::checkov("CKV_K8S_11", PODS)])
+    .also(&[Alias::trivy("AVD-KSV-0011", PODS), Alias::checkov("CKV_K8S_11", PODS)])
     .fix(&[step("Set `resources.limits.cpu` on every container.").risk("A limit that is too low slows the program down.")]),
     workload("workload-memory-request", "resource-limits", "Containers ask for the memory they need", &[Key::MemoryRequest], |s| {
         s.is(Key::MemoryRequest)
@@ -163,12 +163,14 @@ pub(super) static CHECKS: &[Check] = &[
         "Whatever is granted to the default account is granted to every workload that names none. An account of its own \
          keeps rights, and their traces, apart.",
     )
+    .also(&[Alias::kube_linter("default-service-account", PODS)])
     .fix(&[step("Create a service account and name it in `serviceAccountName`.")]),
     workload("workload-ssh", "admin-access", "Containers serve no SSH", &[Key::SshPort], |s| s.is_not(Key::SshPort))
     .why(
         "A login service in a container passes by the cluster's authentication and its audit log. Access through the \
          API server is checked and recorded.",
     )
+    .also(&[Alias::kube_linter("ssh-port", PODS)])
     .fix(&[step("Remove port 22 and the server behind it; use `kubectl exec` under a role that allows it.")]),
     workload("workload-low-port", "workload-hardening", "Containers listen on unprivileged ports", &[Key::LowPort], |s| {
         s.is_not(Key::LowPort)

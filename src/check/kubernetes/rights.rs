@@ -67,7 +67,7 @@ pub(super) static CHECKS: &[Check] = &[
         "On a read-only file system an intruder cannot leave tools or change the program, and nothing is written \
          unnoticed beside the volumes meant for records.",
     )
-    .also(&[Alias::checkov("CKV_K8S_22", PODS)])
+    .also(&[Alias::kube_linter("no-read-only-root-fs", PODS), Alias::checkov("CKV_K8S_22", PODS)])
     .fix(&[step("Set `securityContext.readOnlyRootFilesystem: true` and mount an `emptyDir` where the program writes.")
         .risk("A program that writes elsewhere fails until it has a volume there.")]),
     workload("workload-added-capabilities", "workload-hardening", "Containers gain no capability", &[Key::AddedCapabilities], |s| {

@@ -1,14 +1,18 @@
 //! Kubernetes objects: as manifests, as a kustomization renders them, and as a chart does. Every object becomes a native
 //! resource in Kubernetes' own form, whose values stand where a person edits them.
 
+mod helm;
+mod kustomize;
 mod object;
 
-use std::collections::BTreeSet;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::native::{Bounds, FileId, Files, NativeResource, Node, json_document, yaml_documents};
+use crate::native::{Bounds, FileId, Files, NativeResource, Node, Span, Value, json_document, yaml_documents};
 use crate::posture::SourceKind;
 use crate::source::code::{Format, Found, Input, Reading};
 use crate::source::terraform::{Problem, SourceReport};
@@ -17,13 +21,15 @@ use object::Objects;
 
 /// Reads manifests, kustomizations and charts. A file that a kustomization uses is not read again by itself.
 pub(super) fn read(input: &Input<'_>, files: &mut Files) -> Vec<Reading> {
-    let mut readings = Vec::new();
-    let used: BTreeSet<Arc<str>> = BTreeSet::new();
+    let (kustomized, used) = kustomize::read(input, files);
     let manifests: Vec<&Found> =
         input.found.iter().filter(|f| f.format == Format::Kubernetes && !used.contains(&f.path)).collect();
+    let mut readings = Vec::new();
     if !manifests.is_empty() {
         readings.push(read_manifests(&manifests, files));
     }
+    readings.extend(kustomized);
+    readings.extend(helm::read(input, files));
     readings
 }
 
@@ -50,6 +56,31 @@ fn read_manifests(found: &[&Found], files: &Files) -> Reading {
         }
     }
     Reading { kind: SourceKind::Kubernetes, natives, report }
+}
+
+/// The documents of a text that stands somewhere else than it is read: `place` tells where each part of it is written.
+fn placed_documents(
+    text: &str,
+    id: FileId,
+    path: &Arc<str>,
+    place: &dyn Fn(Span) -> Span,
+) -> (Vec<Node>, Vec<Problem>) {
+    let (mut nodes, problems) = documents(text, id, path);
+    for node in &mut nodes {
+        relocate(node, place);
+    }
+    (nodes, problems)
+}
+
+/// Moves a value and all within it to where `place` says.
+fn relocate(node: &mut Node, place: &dyn Fn(Span) -> Span) {
+    node.origin = node.origin.map(place);
+    node.site = node.site.map(place);
+    match &mut node.value {
+        Value::Object(members) => Arc::make_mut(members).values_mut().for_each(|n| relocate(n, place)),
+        Value::List(items) => Arc::make_mut(items).iter_mut().for_each(|n| relocate(n, place)),
+        _ => {}
+    }
 }
 
 /// The documents of a text, YAML or JSON, with what is wrong with it.

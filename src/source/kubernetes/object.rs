@@ -94,6 +94,11 @@ impl Objects {
         self.add_within(document, Silence::Default, LIST_DEPTH);
     }
 
+    /// Adds an object of which only a part is known.
+    pub(super) fn add_partly(&mut self, document: &Node) {
+        self.add_within(document, Silence::NotCollected, LIST_DEPTH);
+    }
+
     fn add_within(&mut self, node: &Node, silence: Silence, depth: usize) {
         if let Some(items) = node.items() {
             if depth > 0 {
@@ -190,4 +195,8 @@ pub(super) fn namespace(body: &Object) -> Arc<str> {
         .and_then(|m| m.get("namespace")?.as_text())
         .filter(|t| !t.is_empty())
         .unwrap_or_else(|| "default".into())
+}
+/// Whether objects of a kind live in no namespace.
+pub(super) fn is_cluster_wide(kind: &str) -> bool {
+    KINDS.iter().any(|(k, .., namespaced)| *k == kind && !namespaced) || CLUSTER_WIDE.contains(&kind)
 }
