@@ -66,7 +66,11 @@ fn kept_in_secret(node: &Node, key: &DigestKey, found: &mut Vec<Sighting>) {
         let is_public = name.ends_with(".crt") || matches!(&**name, "namespace" | "username" | "user");
         let Some(span) = value.origin.or(value.site).filter(|_| !is_public) else { continue };
         if text.trim().len() >= 4 && !refers_elsewhere(text.trim()) {
-            found.push(Sighting { what: format!("value of {name} in a Secret").into(), span, digest: key.digest(text) });
+            found.push(Sighting {
+                what: format!("value of {name} in a Secret").into(),
+                span,
+                digest: key.digest(text),
+            });
         }
     }
 }

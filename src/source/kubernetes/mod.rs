@@ -12,7 +12,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::native::{Bounds, FileId, Files, NativeResource, Node, Span, Value, json_document, yaml_documents};
+use crate::native::{
+    Bounds, FileId, Files, NativeResource, Node, Span, Value, json_document, yaml_documents,
+};
 use crate::posture::SourceKind;
 use crate::source::code::{Format, Found, Input, Reading};
 use crate::source::terraform::{Problem, SourceReport};

@@ -51,7 +51,10 @@ fn documents_lists_and_custom_resources_become_objects() {
     let text = "apiVersion: v1\nkind: List\nitems:\n  - {apiVersion: v1, kind: Pod, metadata: {name: a}}\n  - {apiVersion: v1, kind: Pod, metadata: {name: a}}\n---\n\
                 apiVersion: example.org/v1\nkind: Widget\nmetadata: {name: w, namespace: n}\n---\n# nothing\n---\n\
                 apiVersion: apps/v1\nkind: Deployment\nmetadata: {generateName: job-}\n---\napiVersion: v1\nkind: Node\nmetadata: {name: n}\n";
-    let code = code(&[("all.yaml", text), ("one.json", "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"n\"}}")]);
+    let code = code(&[
+        ("all.yaml", text),
+        ("one.json", "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"n\"}}"),
+    ]);
     assert_eq!(
         addresses(&code),
         [
@@ -103,7 +106,10 @@ fn an_overlay_is_read_as_it_is_built() {
     let pod = "spec.template.spec";
     assert_eq!(place(&code, web, &format!("{pod}.hostPID")), ("over/prod/patch.yaml".into(), 7));
     assert_eq!(place(&code, web, &format!("{pod}.hostIPC")), ("over/prod/kustomization.yaml".into(), 19));
-    assert_eq!(place(&code, web, &format!("{pod}.containers.0.image")), ("over/prod/kustomization.yaml".into(), 8));
+    assert_eq!(
+        place(&code, web, &format!("{pod}.containers.0.image")),
+        ("over/prod/kustomization.yaml".into(), 8)
+    );
     assert_eq!(place(&code, web, "spec.replicas"), ("over/prod/kustomization.yaml".into(), 12));
     assert_eq!(place(&code, web, "metadata.namespace"), ("over/prod/kustomization.yaml".into(), 3));
     let text = |path: &str| at(&code, web, path).as_text().unwrap().to_string();
@@ -119,11 +125,20 @@ fn an_overlay_is_read_as_it_is_built() {
 #[test]
 fn components_and_old_forms_of_patches() {
     let code = code(&[
-        ("kustomization.yaml", "bases: [base]\ncomponents: [extra]\npatchesStrategicMerge:\n  - |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n    spec: {paused: true}\npatchesJson6902:\n  - target: {version: v1, kind: Deployment, name: web, group: apps}\n    path: ops.json\n"),
-        ("ops.json", "[{\"op\": \"replace\", \"path\": \"/spec/template/spec/containers/1/image\", \"value\": \"lab/side:7\"}, {\"op\": \"remove\", \"path\": \"/spec/template/metadata/labels/app\"}]"),
+        (
+            "kustomization.yaml",
+            "bases: [base]\ncomponents: [extra]\npatchesStrategicMerge:\n  - |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n    spec: {paused: true}\npatchesJson6902:\n  - target: {version: v1, kind: Deployment, name: web, group: apps}\n    path: ops.json\n",
+        ),
+        (
+            "ops.json",
+            "[{\"op\": \"replace\", \"path\": \"/spec/template/spec/containers/1/image\", \"value\": \"lab/side:7\"}, {\"op\": \"remove\", \"path\": \"/spec/template/metadata/labels/app\"}]",
+        ),
         ("base/kustomization.yaml", "resources: [web.yaml]\n"),
         ("base/web.yaml", BASE),
-        ("extra/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnameSuffix: -x\n"),
+        (
+            "extra/kustomization.yaml",
+            "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnameSuffix: -x\n",
+        ),
     ]);
     assert!(problems(&code).is_empty(), "{:?}", problems(&code));
     assert_eq!(addresses(&code), [". Deployment/default/web-x", ". ServiceAccount/default/runner-x"]);
@@ -137,7 +152,10 @@ fn components_and_old_forms_of_patches() {
 #[test]
 fn what_a_kustomization_lacks_is_told_with_its_line() {
     let code = code(&[
-        ("kustomization.yaml", "resources:\n  - gone.yaml\n  - https://example.org/x//base?ref=v1\n  - ../outside\n  - loop\nhelmCharts:\n  - {name: db}\npatches:\n  - patch: |\n      kind: Pod\n      metadata: {name: nobody}\n"),
+        (
+            "kustomization.yaml",
+            "resources:\n  - gone.yaml\n  - https://example.org/x//base?ref=v1\n  - ../outside\n  - loop\nhelmCharts:\n  - {name: db}\npatches:\n  - patch: |\n      kind: Pod\n      metadata: {name: nobody}\n",
+        ),
         ("loop/kustomization.yaml", "resources: [../loop2]\n"),
         ("loop2/kustomization.yaml", "resources: [../loop]\n"),
     ]);
@@ -162,7 +180,10 @@ fn bad_manifests_say_where_and_the_rest_is_read() {
         laughs += &format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(", "));
     }
     let code = code(&[
-        ("bad.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Pod\nspec: [\n"),
+        (
+            "bad.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Pod\nspec: [\n",
+        ),
         ("deep.yaml", &deep),
         ("laughs.yaml", &laughs),
         ("good.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: b}\n"),
@@ -173,7 +194,10 @@ fn bad_manifests_say_where_and_the_rest_is_read() {
     for part in ["bad.yaml:", "bound nesting_depth", "bound values", "twice.yaml:3"] {
         assert!(told.contains(part), "{part} is not told:\n{told}");
     }
-    assert_eq!(addresses(&code), ["bad.yaml Pod/default/a", "good.yaml Pod/default/b", "twice.yaml Pod/default/c"]);
+    assert_eq!(
+        addresses(&code),
+        ["bad.yaml Pod/default/a", "good.yaml Pod/default/b", "twice.yaml Pod/default/c"]
+    );
 }
 
 #[test]

@@ -39,7 +39,9 @@ pub(super) fn template(tree: &Tree, directory: &str, name: &str) -> Option<Strin
     let text = receiver.recv_timeout(TIME).ok().flatten();
     loop {
         match child.try_wait() {
-            Ok(Some(status)) => return text.filter(|_| status.success()).and_then(|t| String::from_utf8(t).ok()),
+            Ok(Some(status)) => {
+                return text.filter(|_| status.success()).and_then(|t| String::from_utf8(t).ok());
+            }
             Ok(None) if begun.elapsed() < TIME && text.is_some() => thread::sleep(Duration::from_millis(5)),
             _ => {
                 // it may have ended by itself in the meantime
@@ -95,7 +97,8 @@ pub(super) fn lines(text: &str, template: &str) -> Vec<u32> {
             let like = |candidate: &&str| {
                 let candidate = candidate.trim();
                 let fixed = candidate.split("{{").next().unwrap_or_default().trim_end();
-                candidate == plain || (!fixed.is_empty() && fixed.len() < candidate.len() && plain.starts_with(fixed))
+                candidate == plain
+                    || (!fixed.is_empty() && fixed.len() < candidate.len() && plain.starts_with(fixed))
             };
             let ahead = source.iter().skip(at).position(like).map(|i| i + at);
             let found = if plain.is_empty() || plain == "---" { None } else { ahead };
@@ -113,11 +116,19 @@ mod tests {
 
     #[test]
     fn output_is_laid_over_its_template() {
-        let template = "kind: Pod\nspec:\n  hostPID: {{ .Values.pid }}\n  {{- toYaml .Values.x | nindent 2 }}\n  z: 1\n";
+        let template =
+            "kind: Pod\nspec:\n  hostPID: {{ .Values.pid }}\n  {{- toYaml .Values.x | nindent 2 }}\n  z: 1\n";
         let text = "kind: Pod\nspec:\n  hostPID: true\n  a: b\n  z: 1\n";
         assert_eq!(lines(text, template), [1, 2, 3, 3, 5]);
-        let parts = parts("---\n# Source: portal/templates/a.yaml\nkind: A\n---\n# Source: portal/templates/b.yaml\nkind: B\n", "charts/portal", "portal");
-        assert_eq!(parts.iter().map(|p| &*p.path).collect::<Vec<_>>(), ["charts/portal/templates/a.yaml", "charts/portal/templates/b.yaml"]);
+        let parts = parts(
+            "---\n# Source: portal/templates/a.yaml\nkind: A\n---\n# Source: portal/templates/b.yaml\nkind: B\n",
+            "charts/portal",
+            "portal",
+        );
+        assert_eq!(
+            parts.iter().map(|p| &*p.path).collect::<Vec<_>>(),
+            ["charts/portal/templates/a.yaml", "charts/portal/templates/b.yaml"]
+        );
         assert_eq!(parts[0].text, "kind: A\n---\n");
     }
 }

@@ -280,7 +280,10 @@ impl Engine {
 
     fn nested(&mut self, body: &[Piece], dot: &Val, line: u32) -> Result<Val, Stop> {
         if self.depth >= DEPTH {
-            return Err(Stop { line, message: format!("more than {DEPTH} templates within each other (bound depth)") });
+            return Err(Stop {
+                line,
+                message: format!("more than {DEPTH} templates within each other (bound depth)"),
+            });
         }
         self.depth += 1;
         let mut out = Output::default();

@@ -31,7 +31,9 @@ pub(super) fn call(engine: &mut Engine, name: &str, arguments: Vec<Val>, line: u
                 other => Ok(other),
             };
         }
-        "fail" => return Err(Stop { line, message: format!("the chart refuses its values: {}", arg(0).print()) }),
+        "fail" => {
+            return Err(Stop { line, message: format!("the chart refuses its values: {}", arg(0).print()) });
+        }
         "required" => {
             return Ok(match &last {
                 Val::Nil => needs(&arg(0).print()),
@@ -46,7 +48,9 @@ pub(super) fn call(engine: &mut Engine, name: &str, arguments: Vec<Val>, line: u
                 Some(false) => arg(0),
             });
         }
-        "coalesce" => return Ok(arguments.iter().find(|v| v.truth() != Some(false)).cloned().unwrap_or_default()),
+        "coalesce" => {
+            return Ok(arguments.iter().find(|v| v.truth() != Some(false)).cloned().unwrap_or_default());
+        }
         "and" | "or" => return Ok(last_or_unknown(&arguments)),
         "set" | "unset" => {
             // the map that is changed stays as it was for what comes later
@@ -72,7 +76,27 @@ pub(super) fn call(engine: &mut Engine, name: &str, arguments: Vec<Val>, line: u
     }
     // of the rest nothing is known where an argument is not
     if let Some(why) = arguments.iter().find_map(|a| a.doubt(1)) {
-        let keeps = matches!(name, "get" | "index" | "hasKey" | "merge" | "mergeOverwrite" | "set" | "append" | "concat" | "first" | "kindIs" | "keys" | "pick" | "omit" | "len" | "empty" | "not" | "quote" | "values");
+        let keeps = matches!(
+            name,
+            "get"
+                | "index"
+                | "hasKey"
+                | "merge"
+                | "mergeOverwrite"
+                | "set"
+                | "append"
+                | "concat"
+                | "first"
+                | "kindIs"
+                | "keys"
+                | "pick"
+                | "omit"
+                | "len"
+                | "empty"
+                | "not"
+                | "quote"
+                | "values"
+        );
         if !keeps || arguments.iter().any(|a| matches!(a, Val::Unknown(_))) {
             return Ok(Val::Unknown(why));
         }
@@ -87,22 +111,37 @@ pub(super) fn call(engine: &mut Engine, name: &str, arguments: Vec<Val>, line: u
 pub(super) fn method(path: &[String], arguments: &[Val]) -> Val {
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
     match names.as_slice() {
-        [.., "APIVersions", "Has"] => {
-            Val::Bool(arguments.first().is_some_and(|v| is_built_in(&v.print())))
-        }
-        _ => Val::Unknown(Arc::new(Why::NotCollected(format!(".{} is told at install", path.join(".")).into()))),
+        [.., "APIVersions", "Has"] => Val::Bool(arguments.first().is_some_and(|v| is_built_in(&v.print()))),
+        _ => Val::Unknown(Arc::new(Why::NotCollected(
+            format!(".{} is told at install", path.join(".")).into(),
+        ))),
     }
 }
 
 /// Whether every cluster has an API.
 fn is_built_in(api: &str) -> bool {
     const GROUPS: &[&str] = &[
-        "v1", "apps/v1", "batch/v1", "autoscaling/v1", "autoscaling/v2", "networking.k8s.io/v1", "policy/v1",
-        "rbac.authorization.k8s.io/v1", "storage.k8s.io/v1", "admissionregistration.k8s.io/v1",
-        "apiextensions.k8s.io/v1", "scheduling.k8s.io/v1", "coordination.k8s.io/v1", "discovery.k8s.io/v1",
-        "certificates.k8s.io/v1", "node.k8s.io/v1", "events.k8s.io/v1",
+        "v1",
+        "apps/v1",
+        "batch/v1",
+        "autoscaling/v1",
+        "autoscaling/v2",
+        "networking.k8s.io/v1",
+        "policy/v1",
+        "rbac.authorization.k8s.io/v1",
+        "storage.k8s.io/v1",
+        "admissionregistration.k8s.io/v1",
+        "apiextensions.k8s.io/v1",
+        "scheduling.k8s.io/v1",
+        "coordination.k8s.io/v1",
+        "discovery.k8s.io/v1",
+        "certificates.k8s.io/v1",
+        "node.k8s.io/v1",
+        "events.k8s.io/v1",
     ];
-    GROUPS.iter().any(|g| api == *g || api.strip_prefix(g).is_some_and(|kind| kind.starts_with('/') && !kind[1..].contains('/')))
+    GROUPS.iter().any(|g| {
+        api == *g || api.strip_prefix(g).is_some_and(|kind| kind.starts_with('/') && !kind[1..].contains('/'))
+    })
 }
 
 fn unknown(name: &str) -> Val {
@@ -114,12 +153,7 @@ fn needs(what: &str) -> Val {
 }
 
 fn last_or_unknown(arguments: &[Val]) -> Val {
-    arguments
-        .iter()
-        .find(|v| matches!(v, Val::Unknown(_)))
-        .or(arguments.last())
-        .cloned()
-        .unwrap_or_default()
+    arguments.iter().find(|v| matches!(v, Val::Unknown(_))).or(arguments.last()).cloned().unwrap_or_default()
 }
 
 fn texts(name: &str, arguments: &[Val]) -> Option<Val> {
@@ -132,7 +166,8 @@ fn texts(name: &str, arguments: &[Val]) -> Option<Val> {
             each.collect::<Vec<_>>().join(" ")
         }
         "squote" => {
-            let each = arguments.iter().filter(|a| !matches!(a, Val::Nil)).map(|a| format!("'{}'", a.print()));
+            let each =
+                arguments.iter().filter(|a| !matches!(a, Val::Nil)).map(|a| format!("'{}'", a.print()));
             each.collect::<Vec<_>>().join(" ")
         }
         "toString" | "print" | "html" | "urlquery" => arguments.iter().map(Val::print).collect(),
@@ -274,13 +309,15 @@ fn numbers(name: &str, arguments: &[Val]) -> Option<Val> {
         "ceil" => Val::Float(n(0)?.ceil()),
         "floor" => Val::Float(n(0)?.floor()),
         "round" => Val::Float(n(0)?.round()),
-        "len" => Val::Int(i64::try_from(match arguments.first()? {
-            Val::Text(s) => s.len(),
-            Val::List(l) => l.len(),
-            Val::Map(m) => m.len(),
-            _ => 0,
-        })
-        .ok()?),
+        "len" => Val::Int(
+            i64::try_from(match arguments.first()? {
+                Val::Text(s) => s.len(),
+                Val::List(l) => l.len(),
+                Val::Map(m) => m.len(),
+                _ => 0,
+            })
+            .ok()?,
+        ),
         "until" => Val::List(Arc::new((0..(n(0)? as i64).clamp(0, 10_000)).map(Val::Int).collect())),
         _ => return None,
     })
@@ -298,7 +335,9 @@ fn collections(name: &str, arguments: &[Val]) -> Option<Val> {
         "get" => first.get(&text(1)),
         "hasKey" => Val::Bool(members(first).contains_key(text(1).as_str())),
         "index" => arguments.iter().skip(1).fold(first.clone(), |value, key| match (&value, key) {
-            (Val::List(items), Val::Int(i)) => usize::try_from(*i).ok().and_then(|i| items.get(i)).cloned().unwrap_or_default(),
+            (Val::List(items), Val::Int(i)) => {
+                usize::try_from(*i).ok().and_then(|i| items.get(i)).cloned().unwrap_or_default()
+            }
             _ => value.get(&key.print()),
         }),
         "set" => {
@@ -325,7 +364,9 @@ fn collections(name: &str, arguments: &[Val]) -> Option<Val> {
             map.retain(|k, _| names.iter().any(|n| **n == **k) == (name == "pick"));
             Val::Map(Arc::new(map))
         }
-        "pluck" => list(arguments.iter().skip(1).map(|m| m.get(&text(0))).filter(|v| !matches!(v, Val::Nil)).collect()),
+        "pluck" => list(
+            arguments.iter().skip(1).map(|m| m.get(&text(0))).filter(|v| !matches!(v, Val::Nil)).collect(),
+        ),
         "dig" => {
             let [path @ .., default, map] = arguments else { return None };
             let found = path.iter().fold(map.clone(), |v, k| v.get(&k.print()));
@@ -348,9 +389,9 @@ fn collections(name: &str, arguments: &[Val]) -> Option<Val> {
             }
             list(seen)
         }
-        "without" => {
-            list(first.items().iter().filter(|v| !arguments.iter().skip(1).any(|w| same(v, w))).cloned().collect())
-        }
+        "without" => list(
+            first.items().iter().filter(|v| !arguments.iter().skip(1).any(|w| same(v, w))).cloned().collect(),
+        ),
         "has" => Val::Bool(arguments.get(1)?.items().iter().any(|v| same(v, first))),
         "sortAlpha" => {
             let mut texts: Vec<String> = first.items().iter().map(Val::print).collect();
@@ -447,7 +488,8 @@ fn base64(bytes: &[u8]) -> String {
 fn semver(constraint: &str, version: &str) -> Option<bool> {
     let parts = |text: &str| -> Option<[u64; 3]> {
         let plain = text.trim().trim_start_matches('v').split(['-', '+']).next()?;
-        let mut numbers = plain.split('.').map(|p| p.parse::<u64>().ok().or((matches!(p, "x" | "X" | "*")).then_some(0)));
+        let mut numbers =
+            plain.split('.').map(|p| p.parse::<u64>().ok().or((matches!(p, "x" | "X" | "*")).then_some(0)));
         Some([numbers.next()??, numbers.next().unwrap_or(Some(0))?, numbers.next().unwrap_or(Some(0))?])
     };
     let have = parts(version)?;
@@ -456,7 +498,8 @@ fn semver(constraint: &str, version: &str) -> Option<bool> {
         let spaced = either.replace(',', " ");
         let mut words = spaced.split_whitespace();
         while let Some(word) = words.next() {
-            let operator: String = word.chars().take_while(|c| matches!(c, '<' | '>' | '=' | '!' | '^' | '~')).collect();
+            let operator: String =
+                word.chars().take_while(|c| matches!(c, '<' | '>' | '=' | '!' | '^' | '~')).collect();
             let number = word[operator.len()..].to_owned();
             let number = if number.is_empty() { words.next()?.to_owned() } else { number };
             let want = parts(&number)?;
@@ -469,7 +512,12 @@ fn semver(constraint: &str, version: &str) -> Option<bool> {
                 "!=" => have != want,
                 "^" => have >= want && have < [major + 1, 0, 0],
                 "~" => have >= want && have < [major, minor + 1, 0],
-                "" | "=" => have == want || (number.split('.').count() < 3 && have[0] == major && (!number.contains('.') || have[1] == minor)),
+                "" | "=" => {
+                    have == want
+                        || (number.split('.').count() < 3
+                            && have[0] == major
+                            && (!number.contains('.') || have[1] == minor))
+                }
                 _ => return None,
             };
         }

@@ -17,7 +17,8 @@ use std::sync::Arc;
 use super::object::{Objects, is_cluster_wide};
 use super::{documents, relocate};
 use crate::native::{
-    FileId, Files, Lifecycle, Mode, NativeResource, Node, Object, Provider, Shape, Silence, Span, Unknown, Value, Why,
+    FileId, Files, Lifecycle, Mode, NativeResource, Node, Object, Provider, Shape, Silence, Span, Unknown,
+    Value, Why,
 };
 use crate::posture::SourceKind;
 use crate::source::code::{Format, Found, Input, Reading};
@@ -39,8 +40,11 @@ struct Chart<'a> {
 /// Reads every chart that is no part of another one.
 pub(super) fn read(input: &Input<'_>, files: &mut Files) -> Option<Reading> {
     let found: Vec<&Found> = input.found.iter().filter(|f| f.format == Format::Helm).collect();
-    let directories: BTreeSet<&str> =
-        found.iter().filter(|f| f.path.rsplit('/').next() == Some("Chart.yaml")).map(|f| parent(&f.path)).collect();
+    let directories: BTreeSet<&str> = found
+        .iter()
+        .filter(|f| f.path.rsplit('/').next() == Some("Chart.yaml"))
+        .map(|f| parent(&f.path))
+        .collect();
     if directories.is_empty() {
         return None;
     }
@@ -57,7 +61,8 @@ pub(super) fn read(input: &Input<'_>, files: &mut Files) -> Option<Reading> {
     let mut natives = Vec::new();
     for (directory, chart) in &charts {
         natives.extend(values_of(chart, files));
-        let is_part = directories.iter().any(|d| d != directory && within(d, directory) && is_subchart(d, directory));
+        let is_part =
+            directories.iter().any(|d| d != directory && within(d, directory) && is_subchart(d, directory));
         let is_library = chart.about.get("type").print() == "library";
         if !is_part && !is_library {
             natives.extend(render(input, chart, &charts, files, &mut report));
@@ -73,12 +78,7 @@ fn is_subchart(parent: &str, directory: &str) -> bool {
     rest.starts_with("charts/")
 }
 
-fn chart<'a>(
-    directory: &'a str,
-    own: Vec<&'a Found>,
-    files: &Files,
-    report: &mut SourceReport,
-) -> Chart<'a> {
+fn chart<'a>(directory: &'a str, own: Vec<&'a Found>, files: &Files, report: &mut SourceReport) -> Chart<'a> {
     let mut read = |name: &str| -> Val {
         let path = if directory.is_empty() { name.to_owned() } else { format!("{directory}/{name}") };
         let Some(file) = own.iter().find(|f| *f.path == *path) else { return Val::Nil };
@@ -104,7 +104,9 @@ fn values_of(chart: &Chart<'_>, files: &Files) -> Vec<NativeResource> {
     let depth = if chart.directory.is_empty() { 0 } else { chart.directory.len() + 1 };
     let ours = chart.files.iter().filter(|f| {
         let name = f.path.get(depth..).unwrap_or_default();
-        name.starts_with("values") && (name.ends_with(".yaml") || name.ends_with(".yml")) && !name.contains('/')
+        name.starts_with("values")
+            && (name.ends_with(".yaml") || name.ends_with(".yml"))
+            && !name.contains('/')
     });
     ours.filter_map(|file| {
         let text = files.get(file.id)?.text.clone();
@@ -177,19 +179,30 @@ fn render(
                     engine.define(&pieces);
                     parsed.push((job, file, pieces));
                 }
-                Err(broken) => report.failed.push(problem(&file.path, broken.line, format!("not a template: {}", broken.message), "mend the template; nothing of it was read")),
+                Err(broken) => report.failed.push(problem(
+                    &file.path,
+                    broken.line,
+                    format!("not a template: {}", broken.message),
+                    "mend the template; nothing of it was read",
+                )),
             }
         }
     }
     for (job, file, pieces) in &parsed {
         let name = file.path.rsplit('/').next().unwrap_or_default();
-        let is_manifest = !name.starts_with('_') && (name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json"));
+        let is_manifest = !name.starts_with('_')
+            && (name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json"));
         if !is_manifest || file.path.contains("/templates/tests/") {
             continue;
         }
         match engine.render(pieces, &root_value(job, file)) {
             Ok(output) => add(&output, &engine.reasons, file.id, &file.path, &mut objects, report),
-            Err(stop) => report.unavailable.push(problem(&file.path, stop.line, format!("not rendered: {}", stop.message), "render the chart with `helm template` and scan the result")),
+            Err(stop) => report.unavailable.push(problem(
+                &file.path,
+                stop.line,
+                format!("not rendered: {}", stop.message),
+                "render the chart with `helm template` and scan the result",
+            )),
         }
     }
     objects.into_natives()
@@ -200,7 +213,11 @@ fn problem(path: &Arc<str>, line: u32, message: String, hint: &str) -> Problem {
 }
 
 fn templates<'c>(chart: &'c Chart<'_>) -> impl Iterator<Item = &'c Found> {
-    let prefix = if chart.directory.is_empty() { "templates/".to_owned() } else { format!("{}/templates/", chart.directory) };
+    let prefix = if chart.directory.is_empty() {
+        "templates/".to_owned()
+    } else {
+        format!("{}/templates/", chart.directory)
+    };
     chart.files.iter().copied().filter(move |f| f.path.starts_with(&prefix))
 }
 
@@ -217,7 +234,11 @@ fn plan<'c>(
         return;
     }
     let dependencies = chart.about.get("dependencies");
-    let prefix = if chart.directory.is_empty() { "charts/".to_owned() } else { format!("{}/charts/", chart.directory) };
+    let prefix = if chart.directory.is_empty() {
+        "charts/".to_owned()
+    } else {
+        format!("{}/charts/", chart.directory)
+    };
     let mut listed: BTreeSet<String> = BTreeSet::new();
     for dependency in dependencies.items() {
         let name = dependency.get("name").print();
@@ -240,7 +261,13 @@ fn plan<'c>(
         let local = charts.get(format!("{prefix}{name}").as_str());
         let Some(part) = local else {
             let path: Arc<str> = format!("{}Chart.yaml", prefix.trim_end_matches("charts/")).into();
-            report.unavailable.push(Problem::file(path, format!("the chart {name} is not downloaded here: what it makes is not measured")).hint("run `helm dependency build`, and unpack the archives"));
+            report.unavailable.push(
+                Problem::file(
+                    path,
+                    format!("the chart {name} is not downloaded here: what it makes is not measured"),
+                )
+                .hint("run `helm dependency build`, and unpack the archives"),
+            );
             continue;
         };
         plan(part, part_values(&values, &own, part), charts, jobs, report, depth + 1);
@@ -274,7 +301,11 @@ fn root_value(job: &Job<'_>, file: &Found) -> Val {
     .into_iter()
     .map(|(own, written)| (own.into(), about.get(written)))
     .collect();
-    let installed = |what: &str| Val::Unknown(Arc::new(Why::NotCollected(format!("{what} is given when the chart is installed").into())));
+    let installed = |what: &str| {
+        Val::Unknown(Arc::new(Why::NotCollected(
+            format!("{what} is given when the chart is installed").into(),
+        )))
+    };
     let (version, major, minor) = function::KUBERNETES;
     Val::map([
         ("Values", job.values.clone()),
@@ -305,7 +336,12 @@ fn root_value(job: &Job<'_>, file: &Found) -> Val {
                 ("HelmVersion", Val::map([("Version", Val::text("v3.16.0"))])),
             ]),
         ),
-        ("Files", Val::Unknown(Arc::new(Why::NotCollected("files of the chart are not read by the renderer".into())))),
+        (
+            "Files",
+            Val::Unknown(Arc::new(Why::NotCollected(
+                "files of the chart are not read by the renderer".into(),
+            ))),
+        ),
         (
             "Template",
             Val::map([
@@ -329,7 +365,8 @@ fn add(
     if text.trim().is_empty() {
         return;
     }
-    let line = |n: u32| output.lines.get(n.saturating_sub(1) as usize).or(output.lines.last()).copied().unwrap_or(1);
+    let line =
+        |n: u32| output.lines.get(n.saturating_sub(1) as usize).or(output.lines.last()).copied().unwrap_or(1);
     let (nodes, problems) = documents(text, id, path);
     if let Some(first) = problems.first() {
         report.unavailable.push(problem(

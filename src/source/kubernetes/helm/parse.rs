@@ -59,7 +59,9 @@ pub(super) fn parse(text: &str) -> Result<Vec<Piece>, Broken> {
     let (pieces, end) = reader.body()?;
     match end {
         End::Over => Ok(pieces),
-        End::Else(line, _) | End::Closed(line) => Err(Broken { line, message: "an end without a beginning".to_owned() }),
+        End::Else(line, _) | End::Closed(line) => {
+            Err(Broken { line, message: "an end without a beginning".to_owned() })
+        }
     }
 }
 
@@ -81,7 +83,13 @@ fn parts(text: &str) -> Result<Vec<Part<'_>>, Broken> {
             before = trimmed;
         }
         line += newlines(whole);
-        let trims = after.is_some_and(|a| a.starts_with("- ") || a.starts_with("-\n") || a.starts_with("-\t") || a.starts_with("-/*") || a.starts_with("-\r"));
+        let trims = after.is_some_and(|a| {
+            a.starts_with("- ")
+                || a.starts_with("-\n")
+                || a.starts_with("-\t")
+                || a.starts_with("-/*")
+                || a.starts_with("-\r")
+        });
         if trims {
             before = before.trim_end();
         }
@@ -91,11 +99,16 @@ fn parts(text: &str) -> Result<Vec<Part<'_>>, Broken> {
         let Some(after) = after else { return Ok(parts) };
         let code = if trims { &after[1..] } else { after };
         let is_comment = code.trim_start().starts_with("/*");
-        let Some(close) = (if is_comment { code.find("*/").and_then(|c| Some(c + code.get(c..)?.find("}}")?)) } else { closing(code) }) else {
+        let Some(close) = (if is_comment {
+            code.find("*/").and_then(|c| Some(c + code.get(c..)?.find("}}")?))
+        } else {
+            closing(code)
+        }) else {
             return Err(Broken { line, message: "an action that does not end".to_owned() });
         };
         let inner = &code[..close];
-        trim_next = inner.ends_with('-') && (inner.len() == 1 || inner[..inner.len() - 1].ends_with([' ', '\t', '\n', '\r', '/']));
+        trim_next = inner.ends_with('-')
+            && (inner.len() == 1 || inner[..inner.len() - 1].ends_with([' ', '\t', '\n', '\r', '/']));
         let action = if trim_next { &inner[..inner.len() - 1] } else { inner };
         if !is_comment {
             parts.push(Part::Action(action.trim(), line));
@@ -151,7 +164,10 @@ impl Reader<'_, '_> {
                 Part::Action(code, line) => {
                     let (code, line): (&str, u32) = (code, *line);
                     if self.depth > DEPTH {
-                        return Err(Broken { line, message: format!("more than {DEPTH} blocks within each other (bound depth)") });
+                        return Err(Broken {
+                            line,
+                            message: format!("more than {DEPTH} blocks within each other (bound depth)"),
+                        });
                     }
                     let (word, rest) = code.split_once(|c: char| c.is_whitespace()).unwrap_or((code, ""));
                     match word {
@@ -198,7 +214,11 @@ impl Reader<'_, '_> {
                             let Some(Token::Text(name)) = tokens.first() else {
                                 return Err(Broken { line, message: "template without a name".to_owned() });
                             };
-                            let pipe = if tokens.len() > 1 { Some(Terms { tokens: &tokens[1..], at: 0, line, depth: 0 }.whole()?) } else { None };
+                            let pipe = if tokens.len() > 1 {
+                                Some(Terms { tokens: &tokens[1..], at: 0, line, depth: 0 }.whole()?)
+                            } else {
+                                None
+                            };
                             pieces.push(Piece::Template { name: name.clone(), pipe, line });
                         }
                         "" => {}
@@ -267,9 +287,11 @@ impl Reader<'_, '_> {
 
 fn statement(code: &str, line: u32) -> Result<Piece, Broken> {
     if code.starts_with('$') {
-        let name: String = code.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '$' | '_')).collect();
+        let name: String =
+            code.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '$' | '_')).collect();
         let rest = code[name.len()..].trim_start();
-        let source = rest.strip_prefix(":=").or_else(|| rest.strip_prefix('=').filter(|r| !r.starts_with('=')));
+        let source =
+            rest.strip_prefix(":=").or_else(|| rest.strip_prefix('=').filter(|r| !r.starts_with('=')));
         if let Some(source) = source {
             return Ok(Piece::Set { name, pipe: pipe(source, line)?, line });
         }
@@ -361,7 +383,8 @@ fn tokens(code: &str, line: u32) -> Result<Vec<Token>, Broken> {
                 used.max(1)
             }
             '$' => {
-                let name: String = rest[1..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let name: String =
+                    rest[1..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 let (names, used) = fields(&rest[1 + name.len()..]);
                 let length = 1 + name.len() + used;
                 found.push(Token::Variable(format!("${name}"), names));
@@ -384,7 +407,9 @@ fn tokens(code: &str, line: u32) -> Result<Vec<Token>, Broken> {
 fn number(rest: &str, found: &mut Vec<Token>) -> usize {
     let length = rest
         .char_indices()
-        .take_while(|(i, c)| c.is_alphanumeric() || matches!(c, '.' | '_') || (*i == 0 && matches!(c, '-' | '+')))
+        .take_while(|(i, c)| {
+            c.is_alphanumeric() || matches!(c, '.' | '_') || (*i == 0 && matches!(c, '-' | '+'))
+        })
         .last()
         .map_or(1, |(i, c)| i + c.len_utf8());
     found.push(Token::Number(rest[..length].to_owned()));

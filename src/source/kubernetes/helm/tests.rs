@@ -12,7 +12,12 @@ use crate::source::Tree;
 use crate::source::code::{Code, Options, read};
 
 fn printed(template: &str, values: &str) -> String {
-    let read = crate::native::yaml_documents(values, crate::native::FileId(0), &crate::native::Bounds::default(), |_, n: Node| n);
+    let read = crate::native::yaml_documents(
+        values,
+        crate::native::FileId(0),
+        &crate::native::Bounds::default(),
+        |_, n: Node| n,
+    );
     let values = read.documents.first().map(Val::of).unwrap_or_default();
     let root = Val::map([("Values", values), ("Release", Val::map([("Name", Val::text("r"))]))]);
     let pieces = parse(template).unwrap();
@@ -26,12 +31,28 @@ fn templates_print_what_go_prints() {
     for (template, values, expected) in [
         ("a: {{ .Values.a }}", "a: 1", "a: 1"),
         ("{{ .Values.none.deeper | default \"x\" }}", "", "x"),
-        ("{{- if and .Values.a (not .Values.b) }}yes{{ else if .Values.b }}b{{ else }}no{{ end }}", "a: true", "yes"),
+        (
+            "{{- if and .Values.a (not .Values.b) }}yes{{ else if .Values.b }}b{{ else }}no{{ end }}",
+            "a: true",
+            "yes",
+        ),
         ("{{ range $i, $v := .Values.l }}{{ $i }}={{ $v }};{{ end }}", "l: [a, b]", "0=a;1=b;"),
-        ("{{ range $k, $v := .Values.m }}{{ $k }}={{ $v }};{{ else }}none{{ end }}", "m: {b: 2, a: 1}", "a=1;b=2;"),
+        (
+            "{{ range $k, $v := .Values.m }}{{ $k }}={{ $v }};{{ else }}none{{ end }}",
+            "m: {b: 2, a: 1}",
+            "a=1;b=2;",
+        ),
         ("{{ with .Values.a }}{{ .b }}{{ $.Release.Name }}{{ end }}", "a: {b: 3}", "3r"),
-        ("x:\n  {{- toYaml .Values.r | nindent 2 }}\n", "r: {limits: {cpu: 1}, l: [a, {b: c}]}", "x:\n  l:\n  - a\n  - b: c\n  limits:\n    cpu: 1\n"),
-        ("{{ define \"n\" }}{{ .Release.Name }}-{{ .Values.a }}{{ end }}{{ include \"n\" . | trunc 3 | quote }}", "a: zz", "\"r-z\""),
+        (
+            "x:\n  {{- toYaml .Values.r | nindent 2 }}\n",
+            "r: {limits: {cpu: 1}, l: [a, {b: c}]}",
+            "x:\n  l:\n  - a\n  - b: c\n  limits:\n    cpu: 1\n",
+        ),
+        (
+            "{{ define \"n\" }}{{ .Release.Name }}-{{ .Values.a }}{{ end }}{{ include \"n\" . | trunc 3 | quote }}",
+            "a: zz",
+            "\"r-z\"",
+        ),
         ("{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ end }}{{ $x }}", "", "2"),
         ("{{ printf \"%s:%v\" .Values.a .Values.b }}", "{a: x, b: 2}", "x:2"),
         ("{{ (index .Values.l 1).n }}{{ .Values.l | len }}", "l: [{n: 1}, {n: 5}]", "52"),
@@ -52,7 +73,10 @@ fn chart(template: &str, values: &str) -> Code {
         &Tree::memory([
             ("portal/Chart.yaml", CHART),
             ("portal/values.yaml", values),
-            ("portal/templates/_helpers.tpl", "{{- define \"portal.name\" -}}\n{{ .Chart.Name }}-web\n{{- end -}}\n"),
+            (
+                "portal/templates/_helpers.tpl",
+                "{{- define \"portal.name\" -}}\n{{ .Chart.Name }}-web\n{{- end -}}\n",
+            ),
             ("portal/templates/web.yaml", template),
             ("portal/templates/NOTES.txt", "Call {{ .Values.nothing.at.all }}"),
         ]),
@@ -92,7 +116,11 @@ spec:
 fn a_chart_is_judged_as_it_renders_at_the_lines_of_its_template() {
     let values = "enabled: true\nhostPID: true\nimage: {repository: lab/web, tag: ''}\nsecurityContext: {privileged: true}\n";
     let code = chart(WEB, values);
-    assert!(code.parts.iter().all(|p| p.report.failed.is_empty() && p.report.unavailable.is_empty()), "{:?}", code.parts);
+    assert!(
+        code.parts.iter().all(|p| p.report.failed.is_empty() && p.report.unavailable.is_empty()),
+        "{:?}",
+        code.parts
+    );
     let address = "Pod/default/portal-web";
     let at = |check: &str| verdict(&code, check, address).unwrap();
     assert_eq!(at("workload-host-pid"), (Verdict::Fail, 7));
@@ -123,20 +151,40 @@ fn behind_an_unknown_condition_nothing_is_certain() {
 
 #[test]
 fn secrets_in_values_are_seen_and_templates_are_none() {
-    let code = chart("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n  password: {{ randAlphaNum 12 }}\n", "db:\n  password: hunter2222\n");
+    let code = chart(
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n  password: {{ randAlphaNum 12 }}\n",
+        "db:\n  password: hunter2222\n",
+    );
     let mut resources = crate::dialect::translate(&code.natives, Side::Declared).estate.into_resources();
     let key = crate::secrets::DigestKey::new(None, "x");
     let places = crate::secrets::mark(&code.files, &code.natives, &mut resources, &key);
-    let lines: Vec<(String, u32)> = places.iter().map(|s| (code.files.path(s.file).to_owned(), s.line)).collect();
+    let lines: Vec<(String, u32)> =
+        places.iter().map(|s| (code.files.path(s.file).to_owned(), s.line)).collect();
     assert_eq!(lines, [("portal/values.yaml".to_owned(), 2)]);
 }
 
 #[test]
 fn broken_templates_are_told_with_their_line() {
     let code = chart("kind: Pod\n{{ if .Values.a }}\n", "");
-    let failed: Vec<String> = code.parts.iter().flat_map(|p| &p.report.failed).map(ToString::to_string).collect();
-    assert!(failed.iter().any(|f| f.starts_with("portal/templates/web.yaml:2: not a template")), "{failed:?}");
-    for text in ["{{", "{{ \"", "{{ ( }}", "{{ | }}", "{{ end }}", "{{ range }}{{ end }}", "{{ .a.b.. }}", "{{ $x := }}", "{{ else }}", "{{- -}}", "{{ define }}{{ end }}"] {
+    let failed: Vec<String> =
+        code.parts.iter().flat_map(|p| &p.report.failed).map(ToString::to_string).collect();
+    assert!(
+        failed.iter().any(|f| f.starts_with("portal/templates/web.yaml:2: not a template")),
+        "{failed:?}"
+    );
+    for text in [
+        "{{",
+        "{{ \"",
+        "{{ ( }}",
+        "{{ | }}",
+        "{{ end }}",
+        "{{ range }}{{ end }}",
+        "{{ .a.b.. }}",
+        "{{ $x := }}",
+        "{{ else }}",
+        "{{- -}}",
+        "{{ define }}{{ end }}",
+    ] {
         // an error or nothing, and no panic
         let _ = parse(text);
     }
@@ -144,8 +192,12 @@ fn broken_templates_are_told_with_their_line() {
 
 #[test]
 fn templates_that_never_end_are_stopped() {
-    let code = chart("{{ define \"x\" }}{{ include \"x\" . }}{{ include \"x\" . }}{{ end }}{{ include \"x\" . }}", "");
-    let told: Vec<String> = code.parts.iter().flat_map(|p| &p.report.unavailable).map(ToString::to_string).collect();
+    let code = chart(
+        "{{ define \"x\" }}{{ include \"x\" . }}{{ include \"x\" . }}{{ end }}{{ include \"x\" . }}",
+        "",
+    );
+    let told: Vec<String> =
+        code.parts.iter().flat_map(|p| &p.report.unavailable).map(ToString::to_string).collect();
     assert!(told.iter().any(|t| t.contains("bound depth")), "{told:?}");
 }
 
@@ -153,17 +205,27 @@ fn templates_that_never_end_are_stopped() {
 fn charts_within_get_their_part_of_the_values() {
     let code = read(
         &Tree::memory([
-            ("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n  - {name: db, condition: db.enabled}\n  - {name: cache}\n  - {name: off, condition: off.enabled}\n"),
-            ("c/values.yaml", "db: {enabled: true, pid: true}\noff: {enabled: false}\nglobal: {ns: records}\n"),
+            (
+                "c/Chart.yaml",
+                "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n  - {name: db, condition: db.enabled}\n  - {name: cache}\n  - {name: mail, condition: mail.enabled}\n",
+            ),
+            (
+                "c/values.yaml",
+                "db: {enabled: true, pid: true}\nmail: {enabled: false}\nglobal: {ns: records}\n",
+            ),
             ("c/charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n"),
             ("c/charts/db/values.yaml", "pid: false\nipc: true\n"),
-            ("c/charts/db/templates/p.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: {{ .Values.global.ns }}}\nspec:\n  hostPID: {{ .Values.pid }}\n  hostIPC: {{ .Values.ipc }}\n  containers: [{name: a}]\n"),
+            (
+                "c/charts/db/templates/p.yaml",
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: {{ .Values.global.ns }}}\nspec:\n  hostPID: {{ .Values.pid }}\n  hostIPC: {{ .Values.ipc }}\n  containers: [{name: a}]\n",
+            ),
         ]),
         &Options::default(),
     );
     assert_eq!(verdict(&code, "workload-host-pid", "Pod/records/p"), Some((Verdict::Fail, 5)));
     assert_eq!(verdict(&code, "workload-host-ipc", "Pod/records/p"), Some((Verdict::Fail, 6)));
-    let told: Vec<String> = code.parts.iter().flat_map(|p| &p.report.unavailable).map(ToString::to_string).collect();
+    let told: Vec<String> =
+        code.parts.iter().flat_map(|p| &p.report.unavailable).map(ToString::to_string).collect();
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("the chart cache is not downloaded"));
 }

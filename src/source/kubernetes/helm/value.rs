@@ -40,7 +40,9 @@ impl Val {
             Value::Number(n) if n.fract() == 0.0 && n.abs() < 9e15 => Self::Int(*n as i64),
             Value::Number(n) => Self::Float(*n),
             Value::String(s) => Self::Text(s.clone()),
-            Value::List(items) | Value::Set(items) => Self::List(Arc::new(items.iter().map(Self::of).collect())),
+            Value::List(items) | Value::Set(items) => {
+                Self::List(Arc::new(items.iter().map(Self::of).collect()))
+            }
             Value::Object(members) => {
                 Self::Map(Arc::new(members.iter().map(|(k, v)| (k.clone(), Self::of(v))).collect()))
             }
@@ -139,7 +141,8 @@ impl Val {
                 let mut merged = (*base).clone();
                 for (name, value) in own.iter() {
                     let under = merged.get(name).cloned().unwrap_or_default();
-                    let value = if matches!(value, Self::Map(_)) { value.clone().over(under) } else { value.clone() };
+                    let value =
+                        if matches!(value, Self::Map(_)) { value.clone().over(under) } else { value.clone() };
                     merged.insert(name.clone(), value);
                 }
                 Self::Map(Arc::new(merged))
@@ -163,7 +166,9 @@ impl Val {
                         Self::Map(m) if !m.is_empty() => {
                             format!("{pad}{key}:\n{}", value.yaml(indent + 2, stand_in))
                         }
-                        Self::List(l) if !l.is_empty() => format!("{pad}{key}:\n{}", value.yaml(indent, stand_in)),
+                        Self::List(l) if !l.is_empty() => {
+                            format!("{pad}{key}:\n{}", value.yaml(indent, stand_in))
+                        }
                         _ => format!("{pad}{key}: {}", value.yaml(0, stand_in)),
                     }
                 });
@@ -189,7 +194,10 @@ impl Val {
 /// A text as YAML: in quotes where it would be read as something else.
 pub(super) fn scalar(text: &str) -> String {
     let plain = !text.is_empty()
-        && text.chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '_' | '.' | '\u{e000}'))
+        && text
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '_' | '.' | '\u{e000}'))
         && text.chars().all(|c| !c.is_control())
         && !text.contains(": ")
         && !text.contains(" #")

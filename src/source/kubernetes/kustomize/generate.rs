@@ -6,7 +6,13 @@ use super::{Item, Renderer, entries};
 use crate::native::{Node, Object, Span, Value};
 
 /// Adds what the generators make. The suffix that kustomize takes from the contents is left out of the names.
-pub(super) fn add(renderer: &mut Renderer<'_>, directory: &str, path: &str, file: &Node, items: &mut Vec<Item>) {
+pub(super) fn add(
+    renderer: &mut Renderer<'_>,
+    directory: &str,
+    path: &str,
+    file: &Node,
+    items: &mut Vec<Item>,
+) {
     for (list, kind) in [("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret")] {
         for entry in entries(file, list) {
             let (Some(members), Some(at)) = (entry.as_object(), entry.origin) else { continue };
@@ -24,7 +30,8 @@ pub(super) fn add(renderer: &mut Renderer<'_>, directory: &str, path: &str, file
             let member = if kind == "Secret" { "stringData" } else { "data" };
             body.insert(member.into(), Node::at(Value::Object(Arc::new(data)), at));
             let made = Item::of(Node::at(Value::Object(Arc::new(body)), at));
-            let behaves = |how: &str| members.get("behavior").and_then(Node::as_text).is_some_and(|b| &*b == how);
+            let behaves =
+                |how: &str| members.get("behavior").and_then(Node::as_text).is_some_and(|b| &*b == how);
             let name = made.names.first().cloned().unwrap_or_default();
             let old = items.iter().position(|i| &*i.kind() == kind && i.names.contains(&name));
             let old = if behaves("merge") || behaves("replace") { old } else { None };
@@ -68,19 +75,27 @@ fn data(renderer: &mut Renderer<'_>, directory: &str, path: &str, entry: &Node, 
         let Some(target) = renderer.local(directory, &named, path) else { continue };
         if let Some((id, contents)) = renderer.text(&target.as_str().into(), Some((path, file))) {
             let lines = u32::try_from(contents.lines().count()).unwrap_or(u32::MAX).max(1);
-            data.insert(name.as_str().into(), text(&contents, Span { file: id, line: 1, end_line: lines, column: 1 }));
+            data.insert(
+                name.as_str().into(),
+                text(&contents, Span { file: id, line: 1, end_line: lines, column: 1 }),
+            );
         }
     }
     let single = members.get("env").into_iter();
     for file in entries(entry, "envs").iter().chain(single) {
         let Some(target) = renderer.local(directory, file, path) else { continue };
-        let Some((id, contents)) = renderer.text(&target.as_str().into(), Some((path, file))) else { continue };
+        let Some((id, contents)) = renderer.text(&target.as_str().into(), Some((path, file))) else {
+            continue;
+        };
         for (written, line) in contents.lines().zip(1u32..) {
             if written.trim_start().starts_with('#') {
                 continue;
             }
             if let Some((name, value)) = written.split_once('=') {
-                data.insert(name.trim().into(), text(value.trim(), Span { file: id, line, end_line: line, column: 1 }));
+                data.insert(
+                    name.trim().into(),
+                    text(value.trim(), Span { file: id, line, end_line: line, column: 1 }),
+                );
             }
         }
     }

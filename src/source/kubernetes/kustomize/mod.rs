@@ -121,7 +121,12 @@ impl Renderer<'_> {
         items = self.build(directory, &path, &file, items);
         stack.pop();
         if items.len() > OBJECTS {
-            self.fail(&path, &file, format!("more than {OBJECTS} objects (bound objects)"), "split the kustomization");
+            self.fail(
+                &path,
+                &file,
+                format!("more than {OBJECTS} objects (bound objects)"),
+                "split the kustomization",
+            );
             items.truncate(OBJECTS);
         }
         items
@@ -130,10 +135,15 @@ impl Renderer<'_> {
     /// What a kustomization adds to the objects it builds on, in kustomize's own order.
     fn build(&mut self, directory: &str, path: &str, file: &Node, mut items: Vec<Item>) -> Vec<Item> {
         generate::add(self, directory, path, file, &mut items);
-        for list in ["generators", "transformers", "validators", "helmCharts", "helmChartInflationGenerator"] {
+        for list in ["generators", "transformers", "validators", "helmCharts", "helmChartInflationGenerator"]
+        {
             for entry in entries(file, list) {
                 let what = if list.starts_with("helm") { "a chart" } else { "a plug-in" };
-                self.unavailable(path, entry, format!("{list}: {what} is not run here: what it makes is not measured"));
+                self.unavailable(
+                    path,
+                    entry,
+                    format!("{list}: {what} is not run here: what it makes is not measured"),
+                );
             }
         }
         patch::apply(self, directory, path, file, &mut items);
@@ -180,7 +190,12 @@ impl Renderer<'_> {
             }
             self.bases.insert(target.clone());
             if !NAMES.iter().any(|n| self.input.tree.is_file(&join(&target, n))) {
-                self.fail(path, entry, format!("{target} holds no kustomization"), "name the directory of one");
+                self.fail(
+                    path,
+                    entry,
+                    format!("{target} holds no kustomization"),
+                    "name the directory of one",
+                );
                 return Vec::new();
             }
             return self.render(&target, stack);
@@ -205,7 +220,11 @@ impl Renderer<'_> {
     fn local(&mut self, directory: &str, entry: &Node, path: &str) -> Option<String> {
         let text = entry.as_text()?;
         if is_remote(&text) && !self.input.tree.is_file(&join(directory, &text)) {
-            self.unavailable(path, entry, format!("{text} is not downloaded here: what it holds is not measured"));
+            self.unavailable(
+                path,
+                entry,
+                format!("{text} is not downloaded here: what it holds is not measured"),
+            );
             return None;
         }
         let target = join(directory, &text);
@@ -233,7 +252,8 @@ impl Renderer<'_> {
         }
         let limit = self.input.options.file_bytes.unwrap_or(FILE_BYTES);
         let read = self.input.tree.read(path, limit).map_err(|e| e.to_string());
-        match read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "the text is not UTF-8".to_owned())) {
+        match read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "the text is not UTF-8".to_owned()))
+        {
             Ok(text) => {
                 let id = self.files.add(path.clone(), text.as_str());
                 self.known.insert(path.clone(), id);
@@ -241,7 +261,12 @@ impl Renderer<'_> {
             }
             Err(message) => {
                 if let Some((file, entry)) = from {
-                    self.fail(file, entry, format!("failed to read {path}: {message}"), "name a file that is there");
+                    self.fail(
+                        file,
+                        entry,
+                        format!("failed to read {path}: {message}"),
+                        "name a file that is there",
+                    );
                 }
                 None
             }
@@ -251,7 +276,8 @@ impl Renderer<'_> {
     /// The documents of a text that stands in a kustomization, or in the file that it names.
     fn inline_or_file(&mut self, directory: &str, path: &str, entry: &Node) -> Vec<Node> {
         let Some(text) = entry.as_text() else { return Vec::new() };
-        let is_inline = text.contains('\n') || text.trim_start().starts_with(['{', '[']) || text.contains(": ");
+        let is_inline =
+            text.contains('\n') || text.trim_start().starts_with(['{', '[']) || text.contains(": ");
         if is_inline {
             return self.inline(path, entry, &text);
         }
@@ -264,7 +290,8 @@ impl Renderer<'_> {
     /// The documents of a text that is the value of `entry`.
     fn inline(&mut self, path: &str, entry: &Node, text: &str) -> Vec<Node> {
         let Some(at) = entry.origin else { return Vec::new() };
-        let (nodes, mut problems) = placed_documents(text, at.file, &path.into(), &|span: Span| within(at, span));
+        let (nodes, mut problems) =
+            placed_documents(text, at.file, &path.into(), &|span: Span| within(at, span));
         for problem in &mut problems {
             problem.line = within(at, Span { line: problem.line, end_line: problem.line, ..at }).line;
         }

@@ -24,7 +24,13 @@ const MERGE_KEYS: &[(&str, &[&str])] = &[
 ];
 
 /// Applies all patches of a kustomization.
-pub(super) fn apply(renderer: &mut Renderer<'_>, directory: &str, path: &str, file: &Node, items: &mut Vec<Item>) {
+pub(super) fn apply(
+    renderer: &mut Renderer<'_>,
+    directory: &str,
+    path: &str,
+    file: &Node,
+    items: &mut Vec<Item>,
+) {
     for entry in entries(file, "patchesStrategicMerge") {
         for patch in renderer.inline_or_file(directory, path, entry) {
             merge_named(renderer, path, entry, &patch, items);
@@ -57,7 +63,12 @@ fn one(renderer: &mut Renderer<'_>, directory: &str, path: &str, entry: &Node, i
     for patch in documents {
         if let Some(operations) = patch.items() {
             let Some(target) = &target else {
-                renderer.fail(path, entry, "a list of operations without a target", "say which objects it is for");
+                renderer.fail(
+                    path,
+                    entry,
+                    "a list of operations without a target",
+                    "say which objects it is for",
+                );
                 continue;
             };
             for item in items.iter_mut().filter(|i| target.fits(i)) {
@@ -118,7 +129,12 @@ fn merge_named(renderer: &mut Renderer<'_>, path: &str, entry: &Node, patch: &No
     }
     items.retain(|i| !i.node.is_null());
     if !found {
-        renderer.fail(path, entry, format!("no object {kind}/{name} for this patch"), "name an object of the resources");
+        renderer.fail(
+            path,
+            entry,
+            format!("no object {kind}/{name} for this patch"),
+            "name an object of the resources",
+        );
     }
 }
 
@@ -150,7 +166,10 @@ impl Target {
             .map(|selector| {
                 selector
                     .split(',')
-                    .filter_map(|pair| pair.split_once('=').map(|(k, v)| (k.trim().to_owned(), v.trim_matches(['=', ' ']).to_owned())))
+                    .filter_map(|pair| {
+                        pair.split_once('=')
+                            .map(|(k, v)| (k.trim().to_owned(), v.trim_matches(['=', ' ']).to_owned()))
+                    })
                     .collect()
             })
             .unwrap_or_default();
@@ -166,7 +185,10 @@ impl Target {
         let group = version.split_once('/').map_or("", |(group, _)| group);
         patterns
             && self.group.as_deref().is_none_or(|wanted| wanted == group)
-            && self.labels.iter().all(|(k, v)| item.text(&["metadata", "labels", k.as_str()]).is_some_and(|t| *t == **v))
+            && self
+                .labels
+                .iter()
+                .all(|(k, v)| item.text(&["metadata", "labels", k.as_str()]).is_some_and(|t| *t == **v))
     }
 }
 
@@ -337,7 +359,11 @@ fn take(node: &mut Node, steps: &[String]) -> Option<Node> {
     match &mut node.value {
         Value::Object(members) => {
             let members = Arc::make_mut(members);
-            if rest.is_empty() { members.shift_remove(step.as_str()) } else { take(members.get_mut(step.as_str())?, rest) }
+            if rest.is_empty() {
+                members.shift_remove(step.as_str())
+            } else {
+                take(members.get_mut(step.as_str())?, rest)
+            }
         }
         Value::List(items) => {
             let items = Arc::make_mut(items);

@@ -12,7 +12,9 @@ const DEPTH: usize = 24;
 /// Applies the transformers in kustomize's order.
 pub(super) fn apply(file: &Node, items: &mut [Item]) {
     let Some(file_object) = file.as_object() else { return };
-    if let Some(namespace) = file_object.get("namespace").filter(|n| n.as_text().is_some_and(|t| !t.is_empty())) {
+    if let Some(namespace) =
+        file_object.get("namespace").filter(|n| n.as_text().is_some_and(|t| !t.is_empty()))
+    {
         for item in items.iter_mut() {
             set_namespace(item, namespace);
         }
@@ -44,9 +46,13 @@ pub(super) fn apply(file: &Node, items: &mut [Item]) {
     }
     for entry in entries(file, "replicas") {
         let Some(entry) = entry.as_object() else { continue };
-        let (Some(name), Some(count)) = (entry.get("name").and_then(Node::as_text), entry.get("count")) else { continue };
+        let (Some(name), Some(count)) = (entry.get("name").and_then(Node::as_text), entry.get("count"))
+        else {
+            continue;
+        };
         for item in items.iter_mut().filter(|i| i.names.contains(&name)) {
-            if matches!(&*item.kind(), "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController") {
+            if matches!(&*item.kind(), "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController")
+            {
                 set(&mut item.node, &["spec", "replicas"], count.clone());
             }
         }
@@ -82,7 +88,10 @@ fn set_namespace(item: &mut Item, namespace: &Node) {
     }
     if kind.ends_with("RoleBinding") {
         each(&mut item.node, "subjects", |subject| {
-            let is_account = subject.as_object().and_then(|s| s.get("kind")?.as_text()).is_some_and(|k| &*k == "ServiceAccount");
+            let is_account = subject
+                .as_object()
+                .and_then(|s| s.get("kind")?.as_text())
+                .is_some_and(|k| &*k == "ServiceAccount");
             if is_account {
                 set(subject, &["namespace"], namespace.clone());
             }
@@ -109,7 +118,9 @@ fn rename(file: &Object, items: &mut [Item]) {
         item.names.push(new.clone());
         renamed.push((kind, old, new));
     }
-    let new_name = |kind: &str, old: &str| renamed.iter().find(|(k, o, _)| &**k == kind && &**o == old).map(|r| r.2.clone());
+    let new_name = |kind: &str, old: &str| {
+        renamed.iter().find(|(k, o, _)| &**k == kind && &**o == old).map(|r| r.2.clone())
+    };
     for item in items.iter_mut() {
         let kind = item.kind();
         let pod: Option<Vec<&str>> = if &*kind == "Pod" {
