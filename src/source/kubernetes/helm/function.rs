@@ -285,8 +285,7 @@ fn text_tests(name: &str, arguments: &[Val]) -> Option<Val> {
                 _ => order.is_ge(),
             })
         }
-        "not" => Val::Bool(!arguments.first()?.truth()?),
-        "empty" => Val::Bool(!arguments.first()?.truth()?),
+        "not" | "empty" => Val::Bool(!arguments.first()?.truth()?),
         _ => return None,
     })
 }

@@ -104,9 +104,7 @@ fn values_of(chart: &Chart<'_>, files: &Files) -> Vec<NativeResource> {
     let depth = if chart.directory.is_empty() { 0 } else { chart.directory.len() + 1 };
     let ours = chart.files.iter().filter(|f| {
         let name = f.path.get(depth..).unwrap_or_default();
-        name.starts_with("values")
-            && (name.ends_with(".yaml") || name.ends_with(".yml"))
-            && !name.contains('/')
+        name.starts_with("values") && has_ending(name, &["yaml", "yml"]) && !name.contains('/')
     });
     ours.filter_map(|file| {
         let text = files.get(file.id)?.text.clone();
@@ -134,6 +132,11 @@ fn values_of(chart: &Chart<'_>, files: &Files) -> Vec<NativeResource> {
         })
     })
     .collect()
+}
+
+/// Whether a file's name ends so.
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
 }
 
 fn root_of(chart: &Chart<'_>) -> Arc<str> {
@@ -190,8 +193,7 @@ fn render(
     }
     for (job, file, pieces) in &parsed {
         let name = file.path.rsplit('/').next().unwrap_or_default();
-        let is_manifest = !name.starts_with('_')
-            && (name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json"));
+        let is_manifest = !name.starts_with('_') && has_ending(name, &["yaml", "yml", "json"]);
         if !is_manifest || file.path.contains("/templates/tests/") {
             continue;
         }

@@ -71,13 +71,13 @@ pub(super) fn read(input: &Input<'_>, files: &mut Files) -> (Option<Reading>, BT
     let report = SourceReport { files_read: directories.len(), ..SourceReport::default() };
     let mut renderer =
         Renderer { input, files, known, used: BTreeSet::new(), bases: BTreeSet::new(), report };
-    let mut rendered: Vec<(String, Vec<Item>)> = Vec::new();
+    let mut built: Vec<(String, Vec<Item>)> = Vec::new();
     for directory in &directories {
         let items = renderer.render(directory, &mut Vec::new());
-        rendered.push((directory.clone(), items));
+        built.push((directory.clone(), items));
     }
     let mut natives: Vec<NativeResource> = Vec::new();
-    for (directory, items) in rendered {
+    for (directory, items) in built {
         if renderer.bases.contains(&directory) {
             continue;
         }

@@ -104,8 +104,8 @@ fn without_identity(patch: &Node) -> Node {
 }
 
 /// Merges a patch into the object of its own kind and name.
-fn merge_named(renderer: &mut Renderer<'_>, path: &str, entry: &Node, patch: &Node, items: &mut Vec<Item>) {
-    let wanted = Item::of(patch.clone());
+fn merge_named(renderer: &mut Renderer<'_>, path: &str, entry: &Node, change: &Node, items: &mut Vec<Item>) {
+    let wanted = Item::of(change.clone());
     let (kind, name) = (wanted.kind(), wanted.names.first().cloned().unwrap_or_default());
     let namespace = wanted.text(&["metadata", "namespace"]);
     let mut found = false;
@@ -116,7 +116,7 @@ fn merge_named(renderer: &mut Renderer<'_>, path: &str, entry: &Node, patch: &No
         if item.kind() == kind && item.names.contains(&name) && same_place {
             found = true;
             let own = item.text(&["metadata", "name"]);
-            merge(&mut item.node, patch);
+            merge(&mut item.node, change);
             // the name stays what a prefix made of it
             if let Some(own) = own
                 && !item.node.is_null()
