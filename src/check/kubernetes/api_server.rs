@@ -335,7 +335,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiClientAuthority],
         |s| given(s, Key::ApiClientAuthority),
         "Without an authority client certificates cannot be verified, and components fall back to weaker proofs of who they are.",
-        &[Alias::checkov("CKV_K8S_101", PODS)],
+        &[],
         &[set("Set `--client-ca-file`.")],
     ),
     program(

@@ -274,7 +274,7 @@ fn plan<'c>(
         };
         plan(part, part_values(&values, &own, part), charts, jobs, report, depth + 1);
     }
-    for (directory, part) in charts.iter() {
+    for (directory, part) in charts {
         let name = directory.strip_prefix(prefix.as_str()).filter(|n| !n.contains('/'));
         if let Some(name) = name.filter(|n| !listed.contains(*n)) {
             plan(part, part_values(&values, name, part), charts, jobs, report, depth + 1);
