@@ -23,6 +23,7 @@ pub struct Cli {
 }
 
 /// How the dashboard opens.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, Args, Default)]
 pub struct Dashboard {
     /// Where to begin: a place such as 164.312(a)(2)(iv)/encryption-at-rest or findings?status:fail
@@ -43,6 +44,56 @@ pub struct Dashboard {
     /// Put the findings of another scanner's report on the matrix. May be given several times
     #[arg(long, value_name = "FILE")]
     pub import: Vec<PathBuf>,
+    /// Begin at home instead of where the last run was left, and keep neither place nor bookmarks
+    #[arg(long)]
+    pub no_session: bool,
+    /// Do not scan anew when a file is saved
+    #[arg(long)]
+    pub no_watch: bool,
+}
+
+/// `steth open`.
+#[derive(Debug, Args)]
+pub struct Open {
+    /// The place, as `p` copies it and bookmarks keep it: resources/aws_s3_bucket.logs, findings?status:fail
+    pub at: String,
+    #[command(flatten)]
+    pub dashboard: Dashboard,
+}
+
+/// `steth show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The place: overview, a citation, findings?status:fail, resources/aws_s3_bucket.logs
+    pub place: String,
+    /// Files and directories; the current directory when none is given
+    pub paths: Vec<PathBuf>,
+    /// The embedded sample estate
+    #[arg(long)]
+    pub demo: bool,
+    /// Put the findings of another scanner's report beside
+    #[arg(long, value_name = "FILE")]
+    pub import: Vec<PathBuf>,
+}
+
+/// `steth report`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Report {
+    /// Files and directories; the current directory when none is given
+    pub paths: Vec<PathBuf>,
+    /// Form of the report; text holds every page of the dashboard
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The embedded sample estate
+    #[arg(long)]
+    pub demo: bool,
+    /// Put the findings of another scanner's report beside
+    #[arg(long, value_name = "FILE")]
+    pub import: Vec<PathBuf>,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 gate passed; 1 gate failed; 2 wrong usage or configuration; \
@@ -55,6 +106,12 @@ pub enum Command {
     Scan(Box<Scan>),
     /// Open the dashboard on an embedded sample estate, offline
     Demo(Dashboard),
+    /// Open the dashboard at a place
+    Open(Box<Open>),
+    /// Print what the dashboard shows at a place, as plain text
+    Show(Show),
+    /// Print every page of the dashboard as plain text, or a report in another form
+    Report(Report),
     /// Show what other scanners' reports say, and where each finding lands
     Import(Import),
     /// Read AWS, Azure and GCP into the store

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
-use std::sync::mpsc::{Sender, channel};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::args::{Dashboard, Scan};
+use super::watch::Watch;
 use super::{World, scan as command};
 use crate::config::Config;
 use crate::error::{Error, Exit};
@@ -20,7 +23,10 @@ use crate::scan::{Live, Request, Stage, assess_all};
 use crate::source::Tree;
 use crate::source::live::{Tick, Unit};
 use crate::store::{Clock, Loaded};
-use crate::tui::{self, Event, Left, OwnKeys, Place, Progress, SourceProgress, TuiError, TuiOptions};
+use crate::tui::{
+    self, Command, Event, Left, OwnKeys, Past, Place, Progress, SourceProgress, StateFile, TuiError,
+    TuiOptions,
+};
 
 /// Opens the dashboard on the working directory and on what the clouds said when they were last read, which is read
 /// again beside it.
@@ -35,9 +41,21 @@ pub(super) fn here(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
         ..command::request(&super::args::Reading::default(), world)?
     };
     let cancel = CancellationToken::new();
-    let work = Work { tree: Tree::disk(&world.directory, &[]), request, now: world.now };
+    let tree = Tree::disk(&world.directory, &[]);
+    let work = Work { tree, request, now: world.now, config: Some(config.clone()) };
     let (stop, offline, environment) = (cancel.clone(), args.offline, world.environment.clone());
-    let opened = open(args, world, Some(cancel.clone()), move |sender| {
+    let (commands, asked) = channel();
+    let saves = commands.clone();
+    let watching = !args.no_watch && config.is("tui.watch");
+    let directory = world.directory.clone();
+    let extras = Extras {
+        cancel: Some(cancel.clone()),
+        commands: Some(commands.clone()),
+        watching,
+        past: super::past::Kept::of(&config).map(|kept| Arc::new(kept) as Arc<dyn Past>),
+        state: StateFile::of(&world.directory).filter(|_| !args.no_session && config.is("tui.session")),
+    };
+    let opened = open(args, world, extras, move |sender| {
         // the matrix of the last reading at once, from its stored counts; what is behind it follows
         if let Some(picture) = super::pull::picture(&config) {
             let _ = sender.send(Event::Progress(Progress {
@@ -46,31 +64,49 @@ pub(super) fn here(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
             }));
             let _ = sender.send(Event::Posture(Arc::new(picture)));
         }
-        let loaded = match super::pull::latest(&config) {
-            Ok(loaded) => loaded,
+        let refresh = match super::pull::latest(&config) {
+            Ok(loaded) => {
+                let needed = || Refresh::needed(&config, loaded.as_ref(), work.now, &environment);
+                let refresh = if offline { None } else { needed() };
+                work.show(loaded.map(|l| evidence(l, &config, work.now)).unwrap_or_default(), &sender);
+                refresh
+            }
             Err(error) => {
                 // the code is shown all the same
                 work.show(Live::default(), &sender);
                 let _ = sender.send(Event::Failed(error.message));
-                return;
+                None
             }
         };
-        let needed = || Refresh::needed(&config, loaded.as_ref(), work.now, &environment);
-        let refresh = if offline { None } else { needed() };
-        work.show(loaded.map(|l| evidence(l, &config, work.now)).unwrap_or_default(), &sender);
-        if let Some(refresh) = refresh {
-            refresh.run(&work, &stop, &sender);
-        }
+        // a reading of the clouds takes long; saves are scanned beside it
+        std::thread::scope(|scope| {
+            if let Some(refresh) = &refresh {
+                scope.spawn(|| refresh.run(&work, &stop, &sender));
+            }
+            work.follow(&directory, watching, &asked, &saves, &sender);
+        });
     });
     // what was read of the clouds is kept, and the next pull goes on with it
     cancel.cancel();
+    let _ = commands.send(Command::Leave);
     let (exit, thread) = opened?;
     let _ = thread.join();
     Ok(exit)
 }
 
+/// Opens the dashboard at a place; without a terminal, prints what stands there.
+pub(super) fn at(args: super::args::Open, world: &World, out: &mut dyn Write) -> Result<Exit, Error> {
+    let super::args::Open { at, mut dashboard } = args;
+    if !std::io::stdout().is_terminal() {
+        let show = super::args::Show { place: at, paths: Vec::new(), demo: false, import: dashboard.import };
+        return super::show::run(&show, world, out);
+    }
+    dashboard.place = Some(at);
+    here(&dashboard, world, out)
+}
+
 /// Regions that the configuration approves.
-fn expectations(config: &Config) -> Expectations {
+pub(super) fn expectations(config: &Config) -> Expectations {
     Expectations::approving_regions(config.list("expect.approved_regions").iter().map(String::as_str))
 }
 
@@ -79,10 +115,88 @@ struct Work {
     tree: Tree,
     request: Request,
     now: Timestamp,
+    /// Where the last reading of the clouds is found again; nothing for an estate that does not change.
+    config: Option<Config>,
 }
 
+/// How long nothing may be saved before a scan begins, and how long saves may put it off.
+const QUIET: Duration = Duration::from_millis(250);
+const PATIENCE: Duration = Duration::from_secs(2);
+
 impl Work {
+    /// Scans anew when it is asked for or a file is saved, until the dashboard is left.
+    fn follow(
+        &self,
+        directory: &Path,
+        mut watching: bool,
+        asked: &Receiver<Command>,
+        saves: &Sender<Command>,
+        sender: &Sender<Event>,
+    ) {
+        let tell = |result: Result<(), String>| {
+            if let Err(why) = result {
+                let _ = sender.send(Event::Told(why));
+            }
+        };
+        let begin = || match Watch::begin(directory, saves.clone()) {
+            Ok(watch) => Some(watch),
+            Err(why) => {
+                tell(Err(why));
+                None
+            }
+        };
+        let mut watch = if watching { begin() } else { None };
+        while let Ok(command) = asked.recv() {
+            match command {
+                Command::Leave => return,
+                Command::Watch(on) => {
+                    watching = on;
+                    watch = if on { watch.or_else(begin) } else { None };
+                    continue;
+                }
+                Command::Saved if !watching => continue,
+                Command::Saved | Command::Rescan => {}
+            }
+            // an editor or a checkout saves many files: one scan is for all of them
+            let since = Instant::now();
+            while since.elapsed() < PATIENCE {
+                match asked.recv_timeout(QUIET) {
+                    Ok(Command::Leave) => return,
+                    Ok(Command::Watch(on)) => watching = on,
+                    Ok(Command::Saved) => {}
+                    // asked by hand: at once
+                    Ok(Command::Rescan) | Err(_) => break,
+                }
+            }
+            self.again(sender);
+            if watching && watch.is_none() {
+                watch = begin();
+            }
+            if let Some(watch) = watch.as_mut().filter(|_| watching) {
+                tell(watch.renew(directory));
+            }
+        }
+    }
+
+    /// Scans anew, with what the clouds said last.
+    fn again(&self, sender: &Sender<Event>) {
+        let Some(config) = &self.config else { return };
+        match super::pull::latest(config) {
+            Ok(loaded) => {
+                let live = loaded.map(|l| evidence(l, config, Timestamp::now())).unwrap_or_default();
+                self.show_at(live, Timestamp::now(), sender);
+            }
+            Err(error) => {
+                let _ = sender.send(Event::Failed(error.message));
+            }
+        }
+    }
+
     fn show(&self, live: Live, sender: &Sender<Event>) {
+        self.show_at(live, self.now, sender);
+    }
+
+    fn show_at(&self, live: Live, now: Timestamp, sender: &Sender<Event>) {
         let mut progress = |stage| {
             let told = match stage {
                 Stage::Reading => Progress { what: "reading".to_owned(), ..Progress::default() },
@@ -95,7 +209,7 @@ impl Work {
             // the dashboard may be gone already; the scan then ends unheard
             let _ = sender.send(Event::Progress(told));
         };
-        let posture = assess_all(Some(&self.tree), live, &self.request, self.now, &mut progress);
+        let posture = assess_all(Some(&self.tree), live, &self.request, now, &mut progress);
         let _ = sender.send(Event::Posture(Arc::new(posture)));
     }
 }
@@ -205,8 +319,10 @@ pub(super) fn demo(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
         return Ok(Exit::Passed);
     }
     // the environment of the machine says nothing about an invented estate
-    let work = Work { tree: crate::demo::tree(), request: Request::default(), now: world.now };
-    let (exit, _) = open(args, world, None, move |sender| work.show(crate::demo::live(work.now), &sender))?;
+    let work = Work { tree: crate::demo::tree(), request: Request::default(), now: world.now, config: None };
+    // an invented estate leaves nothing behind
+    let show = move |sender: Sender<Event>| work.show(crate::demo::live(work.now), &sender);
+    let (exit, _) = open(args, world, Extras::default(), show)?;
     Ok(exit)
 }
 
@@ -230,11 +346,21 @@ fn configure(options: &mut TuiOptions, config: &Config) {
     options.keys = own.collect();
 }
 
+/// What an estate has that an invented one has not.
+#[derive(Default)]
+struct Extras {
+    cancel: Option<CancellationToken>,
+    commands: Option<Sender<Command>>,
+    watching: bool,
+    past: Option<Arc<dyn Past>>,
+    state: Option<StateFile>,
+}
+
 /// Opens the dashboard on what `work` sends it from a thread of its own.
 fn open(
     args: &Dashboard,
     world: &World,
-    cancel: Option<CancellationToken>,
+    extras: Extras,
     work: impl FnOnce(Sender<Event>) + Send + 'static,
 ) -> Result<(Exit, JoinHandle<()>), Error> {
     let mut options = TuiOptions::from_environment(&world.environment);
@@ -243,7 +369,11 @@ fn open(
     options.theme = args.theme.clone().filter(|t| t != "auto").or(options.theme);
     options.ascii |= args.ascii;
     options.mouse &= !args.no_mouse;
-    options.cancel = cancel;
+    options.cancel = extras.cancel;
+    options.commands = extras.commands;
+    options.watching = extras.watching;
+    options.past = extras.past;
+    options.state = extras.state;
     options.place = match &args.place {
         Some(text) => Some(text.parse::<Place>().map_err(|e| Error::usage(e.to_string()))?),
         None => None,

@@ -12,9 +12,12 @@ mod gate;
 mod history;
 mod import;
 mod output;
+mod past;
 mod pull;
 mod scan;
 mod shell;
+mod show;
+mod watch;
 
 pub use args::{Cli, Command};
 
@@ -66,6 +69,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &Worl
         Some(Command::Completions { shell }) => shell::completions(shell, &mut out),
         Some(Command::Man) => shell::man(&mut out),
         Some(Command::Demo(args)) => dashboard::demo(&args, world, &mut out),
+        Some(Command::Open(args)) => dashboard::at(*args, world, &mut out),
+        Some(Command::Show(args)) => show::run(&args, world, &mut out),
+        Some(Command::Report(args)) => show::report(&args, world, &mut out),
         None => dashboard::here(&cli.dashboard, world, &mut out),
     };
     let done = done.and_then(|exit| out.flush().map(|()| exit).map_err(|e| broken_output(&e)));

@@ -146,6 +146,8 @@ pub static SETTINGS: &[SettingRow] = &[
     row("tui.dark_theme", Text, "\"dark\"", "Theme on dark terminals"),
     row("tui.light_theme", Text, "\"light\"", "Theme on light terminals"),
     row("tui.ascii", Bool, "false", "Marks and lines in ASCII only"),
+    row("tui.session", Bool, "true", "Whether the dashboard opens where it was left, and keeps bookmarks"),
+    row("tui.watch", Bool, "true", "Whether the dashboard scans anew when a file is saved"),
     row("tui.mouse", Bool, "true", "Whether clicks and the wheel are the dashboard's"),
     any(
         "keys.<action>",

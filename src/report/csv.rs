@@ -130,7 +130,7 @@ fn imported<W: io::Write>(
 }
 
 /// A cell that no spreadsheet takes for a formula and no terminal for a command.
-fn inert(cell: &str) -> Cow<'_, str> {
+pub(crate) fn inert(cell: &str) -> Cow<'_, str> {
     let cell = visible(cell);
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%']) {
         return Cow::Owned(format!("'{cell}"));

@@ -8,6 +8,7 @@ mod sarif;
 mod select;
 mod text;
 
+pub(crate) use csv::inert;
 pub(crate) use json::drift::view as drift_view;
 pub(crate) use json::imported::views as imported_views;
 pub use json::{JSON_SCHEMA, SCHEMA, write as write_json};

@@ -27,6 +27,7 @@ mod load;
 mod page;
 mod retention;
 mod rollup;
+mod since;
 mod sink;
 mod snapshot;
 mod words;

@@ -41,8 +41,18 @@ pub enum Action {
     Reverse,
     /// Columns by another part of the scope.
     Dimension,
-    /// Folds or unfolds a family of safeguards.
+    /// Folds or unfolds a family of safeguards, or the specifications of a standard.
     Fold,
+    /// Chooses what rows are put together by.
+    Group,
+    /// Chooses the columns.
+    Columns,
+    /// Marks a row.
+    Mark,
+    /// Marks all rows from the last mark to here.
+    MarkRange,
+    /// Marks every row, or none.
+    MarkAll,
     /// Shows the resource with all its findings.
     Resource,
     /// Shows the remedy.
@@ -53,8 +63,18 @@ pub enum Action {
     CopyAddress,
     /// Copies the command of the remedy.
     CopyCommand,
+    /// Copies the change of the code as a patch.
+    CopyPatch,
     /// Copies the place.
     CopyPlace,
+    /// Writes the view to a file.
+    Export,
+    /// Opens the web page of what is selected.
+    Browse,
+    /// Keeps the place, or lets it go.
+    Bookmark,
+    /// Lists the places that are kept.
+    Bookmarks,
     /// The matrix.
     GoMatrix,
     /// The overview.
@@ -73,6 +93,16 @@ pub enum Action {
     GoWaivers,
     /// The drift.
     GoDrift,
+    /// What people must attest.
+    GoAttestations,
+    /// Scans anew.
+    Rescan,
+    /// Watches the files, or no longer.
+    Watch,
+    /// A narrower list beside the preview.
+    Narrower,
+    /// A wider one.
+    Wider,
     /// Finds a place or an action by name.
     Palette,
     /// Shows every key.
@@ -203,13 +233,23 @@ rows! {
     Reverse "reverse" "reverse" Narrow Tables ["S"] "Turn the order round";
     Dimension "dimension" "columns" Narrow Matrix ["c"]
         "Columns by provider, root module, region or environment";
-    Fold "fold" "fold" Narrow Matrix ["space"] "Fold or unfold a family of safeguards";
+    Fold "fold" "fold" Narrow Matrix ["z"] "Fold or unfold a family, or the specifications of a standard";
+    Group "group" "group" Narrow Tables ["b"] "Put rows together: by root cause, module, owner, check and so on";
+    Columns "choose-columns" "columns" Narrow Tables ["C"] "Choose the columns, their order, and what rows are sorted by";
+    Mark "mark" "mark" Act Tables ["space"] "Mark for copying and exporting many at once (matrix: fold)";
+    MarkRange "mark-range" "mark to here" Act Tables ["v"] "Mark every row from the last mark to here";
+    MarkAll "mark-all" "mark all" Act Tables ["a"] "Mark every row, or none";
     Resource "resource" "resource" Act Findings ["r"] "Show the resource with all its findings";
     Remedy "remedy" "fix" Act Findings ["x"] "Show how to fix it";
     Edit "edit" "edit" Act Things ["e"] "Open the file at the line in $VISUAL or $EDITOR";
     CopyAddress "copy-address" "copy" Act Things ["y"] "Copy the address";
     CopyCommand "copy-command" "copy cmd" Act Findings ["Y"] "Copy the command of the remedy";
+    CopyPatch "copy-patch" "copy patch" Act Findings ["D"] "Copy the change of the code as a patch";
     CopyPlace "copy-place" "copy place" Act Everywhere ["p"] "Copy the place, to come back to it or share it";
+    Export "export" "export" Act Everywhere ["w"] "Write exactly this view to a file: CSV, Markdown, JSON or text";
+    Browse "browse" "web page" Act Everywhere ["O"] "Open the web page: the regulation, or the cloud's console";
+    Bookmark "bookmark" "bookmark" Act Everywhere ["m"] "Keep this place as a bookmark, or let it go";
+    Bookmarks "bookmarks" "bookmarks" View Everywhere ["M"] "Go to a bookmark";
     GoMatrix "matrix" "matrix" View Everywhere ["1" "g m"] "Every safeguard by scope";
     GoOverview "overview" "overview" View Everywhere ["2" "g o"] "Score, worst safeguards and root causes";
     GoObjectives "objectives" "objectives" View Everywhere ["3" "g j"] "Every control objective";
@@ -219,10 +259,15 @@ rows! {
     GoSources "sources" "sources" View Everywhere ["7" "g s"] "What was read, skipped and failed";
     GoWaivers "waivers" "waivers" View Everywhere ["8" "g w"] "Every exception, with its reason";
     GoDrift "drift" "drift" View Everywhere ["9" "g d"] "Where live differs from declared, weaker first";
+    GoAttestations "attestations" "attest" View Everywhere ["0" "g a"] "What people must attest, and how it stands";
     Palette "palette" "go to" Program Everywhere [":" "ctrl-p"] "Find a place or an action by name";
     Help "help" "help" Program Everywhere ["?"] "Show every key";
     Theme "theme" "theme" Program Everywhere ["t"] "Choose a theme and see it at once";
     Cancel "cancel" "stop" Program Everywhere ["ctrl-x"] "Stop what is running; what was read so far is kept";
+    Rescan "rescan" "rescan" Program Everywhere ["ctrl-r"] "Scan anew; the cursor stays on what it is on";
+    Watch "watch" "watch" Program Everywhere ["W"] "Scan anew on every save, or no longer";
+    Narrower "narrower" "narrower" Program Everywhere ["<"] "A narrower list beside the preview";
+    Wider "wider" "wider" Program Everywhere [">"] "A wider list beside the preview";
     Redraw "redraw" "redraw" Program Everywhere ["ctrl-l"] "Draw the screen anew";
     Suspend "suspend" "suspend" Program Everywhere ["ctrl-z"] "Suspend to the shell";
     Quit "quit" "quit" Program Everywhere ["q" "ctrl-c"] "Leave";

@@ -107,6 +107,27 @@ pub(super) fn edit(environment: &Environment, path: &str, line: u32) -> Result<(
     }
 }
 
+/// Opens a web page with the browser of the desktop.
+///
+/// # Errors
+/// When there is no desktop, or nothing that opens pages.
+pub(super) fn browse(environment: &Environment, url: &str) -> Result<(), String> {
+    if !environment.desktop {
+        return Err("there is no desktop".to_owned());
+    }
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let started = Command::new(program)
+        .arg(url)
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn();
+    let mut child = started.map_err(|e| format!("failed to run {program}: {e}"))?;
+    // it is waited for beside, so that it does not stay as a dead process
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -42,7 +42,22 @@ pub enum Event {
     Posture(Arc<Posture>),
     /// It failed, and why.
     Failed(String),
+    /// Something to be said that changes nothing of what is shown.
+    Told(String),
 }
 
 /// Events from a scanning thread. The sender may be dropped after the last one.
 pub type Feed = Receiver<Event>;
+
+/// Something the terminal UI asks of the scan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// To scan anew.
+    Rescan,
+    /// To scan on every save, or no longer.
+    Watch(bool),
+    /// A file was saved.
+    Saved,
+    /// The dashboard was left.
+    Leave,
+}

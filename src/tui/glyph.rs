@@ -30,6 +30,8 @@ pub(crate) struct Glyphs {
     pub(crate) dash: &'static str,
     pub(crate) differs: &'static str,
     pub(crate) to: &'static str,
+    /// Lowest to highest.
+    pub(crate) spark: [&'static str; 8],
 }
 
 /// For terminals with Unicode fonts.
@@ -58,6 +60,7 @@ pub(crate) static UNICODE: Glyphs = Glyphs {
     dash: "–",
     differs: "≠",
     to: "→",
+    spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
 };
 
 /// For everything else.
@@ -86,6 +89,7 @@ pub(crate) static ASCII: Glyphs = Glyphs {
     dash: "-",
     differs: "!=",
     to: "->",
+    spark: ["_", ".", ",", "-", "=", "+", "*", "#"],
 };
 
 impl Glyphs {

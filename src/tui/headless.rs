@@ -7,10 +7,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::event::Event;
+use super::export::form;
 use super::keymap::{Key, KeyError};
-use super::model::{Model, Request, Snapshot};
+use super::model::{Body, Level, Matrix, Model, Query, Request, Snapshot, body, resolve};
 use super::options::{TuiError, TuiOptions};
-use super::place::Place;
+use super::past::{Answered, Past};
+use super::place::{Page, Place};
+use super::session::Session;
 use super::update::{Effect, Message, update};
 use super::view::render;
 
@@ -27,6 +30,23 @@ pub enum Outside {
     Suspend,
     /// To stop what sends the feed.
     Cancel,
+    /// To write a text to a file.
+    Write(String, String),
+    /// To open a web page.
+    Browse(String),
+    /// To scan anew.
+    Rescan,
+    /// To scan on every save, or no longer.
+    Watch(bool),
+    /// To keep bookmarks.
+    Keep(Vec<String>),
+}
+
+/// The address under which earlier pulls know what a place is about.
+fn live_side(model: &Model, place: &Place) -> Option<Arc<str>> {
+    let snapshot = model.snapshot.as_deref()?;
+    let (resource, _) = resolve(snapshot, place).ok()?;
+    super::document::live_address(&snapshot.posture, resource)
 }
 
 /// A screen in memory with the whole UI behind it.
@@ -36,6 +56,7 @@ pub struct Headless {
     asked: Vec<Outside>,
     /// Row requests that are not answered yet, when they are held back.
     held: Option<Vec<Request>>,
+    past: Option<Arc<dyn Past>>,
 }
 
 impl Headless {
@@ -46,7 +67,7 @@ impl Headless {
     pub fn new(options: &TuiOptions, width: u16, height: u16) -> Result<Self, TuiError> {
         let model = Model::new(options, (width, height))?;
         let buffer = Buffer::empty(Rect::new(0, 0, width, height));
-        let mut screen = Self { model, buffer, asked: Vec::new(), held: None };
+        let mut screen = Self { model, buffer, asked: Vec::new(), held: None, past: options.past.clone() };
         screen.draw();
         Ok(screen)
     }
@@ -162,6 +183,62 @@ impl Headless {
         std::mem::take(&mut self.asked)
     }
 
+    /// Everything the page says as plain text: no boxes, nothing cut, whatever the size of the screen.
+    pub fn flat(&self) -> String {
+        super::flat::page(&self.model, self.model.level())
+    }
+
+    /// What a place says as plain text, wherever the screen is.
+    ///
+    /// # Errors
+    /// When there is nothing at the place, in words.
+    pub fn flat_of(&mut self, place: &Place) -> Result<String, String> {
+        // a filter that says nothing known would show everything
+        Query::parse(&place.filter).map_err(|e| e.to_string())?;
+        if let (Some(past), Some(address)) = (self.past.clone(), live_side(&self.model, place)) {
+            let answered = past.since(&address).map_or_else(Answered::Failed, Answered::Known);
+            self.model.past.resources.insert(address, answered);
+        }
+        let mut level = Level::new(place.clone());
+        level.body = body(&self.model, &level);
+        if level.place.page() == Page::Matrix {
+            let (snapshot, query) = (self.model.snapshot.as_deref(), &level.query);
+            self.model.matrix = Matrix::new(snapshot, self.model.dimension, query, &[]);
+        }
+        if let (Body::Table { base, rows, groups, .. }, Some(snapshot)) =
+            (&mut level.body, &self.model.snapshot)
+            && !level.query.is_empty()
+        {
+            let (query, snapshot) = (level.query.clone(), snapshot.clone());
+            let request = Request { generation: 0, base: *base, query, sort: level.sort, snapshot };
+            let mut found = Vec::new();
+            request.run(
+                |answer| {
+                    found.extend(answer.rows);
+                    *groups = answer.groups;
+                },
+                || true,
+            );
+            *rows = Some(found);
+        }
+        match &level.body {
+            Body::Missing(why) => Err(why.clone()),
+            _ => Ok(super::flat::page(&self.model, &level)),
+        }
+    }
+
+    /// Moves the pointer with the left button held, and lets it go there.
+    pub fn drag(&mut self, from: (u16, u16), to: (u16, u16)) {
+        self.click(from.0, from.1);
+        self.mouse(MouseEventKind::Drag(MouseButton::Left), to.0, to.1);
+        self.mouse(MouseEventKind::Up(MouseButton::Left), to.0, to.1);
+    }
+
+    /// Where one is, to come back to it in another run.
+    pub fn session(&self) -> Session {
+        Session::of(&self.model)
+    }
+
     /// The cells.
     pub fn buffer(&self) -> &Buffer {
         &self.buffer
@@ -201,6 +278,25 @@ impl Headless {
                     Effect::Cancel => self.asked.push(Outside::Cancel),
                     Effect::Suspend => self.asked.push(Outside::Suspend),
                     Effect::Redraw => {}
+                    Effect::Export(path, sheet) => {
+                        let form = form(&path).unwrap_or("txt");
+                        self.asked.push(Outside::Write(path, sheet.render(form)));
+                    }
+                    Effect::Browse(url) => self.asked.push(Outside::Browse(url)),
+                    Effect::Rescan => self.asked.push(Outside::Rescan),
+                    Effect::Watch(on) => self.asked.push(Outside::Watch(on)),
+                    Effect::Keep(places) => {
+                        self.asked.push(Outside::Keep(places.iter().map(ToString::to_string).collect()));
+                    }
+                    Effect::Trend => {
+                        let trend = self.past.as_ref().and_then(|p| p.trend().ok()).unwrap_or_default();
+                        effects.extend(update(&mut self.model, Message::Trend(trend)));
+                    }
+                    Effect::Since(address) => {
+                        let known = self.past.as_ref().map_or(Ok(None), |p| p.since(&address));
+                        let answered = known.map_or_else(Answered::Failed, Answered::Known);
+                        effects.extend(update(&mut self.model, Message::Since(address, answered)));
+                    }
                     Effect::Index(posture) => {
                         let snapshot = Arc::new(Snapshot::new(posture));
                         effects.extend(update(&mut self.model, Message::Indexed(snapshot)));

@@ -1,14 +1,20 @@
 //! How the terminal UI is started, and why it may not be.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
+use super::event::Command;
 use super::glyph::{ASCII, UNICODE};
 use super::keymap::{KeyError, Keymap, OwnKeys};
 use super::model::{Dimension, Level, Matrix, Mode, Model, Phase, Query, Tone};
-use super::place::Place;
+use super::past::{Past, PastKnown};
+use super::place::{Page, Place};
+use super::session::{self, StateFile};
 use super::theme::{Depth, themes};
 
 /// What stands between us and the terminal, and has to be told to pass the clipboard on.
@@ -40,6 +46,8 @@ pub struct Environment {
     pub utf8: bool,
     /// Whether the terminal said that it is light (`COLORFGBG`); nothing when it said nothing.
     pub light: Option<bool>,
+    /// Whether there is a desktop here that shows web pages; over ssh there is none.
+    pub desktop: bool,
 }
 
 impl Environment {
@@ -61,6 +69,10 @@ impl Environment {
             },
             editor: editor.unwrap_or_default(),
             light: super::ground::told(&get("COLORFGBG")),
+            desktop: get("SSH_CONNECTION").is_empty()
+                && (cfg!(target_os = "macos")
+                    || !get("DISPLAY").is_empty()
+                    || !get("WAYLAND_DISPLAY").is_empty()),
             // an unset locale says nothing, and nearly every terminal reads UTF-8 today
             utf8: locale.is_none_or(|v| {
                 let v = v.to_ascii_lowercase();
@@ -91,6 +103,14 @@ pub struct TuiOptions {
     pub keys: Vec<OwnKeys>,
     /// Stops what sends the feed; nothing where it cannot be stopped.
     pub cancel: Option<CancellationToken>,
+    /// Where bookmarks and the session are kept; nothing keeps neither.
+    pub state: Option<StateFile>,
+    /// Where history is asked; nothing where there is none.
+    pub past: Option<Arc<dyn Past>>,
+    /// Where a new scan is asked for; nothing where the estate does not change.
+    pub commands: Option<Sender<Command>>,
+    /// Whether saves are scanned from the start.
+    pub watching: bool,
     /// The environment.
     pub environment: Environment,
     /// The time of day, asked when something is drawn.
@@ -116,6 +136,10 @@ impl TuiOptions {
             mouse: false,
             keys: Vec::new(),
             cancel: None,
+            state: None,
+            past: None,
+            commands: None,
+            watching: true,
             environment,
             clock,
         }
@@ -150,7 +174,7 @@ impl Model {
     /// A model of nothing yet, by the options.
     pub(crate) fn new(options: &TuiOptions, size: (u16, u16)) -> Result<Self, TuiError> {
         let (themes, errors) = themes(options.themes.as_deref());
-        let message = errors.first().map(|e| (Tone::Warning, format!("{e}; its theme is left out")));
+        let mut message = errors.first().map(|e| (Tone::Warning, format!("{e}; its theme is left out")));
         let find = |name: &str| {
             themes.iter().position(|t| t.name == name).ok_or_else(|| TuiError::Theme {
                 name: name.to_owned(),
@@ -163,11 +187,26 @@ impl Model {
             Some(name) => find(name)?,
         };
         let env = &options.environment;
-        let levels = options.place.clone().unwrap_or_else(Place::home).trail().into_iter().map(Level::new);
+        let (mut bookmarks, mut session) = (Vec::new(), None);
+        match options.state.as_ref().map(session::load) {
+            Some(Ok(kept)) => (bookmarks, session) = kept,
+            Some(Err(why)) => message = Some((Tone::Warning, why)),
+            None => {}
+        }
+        let restored = match (&options.place, &session) {
+            (None, Some(session)) => session.levels(),
+            _ => Vec::new(),
+        };
+        let levels = if restored.first().is_some_and(|l| l.place.page() == Page::Matrix) {
+            restored
+        } else {
+            let place = options.place.clone().unwrap_or_else(Place::home);
+            place.trail().into_iter().map(Level::new).collect()
+        };
         let mut model = Self {
             snapshot: None,
             phase: Phase::Reading { files: 0, resources: 0, what: String::new(), sources: Vec::new() },
-            levels: levels.collect(),
+            levels,
             ahead: Vec::new(),
             mode: Mode::Browse,
             message,
@@ -175,6 +214,12 @@ impl Model {
             dimension: Dimension::default(),
             folded: Vec::new(),
             theme_of_ground: options.theme.is_none().then(|| by_ground.map(|i| themes[i].name.clone())),
+            columns: BTreeMap::new(),
+            split: [62, 55],
+            dragging: false,
+            bookmarks: std::mem::take(&mut bookmarks),
+            past: PastKnown { there: options.past.is_some(), ..PastKnown::default() },
+            watching: options.commands.as_ref().map(|_| options.watching),
             themes,
             theme,
             pending: Vec::new(),
@@ -188,6 +233,9 @@ impl Model {
             generation: 0,
             preview: None,
         };
+        if let Some(session) = &session {
+            session.dress(&mut model, options.theme.is_some());
+        }
         super::update::begin(&mut model);
         Ok(model)
     }

@@ -39,13 +39,15 @@ pub enum Root {
     Waivers,
     /// Where live differs from declared.
     Drift,
+    /// What people must attest.
+    Attestations,
     /// One safeguard.
     Safeguard(SafeguardId),
 }
 
 impl Root {
     /// The roots that have a word of their own.
-    pub const NAMED: [Self; 9] = [
+    pub const NAMED: [Self; 10] = [
         Self::Matrix,
         Self::Overview,
         Self::Objectives,
@@ -55,6 +57,7 @@ impl Root {
         Self::Sources,
         Self::Waivers,
         Self::Drift,
+        Self::Attestations,
     ];
 
     /// The word or citation it is written as.
@@ -69,6 +72,7 @@ impl Root {
             Self::Sources => "sources",
             Self::Waivers => "waivers",
             Self::Drift => "drift",
+            Self::Attestations => "attestations",
             Self::Safeguard(id) => id.get().citation,
         }
     }
@@ -121,6 +125,8 @@ pub enum Page {
     Waivers,
     /// All drift.
     Drift,
+    /// What people must attest.
+    Attestations,
     /// One safeguard.
     Safeguard,
     /// One objective's findings.
@@ -133,12 +139,35 @@ pub enum Page {
     Remedy,
 }
 
+impl Page {
+    /// The word a file of it is named by.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Matrix => "matrix",
+            Self::Overview => "overview",
+            Self::Objectives => "objectives",
+            Self::Findings => "findings",
+            Self::Resources => "resources",
+            Self::Causes => "causes",
+            Self::Sources => "sources",
+            Self::Waivers => "waivers",
+            Self::Drift => "drift",
+            Self::Attestations => "attestations",
+            Self::Safeguard => "safeguard",
+            Self::Objective => "objective",
+            Self::Resource => "resource",
+            Self::Finding => "finding",
+            Self::Remedy => "remedy",
+        }
+    }
+}
+
 /// Why a text is no place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlaceError {
     /// The first part names nothing.
     #[error(
-        "failed to find a view or safeguard named `{0}`; views are matrix, overview, objectives, findings, resources, causes, sources, waivers and drift"
+        "failed to find a view or safeguard named `{0}`; views are matrix, overview, objectives, findings, resources, causes, sources, waivers, drift and attestations"
     )]
     Root(String),
     /// No such objective.
@@ -228,6 +257,7 @@ impl Place {
                 Root::Sources => Page::Sources,
                 Root::Waivers => Page::Waivers,
                 Root::Drift => Page::Drift,
+                Root::Attestations => Page::Attestations,
                 Root::Safeguard(_) => Page::Safeguard,
             },
         }

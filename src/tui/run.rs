@@ -7,10 +7,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crossterm::event::Event as Input;
 
-use super::effect::{clipboard, edit};
-use super::event::Feed;
+use super::effect::{browse, clipboard, edit};
+use super::event::{Command, Feed};
+use super::export;
 use super::model::{Model, Snapshot, Tone};
 use super::options::{TuiError, TuiOptions};
+use super::past::Answered;
+use super::session::{self, Session};
 use super::terminal::{Screen, last_words};
 use super::theme::Depth;
 use super::update::{Effect, Message, update};
@@ -62,6 +65,10 @@ pub fn run(feed: Feed, options: &TuiOptions) -> Result<Left, TuiError> {
     let mut outside = Outside { screen, worker, messages, options };
     let left = outside.turn(&mut model, &incoming, &done);
     outside.screen.leave();
+    if let Some(file) = &options.state {
+        // where one was is a comfort: not to have it is no failure of the run
+        let _ = session::keep_session(file, Session::of(&model));
+    }
     match left {
         // a terminal that is gone cannot be written to; that is no failure of ours
         Err(TuiError::Terminal(error)) if gone(&error) => Ok(Left::Terminated),
@@ -140,6 +147,27 @@ impl Outside<'_> {
         Ok(None)
     }
 
+    /// Does something on a thread of its own; its message comes when it is done.
+    fn beside(&self, name: &str, work: impl FnOnce() -> Message + Send + 'static) -> io::Result<()> {
+        let messages = self.messages.clone();
+        std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            let message = catch_unwind(AssertUnwindSafe(work))
+                .unwrap_or_else(|_| Message::Told(Tone::Error, "it broke down".to_owned()));
+            // the receiver is gone only when the program is leaving
+            let _ = messages.send(message);
+        })?;
+        Ok(())
+    }
+
+    fn command(&self, model: &mut Model, command: Command, said: &str) {
+        let sent = self.options.commands.as_ref().is_some_and(|c| c.send(command).is_ok());
+        model.message = Some(if sent {
+            (Tone::Info, said.to_owned())
+        } else {
+            (Tone::Warning, "nothing scans here any more".to_owned())
+        });
+    }
+
     fn perform(&mut self, model: &mut Model, effect: Effect) -> Result<(), TuiError> {
         match effect {
             Effect::Quit => {}
@@ -163,11 +191,55 @@ impl Outside<'_> {
                     let _ = messages.send(message);
                 })?;
             }
+            Effect::Export(path, sheet) => {
+                self.beside("export", move || match export::write(&path, &sheet) {
+                    Ok(said) => Message::Told(Tone::Info, said),
+                    Err(why) => Message::Told(Tone::Error, why),
+                })?;
+            }
+            Effect::Since(address) => {
+                let Some(past) = self.options.past.clone() else { return Ok(()) };
+                self.beside("since", move || {
+                    let answered = past.since(&address).map_or_else(Answered::Failed, Answered::Known);
+                    Message::Since(address, answered)
+                })?;
+            }
+            Effect::Trend => {
+                let Some(past) = self.options.past.clone() else { return Ok(()) };
+                self.beside("trend", move || match past.trend() {
+                    Ok(trend) => Message::Trend(trend),
+                    Err(why) => Message::Told(Tone::Warning, why),
+                })?;
+            }
+            Effect::Rescan => self.command(model, Command::Rescan, "scanning anew"),
+            Effect::Watch(on) => {
+                let said = if on { "every save is scanned" } else { "saves are not scanned any more" };
+                self.command(model, Command::Watch(on), said);
+            }
+            Effect::Keep(places) => {
+                if let Some(file) = &self.options.state
+                    && let Err(why) = session::keep_bookmarks(file, &places)
+                {
+                    model.message = Some((Tone::Warning, why));
+                }
+            }
+            Effect::Browse(url) => {
+                let text = if browse(&self.options.environment, &url).is_ok() {
+                    format!("opened {url}")
+                } else {
+                    // without a browser the address is for a person to take along
+                    if let Ok(bytes) = clipboard(&url, &self.options.environment) {
+                        self.screen.write(&bytes)?;
+                    }
+                    format!("no browser is here; copied {url}")
+                };
+                model.message = Some((Tone::Info, text));
+            }
             Effect::Copy(text, words) => {
                 let said = match clipboard(&text, &self.options.environment) {
                     Ok(bytes) => {
                         self.screen.write(&bytes)?;
-                        (Tone::Info, format!("copied {words}: {text}"))
+                        (Tone::Info, copied(words, &text))
                     }
                     Err(why) => (Tone::Warning, why),
                 };
@@ -191,6 +263,16 @@ impl Outside<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// What is said of a copy: one line in full, of many the first and how many there are.
+fn copied(words: &str, text: &str) -> String {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or("");
+    match lines.count() {
+        0 => format!("copied {words}: {first}"),
+        more => format!("copied {words}, {} lines: {first} …", more + 1),
     }
 }
 

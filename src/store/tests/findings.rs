@@ -225,3 +225,23 @@ fn the_check_these_tests_look_at_is_in_the_catalog() {
     let posture = posture(&[volume("a", Some(false))]);
     assert!(posture.findings.iter().any(|f| posture.check(f).id == CHECK && f.verdict == Verdict::Fail));
 }
+
+#[test]
+fn an_unbroken_run_of_failures_tells_since_when() {
+    let place = tempdir().unwrap();
+    let store = Store::open(place.path()).unwrap();
+    let since = || store.failing_since("all", "a").unwrap().into_iter().find(|(check, _)| check == CHECK);
+    assert_eq!(since(), None, "nothing was assessed yet");
+    for (seconds, encrypted) in [(0, Some(false)), (100, Some(true)), (200, Some(false)), (300, Some(false))]
+    {
+        assessed(&store, seconds, &[volume("a", encrypted)], UnitEnd::Complete);
+    }
+    assert_eq!(since(), Some((CHECK.to_owned(), at(200))), "the run began after it was mended once");
+    // another form of the resource with the same failure does not break the run
+    let other = LiveResource { name: "renamed".into(), ..volume("a", Some(false)) };
+    assessed(&store, 400, &[other], UnitEnd::Complete);
+    assert_eq!(since().unwrap().1, at(200));
+    assessed(&store, 500, &[volume("a", Some(true))], UnitEnd::Complete);
+    assert_eq!(since(), None);
+    assert!(store.failing_since("other", "a").unwrap().is_empty());
+}

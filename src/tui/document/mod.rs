@@ -2,6 +2,7 @@
 //!
 //! Built when a page is opened or the posture changes, never while drawing.
 
+mod attestations;
 mod drift;
 mod finding;
 mod overview;
@@ -11,16 +12,18 @@ mod safeguard;
 mod source;
 mod sources;
 
+pub(crate) use attestations::attestations;
 pub(crate) use drift::drift_head;
 pub(crate) use finding::finding;
 pub(crate) use overview::overview;
 pub(crate) use remedy::{command as remedy_command, remedy};
-pub(crate) use resource::resource;
+pub(crate) use resource::{live_address, resource};
 pub(crate) use safeguard::{objective_head, safeguard};
 pub(crate) use sources::{far, sources};
 
+use crate::check::Finding;
 use crate::native::Span;
-use crate::posture::{Counts, Standing, State};
+use crate::posture::{Counts, Posture, Standing, State};
 
 use super::glyph::{Glyphs, standing_word};
 use super::place::Place;
@@ -64,6 +67,16 @@ pub(crate) struct Block {
     pub(crate) fails: bool,
     /// Where it is written.
     pub(crate) span: Option<Span>,
+    /// Where it is shown.
+    pub(crate) shown: Shown,
+}
+
+/// Where a block is shown: a picture on the screen, and the same in words in plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Everywhere,
+    Screen,
+    Flat,
 }
 
 /// A page's content.
@@ -85,6 +98,7 @@ impl Document {
             target: None,
             fails: false,
             span: None,
+            shown: Shown::Everywhere,
         });
         &mut self.blocks[at]
     }
@@ -142,6 +156,18 @@ impl Block {
         self
     }
 
+    /// A picture of what other blocks say in words.
+    pub(crate) fn picture(&mut self) -> &mut Self {
+        self.shown = Shown::Screen;
+        self
+    }
+
+    /// What a picture shows, in words.
+    pub(crate) fn words(&mut self) -> &mut Self {
+        self.shown = Shown::Flat;
+        self
+    }
+
     pub(crate) fn fails(&mut self, fails: bool) -> &mut Self {
         self.fails = fails;
         self
@@ -162,6 +188,33 @@ pub(crate) fn state_badge(glyphs: &Glyphs, state: State) -> Piece {
 pub(crate) fn standing_badge(glyphs: &Glyphs, standing: Standing) -> Piece {
     let text = format!("{} {:<8}", glyphs.standing(standing), standing_word(standing));
     piece(Role::of_standing(standing), text)
+}
+
+/// `3 fail, 1 unknown, 20 pass`: what is nought is left out.
+pub(crate) fn counts_words(counts: Counts) -> String {
+    let parts = [
+        (Standing::Fail, counts.fail),
+        (Standing::Unknown, counts.unknown),
+        (Standing::Waived, counts.waived),
+        (Standing::Pass, counts.pass),
+        (Standing::NotApplicable, counts.not_applicable),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(standing, n)| format!("{} {}", super::text::thousands(n as usize), standing_word(standing)))
+        .collect();
+    if said.is_empty() { "nothing measured".to_owned() } else { said.join(", ") }
+}
+
+/// What decided a finding, in words: the reason where it has one, else the settings with their values.
+pub(crate) fn setting_values(posture: &Posture, finding: &Finding) -> String {
+    if let Some(reason) = finding::reason(finding) {
+        return reason;
+    }
+    let resource = posture.resource(finding);
+    let decided = finding.detail.by().filter_map(|key| Some((key, resource.get(key)?)));
+    decided.map(|(key, value)| format!("{}: {}", key.label(), value.display())).collect::<Vec<_>>().join("; ")
 }
 
 /// `✗ 3 fail  ? 1 unknown  ✓ 20 pass`: what is nought is left out.

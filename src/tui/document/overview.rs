@@ -1,23 +1,32 @@
 //! The overview: the score, what is worst, and the fewest edits that mend the most.
 
+use std::collections::BTreeMap;
+
 use crate::check::registry;
-use crate::posture::{Posture, SafeguardPosture, State};
-use crate::tui::document::{Document, Piece, counts, piece};
+use crate::hipaa::{Family, ObjectiveId};
+use crate::posture::{Counts, Posture, SafeguardPosture, ScopeId, State};
+use crate::resource::Side;
+use crate::tui::document::{Document, Piece, counts, counts_words, piece};
 use crate::tui::glyph::{Glyphs, state_word};
 use crate::tui::model::{Snapshot, cause_target};
+use crate::tui::past::Point;
 use crate::tui::place::{Place, Root};
-use crate::tui::text::{plural, thousands};
+use crate::tui::text::{plural, short, thousands};
 use crate::tui::theme::Role;
 
 use super::resource::at;
 
+/// Most pulls drawn in a sparkline.
+const SPARKS: usize = 40;
+/// How wide the bar of a cell of the heat-map is.
+const HEAT: usize = 5;
 /// How many of the worst are listed.
 const WORST: usize = 8;
 /// How wide the bar of states is.
 const BAR: usize = 60;
 
 /// The page.
-pub(crate) fn overview(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
+pub(crate) fn overview(glyphs: &Glyphs, snapshot: &Snapshot, trend: &[Point]) -> Document {
     let mut doc = Document::default();
     let posture = &*snapshot.posture;
     let score = posture.score;
@@ -32,6 +41,7 @@ pub(crate) fn overview(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
         ),
     ]);
     bar(&mut doc, glyphs, posture);
+    sparks(&mut doc, glyphs, trend);
     let c = posture.coverage;
     let covered = format!(
         "{} of {} measurable safeguards, {} of {} findings decided, {} of {} resources",
@@ -46,6 +56,12 @@ pub(crate) fn overview(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
     let mut line = vec![piece(Role::Muted, format!("{:<13}", "findings"))];
     line.extend(counts(glyphs, snapshot.totals));
     doc.block(line);
+    let oldest = posture.oldest_evidence();
+    let age = crate::visible::age(posture.as_of, oldest);
+    doc.field(
+        "freshness",
+        &format!("the oldest evidence is from {oldest}, {age} when this was put together"),
+    );
     for source in &posture.sources {
         let (role, mark, word) = super::sources::state(glyphs, source);
         let line = vec![
@@ -56,6 +72,7 @@ pub(crate) fn overview(glyphs: &Glyphs, snapshot: &Snapshot) -> Document {
         doc.block(line).cut().opens(Place::root(Root::Sources));
     }
 
+    heat(&mut doc, glyphs, posture);
     doc.heading("Worst safeguards");
     let mut worst: Vec<&SafeguardPosture> =
         posture.safeguards.iter().filter(|s| s.state == State::Failing).collect();
@@ -106,9 +123,104 @@ fn bar(doc: &mut Document, glyphs: &Glyphs, posture: &Posture) {
         // the mark of the state is the bar itself: it reads without colour
         let cells = glyphs.state(state).repeat(seen * BAR / total - from);
         line.push(piece(Role::of_state(state), cells));
-        let text = format!("{} {n} {}   ", glyphs.state(state), state_word(state));
-        legend.push(piece(Role::of_state(state), text));
+        let share = format!("{:>4.0} %", n as f64 * 100.0 / total as f64);
+        legend.push((
+            state,
+            vec![
+                piece(Role::of_state(state), format!("{} {:<10}", glyphs.state(state), state_word(state))),
+                piece(Role::Text, format!("{n:>3} of {total}")),
+                piece(Role::Muted, share),
+            ],
+        ));
     }
-    doc.block(line).cut();
-    doc.block(legend);
+    doc.block(line).cut().picture();
+    for (state, line) in legend {
+        let filter = format!("status:{}", state.id());
+        doc.block(line).cut().opens(Place::home().filtered(filter)).fails(state == State::Failing);
+    }
+}
+
+/// How the score went over the pulls that are kept, as a picture with its ends in words.
+fn sparks(doc: &mut Document, glyphs: &Glyphs, trend: &[Point]) {
+    type Of = fn(&Point) -> u32;
+    let (Some(first), Some(last)) = (trend.first(), trend.last()) else { return };
+    if trend.len() < 2 {
+        doc.field("trend", "one pull is kept so far; the next one makes a trend");
+        return;
+    }
+    let recent = &trend[trend.len().saturating_sub(SPARKS)..];
+    let rows: [(&str, Role, Of); 3] = [
+        ("met", Role::Met, |p| p.met),
+        ("failing", Role::Failing, |p| p.failing),
+        ("root causes", Role::Failing, |p| p.causes),
+    ];
+    for (word, role, of) in rows {
+        let most = recent.iter().map(of).max().unwrap_or(0).max(1);
+        let mark = |p: &Point| glyphs.spark[(of(p) as usize * 7).div_euclid(most as usize).min(7)];
+        let picture: String = recent.iter().map(mark).collect();
+        let line = vec![
+            piece(Role::Muted, format!("{word:<13}")),
+            piece(role, picture),
+            piece(Role::Text, format!("  {} {} {}", of(first), glyphs.to, of(last))),
+            piece(
+                Role::Muted,
+                format!("  over {} pulls since {}", trend.len(), first.at.strftime("%Y-%m-%d")),
+            ),
+        ];
+        let mut words = line.clone();
+        words.remove(1);
+        doc.block(line).cut().picture();
+        doc.block(words).words();
+    }
+}
+
+/// Failing findings by family and cloud: how much of what was decided fails, as a bar and in numbers.
+fn heat(doc: &mut Document, glyphs: &Glyphs, posture: &Posture) {
+    let mut columns: BTreeMap<(&str, Side), Vec<ScopeId>> = BTreeMap::new();
+    for (scope, n) in posture.scopes.iter().zip(0u32..) {
+        columns.entry((scope.provider.id(), scope.side)).or_default().push(ScopeId(n));
+    }
+    if columns.is_empty() {
+        return;
+    }
+    doc.heading("What fails, by family and cloud");
+    let mut head = vec![piece(Role::Muted, format!("{:<16}", ""))];
+    for (provider, side) in columns.keys() {
+        let name = if *side == Side::Live { format!("{provider} live") } else { (*provider).to_owned() };
+        head.push(piece(Role::Heading, format!("{name:<21}")));
+    }
+    doc.block(head).indent(2).cut().picture();
+    for family in Family::ALL {
+        let of = || posture.safeguards.iter().filter(|s| s.id.get().family == family);
+        // an objective that bears on several safeguards of a family is counted once
+        let mut bearing: Vec<ObjectiveId> =
+            of().flat_map(|s| s.id.get().deciding_edges().map(|e| e.objective)).collect();
+        bearing.sort_unstable_by_key(|o| o.index());
+        bearing.dedup();
+        let mut line = vec![piece(Role::Text, format!("{:<16}", family.word()))];
+        for ((provider, side), scopes) in &columns {
+            let mut sum = Counts::default();
+            for (objective, scope) in bearing.iter().flat_map(|o| scopes.iter().map(move |s| (o, s))) {
+                sum.merge(posture.cell(*objective, *scope));
+            }
+            let words = format!("{}, {provider} {}: {}", family.word(), side.id(), counts_words(sum));
+            doc.block(vec![piece(Role::Text, words)]).indent(2).words();
+            let decided = sum.decided();
+            let text = if decided == 0 {
+                format!("{:<6}{:<15}", glyphs.absent, "nothing told")
+            } else {
+                let n = (sum.fail as usize * HEAT).div_ceil(decided as usize);
+                let bar = format!("{}{}", glyphs.thumb.repeat(n), glyphs.absent.repeat(HEAT - n));
+                format!("{bar} {:<15}", format!("{} of {} fail", short(sum.fail), short(decided)))
+            };
+            let role = match (sum.fail, sum.unknown, decided) {
+                (1.., ..) => Role::Failing,
+                (_, 1.., _) => Role::Unknown,
+                (.., 0) => Role::Absent,
+                _ => Role::Met,
+            };
+            line.push(piece(role, text));
+        }
+        doc.block(line).indent(2).cut().picture();
+    }
 }

@@ -54,6 +54,15 @@ impl Input {
         self.caret = at;
     }
 
+    /// Puts a text in place of what stands between a position and the caret.
+    pub(crate) fn replace_before(&mut self, start: usize, text: &str) {
+        if start <= self.caret && self.text.is_char_boundary(start) {
+            self.text.replace_range(start..self.caret, "");
+            self.caret = start;
+            self.insert(text);
+        }
+    }
+
     /// Deletes everything.
     pub(crate) fn clear(&mut self) {
         self.text.clear();

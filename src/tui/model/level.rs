@@ -1,11 +1,14 @@
 //! One level of the way down: a place with its cursor, scroll, filter and order.
 
+use std::collections::BTreeSet;
+
 use crate::drift::Direction;
 use crate::posture::{Posture, RootCause, Standing};
 use crate::tui::document::{self, Document};
 use crate::tui::place::{Page, Place, Root};
 
-use super::query::Query;
+use super::group::{Group, Leads};
+use super::query::{Query, grouped, quoted};
 use super::rows::{Base, Sort, cause_place};
 use super::snapshot::{Snapshot, name};
 use super::{Model, matrix::MatrixRow};
@@ -18,7 +21,8 @@ pub(crate) enum Body {
     /// The matrix; its rows stand in the model.
     Matrix,
     /// A table over a base of the snapshot; `rows` where it is narrowed or ordered.
-    Table { base: Base, rows: Option<Vec<u32>>, head: Document },
+    /// The groups stand in place of the rows where they are put together.
+    Table { base: Base, rows: Option<Vec<u32>>, head: Document, groups: Option<Vec<Group>> },
     /// A page of blocks.
     Document(Document),
     /// The place names something that the posture does not have.
@@ -46,6 +50,10 @@ pub(crate) struct Level {
     pub(crate) selected_place: Option<Place>,
     /// Whether the view was scrolled by hand, away from the cursor.
     pub(crate) free_scroll: bool,
+    /// Rows that were marked, for copying and exporting many at once.
+    pub(crate) marks: BTreeSet<u32>,
+    /// Where a range of marks begins.
+    pub(crate) anchor: usize,
 }
 
 impl Level {
@@ -64,6 +72,8 @@ impl Level {
             old_rows: false,
             selected_place: None,
             free_scroll: true,
+            marks: BTreeSet::new(),
+            anchor: 0,
         }
     }
 
@@ -105,13 +115,16 @@ pub(crate) fn body(model: &Model, level: &Level) -> Body {
             Base::Drift => document::drift_head(snapshot),
             _ => document::objective_head(glyphs, Some(snapshot), place),
         };
-        return Body::Table { base, rows: None, head };
+        return Body::Table { base, rows: None, head, groups: None };
     }
     match place.page() {
-        Page::Overview => Body::Document(document::overview(glyphs, snapshot)),
+        Page::Overview => Body::Document(document::overview(glyphs, snapshot, &model.past.trend)),
         Page::Sources => Body::Document(document::sources(glyphs, snapshot, model.reading())),
+        Page::Attestations => Body::Document(document::attestations(glyphs, snapshot)),
         Page::Resource => match resolve(snapshot, place) {
-            Ok((resource, _)) => Body::Document(document::resource(glyphs, snapshot, resource, place)),
+            Ok((resource, _)) => {
+                Body::Document(document::resource(glyphs, snapshot, &model.past, resource, place))
+            }
             Err(missing) => Body::Missing(missing),
         },
         Page::Finding | Page::Remedy => match resolve(snapshot, place) {
@@ -144,6 +157,7 @@ impl Model {
         match &level.body {
             Body::Waiting | Body::Missing(_) => 0,
             Body::Matrix => self.matrix.rows.len(),
+            Body::Table { groups: Some(groups), .. } => groups.len(),
             Body::Table { base, rows, .. } => match (rows, &self.snapshot) {
                 (Some(rows), _) => rows.len(),
                 (None, Some(snapshot)) => base.rows(snapshot).len(),
@@ -155,8 +169,9 @@ impl Model {
 
     /// The row of a table at a position.
     pub(crate) fn row(&self, level: &Level, position: usize) -> Option<u32> {
-        let Body::Table { base, rows, .. } = &level.body else { return None };
+        let Body::Table { base, rows, groups, .. } = &level.body else { return None };
         match rows {
+            _ if groups.is_some() => None,
             Some(rows) => rows.get(position).copied(),
             None => base.rows(self.snapshot.as_ref()?).get(position).copied(),
         }
@@ -172,10 +187,18 @@ impl Model {
                     let column = level.column.checked_sub(1).and_then(|c| self.matrix.columns.get(c));
                     let mut filter = super::query::scope_part(&level.place.filter);
                     if let Some(value) = column {
-                        filter = join(&filter, &scope_term(self.dimension.field(), value));
+                        let term = format!("{}:={}", self.dimension.field().word(), quoted(value));
+                        filter = join(&filter, &term);
                     }
                     return Some(Place::safeguard(*id).filtered(filter));
                 }
+            },
+            Body::Table { groups: Some(groups), .. } => match &groups.get(position)?.leads {
+                Leads::Terms(terms) => {
+                    let filter = join(&grouped(&level.place.filter, None), terms);
+                    return Some(level.place.bare().filtered(filter));
+                }
+                Leads::Place(place) => return Some((**place).clone()),
             },
             Body::Table { .. } => {
                 let row = self.row(level, position)?;
@@ -228,6 +251,9 @@ impl Model {
                 },
                 _ => false,
             },
+            Body::Table { groups: Some(groups), .. } => {
+                groups.get(position).is_some_and(|g| g.counts.fail > 0)
+            }
             Body::Table { base, .. } => self.row(level, position).is_some_and(|row| match base {
                 Base::Findings | Base::Objective(_) => snapshot.standing(row) == Standing::Fail,
                 Base::Resources => snapshot.counts(row).worst() == Standing::Fail,
@@ -246,11 +272,6 @@ impl Model {
 /// Two filters as one.
 pub(crate) fn join(one: &str, other: &str) -> String {
     if one.is_empty() { other.to_owned() } else { format!("{one} {other}") }
-}
-
-/// A scope term for a value, in quotes where it needs them.
-fn scope_term(field: &str, value: &str) -> String {
-    if value.contains(' ') { format!("{field}:=\"{value}\"") } else { format!("{field}:={value}") }
 }
 
 /// Where a root cause leads: its finding, or all its findings where there are several.

@@ -1,12 +1,13 @@
 //! Whether a row passes a query.
 
-use crate::check::{Finding, registry};
+use crate::check::{Finding, Tool, registry};
 use crate::drift::{Direction, DriftItem};
 use crate::hipaa::objectives;
 use crate::native::Span;
 use crate::posture::{Counts, FindingId, Posture, RootCause, Standing, WaiverStatus};
 use crate::resource::{Datum, Key, Maybe, Resource};
 
+use super::columns::{owner, source_word};
 use super::query::{Field, Query, Term};
 use super::rows::Base;
 use super::snapshot::Snapshot;
@@ -63,7 +64,16 @@ impl<'a> Matcher<'a> {
         match term.field {
             Field::Status => standing_admits(term, self.snapshot.standing(row)),
             Field::Severity | Field::Check | Field::Objective | Field::Safeguard => check(self),
-            Field::Path => self.snapshot.posture.place(finding).is_some_and(|s| self.path(i, term, s)),
+            Field::Tool => {
+                let Some(resource) = self.snapshot.resource(finding.resource.0) else { return false };
+                let check = registry().get(finding.check);
+                check.aliases_for(&resource.native_type).any(|a| tool_admits(term, a.tool))
+            }
+            Field::Waived => (self.snapshot.standing(row) == Standing::Waived) == (term.value == "yes"),
+            Field::Path => match self.snapshot.posture.place(finding) {
+                Some(span) => self.path(i, term, span),
+                None => term.value == "none",
+            },
             Field::Waiver => self
                 .snapshot
                 .posture
@@ -77,9 +87,20 @@ impl<'a> Matcher<'a> {
     fn resource(&mut self, i: usize, term: &Term, row: u32) -> bool {
         match term.field {
             Field::Status => standing_admits(term, self.snapshot.counts(row).worst()),
-            Field::Path => {
-                let span = self.snapshot.resource(row).and_then(|r| r.span);
-                span.is_some_and(|s| self.path(i, term, s))
+            Field::Path => match self.snapshot.resource(row).and_then(|r| r.span) {
+                Some(span) => self.path(i, term, span),
+                None => term.value == "none",
+            },
+            Field::Waived => (self.snapshot.counts(row).waived > 0) == (term.value == "yes"),
+            Field::Tool => {
+                let Some(resource) = self.snapshot.resource(row) else { return false };
+                let mut findings = self.snapshot.of_resource(crate::resource::ResourceId(row));
+                findings.any(|f| {
+                    let check = self.snapshot.finding(f).map(|f| registry().get(f.check));
+                    check.is_some_and(|c| {
+                        c.aliases_for(&resource.native_type).any(|a| tool_admits(term, a.tool))
+                    })
+                })
             }
             Field::Severity | Field::Check | Field::Objective | Field::Safeguard => {
                 let mut findings = self.snapshot.of_resource(crate::resource::ResourceId(row));
@@ -119,10 +140,16 @@ impl<'a> Matcher<'a> {
     fn resource_text(&mut self, i: usize, term: &Term, resource: u32) -> bool {
         let snapshot = self.snapshot;
         let Some(slot) = self.resources[i].get_mut(resource as usize) else { return false };
-        *slot.get_or_insert_with(|| snapshot.resource(resource).is_some_and(|r| resource_admits(term, r)))
+        let posture = &snapshot.posture;
+        *slot.get_or_insert_with(|| {
+            snapshot.resource(resource).is_some_and(|r| resource_admits(posture, term, r))
+        })
     }
 
     fn path(&self, i: usize, term: &Term, span: Span) -> bool {
+        if self.snapshot.posture.files.get(span.file).is_none() {
+            return term.value == "none";
+        }
         if self.paths[i].get(span.file.0 as usize).copied().unwrap_or(false) {
             return true;
         }
@@ -182,9 +209,20 @@ fn check_admits(term: &Term, check: &crate::check::Check) -> bool {
     }
 }
 
-fn resource_admits(term: &Term, resource: &Resource) -> bool {
+fn tool_admits(term: &Term, tool: Tool) -> bool {
+    term.admits_text(tool.id()) || term.value.replace('-', "_") == tool.id()
+}
+
+fn resource_admits(posture: &Posture, term: &Term, resource: &Resource) -> bool {
     match term.field {
-        Field::Text => term.admits_text(&resource.address) || term.admits_text(&resource.name),
+        Field::Owner => {
+            let owner = owner(resource);
+            term.admits_text(if owner.is_empty() { "none" } else { owner })
+        }
+        Field::Source => term.admits_text(source_word(posture, resource)),
+        Field::Text | Field::Address => {
+            term.admits_text(&resource.address) || term.admits_text(&resource.name)
+        }
         Field::Kind => term.admits_text(resource.kind.id()) || term.admits_text(resource.kind.title()),
         Field::Type => term.admits_text(resource.type_name()),
         Field::Module => term.admits_text(if resource.module.is_empty() { "root" } else { &resource.module }),
@@ -207,6 +245,11 @@ fn waiver_admits(posture: &Posture, term: &Term, row: u32) -> bool {
             waiver.ids.iter().any(|i| term.admits_text(i)) || term.admits_text(&waiver.reason)
         }
         Field::Status => waiver_word(waiver.status).starts_with(&term.value),
+        Field::Path => {
+            let crate::posture::WaiverOrigin::Comment { span, .. } = &waiver.origin;
+            let place = format!("{}:{}", posture.files.path(span.file), span.line);
+            term.admits_text(&place)
+        }
         _ => false,
     }
 }

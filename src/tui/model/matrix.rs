@@ -7,7 +7,7 @@ use crate::posture::{Counts, ScopeId, State};
 use crate::resource::Scope;
 
 use super::matcher::has_standing;
-use super::query::{Field, Query, Term};
+use super::query::{Field, Query, Term, scope_text};
 use super::snapshot::Snapshot;
 
 /// The part of the scope that makes the columns.
@@ -18,26 +18,30 @@ pub(crate) enum Dimension {
     Account,
     Region,
     Environment,
+    Side,
+    Root,
 }
 
 impl Dimension {
+    /// All, in the order they are turned through.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Provider, Self::Account, Self::Region, Self::Environment, Self::Side, Self::Root];
+
     /// The next one, round and round.
-    pub(crate) const fn next(self) -> Self {
-        match self {
-            Self::Provider => Self::Account,
-            Self::Account => Self::Region,
-            Self::Region => Self::Environment,
-            Self::Environment => Self::Provider,
-        }
+    pub(crate) fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|d| *d == self).unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
     }
 
-    /// The word of the filter field.
-    pub(crate) const fn field(self) -> &'static str {
+    /// The field of the filter that asks for it.
+    pub(crate) const fn field(self) -> Field {
         match self {
-            Self::Provider => "provider",
-            Self::Account => "root",
-            Self::Region => "region",
-            Self::Environment => "env",
+            Self::Provider => Field::Provider,
+            Self::Account => Field::Account,
+            Self::Region => Field::Region,
+            Self::Environment => Field::Environment,
+            Self::Side => Field::Side,
+            Self::Root => Field::Root,
         }
     }
 
@@ -45,20 +49,16 @@ impl Dimension {
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Provider => "provider",
-            Self::Account => "root module",
+            Self::Account => "account or root module",
             Self::Region => "region",
             Self::Environment => "environment",
+            Self::Side => "declared and live",
+            Self::Root => "root module",
         }
     }
 
     fn value(self, scope: &Scope) -> &str {
-        let text = match self {
-            Self::Provider => scope.provider.id(),
-            Self::Account => &scope.account,
-            Self::Region => &scope.region,
-            Self::Environment => &scope.environment,
-        };
-        if text.is_empty() { "none" } else { text }
+        scope_text(self.field(), scope)
     }
 }
 
@@ -75,6 +75,19 @@ pub(crate) struct Cell {
 pub(crate) enum MatrixRow {
     Family(Family),
     Safeguard(SafeguardId),
+}
+
+/// What is folded away: the safeguards of a family, or the specifications of a standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fold {
+    Family(Family),
+    Standard(SafeguardId),
+}
+
+/// The standard that a safeguard is a specification of, or that it is itself where it has specifications.
+pub(crate) fn standard_of(id: SafeguardId) -> Option<SafeguardId> {
+    let entry = id.get();
+    entry.parent.or_else(|| entry.specifications().next().map(|_| id))
 }
 
 /// The matrix as it stands: computed when the posture, the filter or the dimension changes.
@@ -97,7 +110,7 @@ impl Matrix {
         snapshot: Option<&Snapshot>,
         dimension: Dimension,
         query: &Query,
-        folded: &[Family],
+        folded: &[Fold],
     ) -> Self {
         let mut by_value: BTreeMap<&str, Vec<ScopeId>> = BTreeMap::new();
         if let Some(snapshot) = snapshot {
@@ -148,8 +161,11 @@ impl Matrix {
                 continue;
             }
             rows.push(MatrixRow::Family(family));
-            if !folded.contains(&family) {
-                rows.extend(of.into_iter().map(MatrixRow::Safeguard));
+            if !folded.contains(&Fold::Family(family)) {
+                let away = |id: &SafeguardId| {
+                    id.get().parent.is_some_and(|standard| folded.contains(&Fold::Standard(standard)))
+                };
+                rows.extend(of.into_iter().filter(|id| !away(id)).map(MatrixRow::Safeguard));
             }
         }
         let native = cells.iter().any(|c| c.native.total() > 0);

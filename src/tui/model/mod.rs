@@ -1,34 +1,42 @@
 //! What the terminal UI knows. Only `update` changes it; only `view` reads it to draw.
 
+mod columns;
+mod complete;
+mod group;
 mod input;
 mod level;
 mod matcher;
 mod matrix;
+mod menu;
 mod palette;
 mod query;
 mod rows;
 mod snapshot;
 
+pub(crate) use columns::{Column, Value, value};
+pub(crate) use complete::Completion;
+pub(crate) use group::{Group, GroupBy};
 pub(crate) use input::Input;
 pub(crate) use level::{Body, Level, body, cause_target, join, resolve};
 pub(crate) use matcher::{has_standing, waiver_word};
-pub(crate) use matrix::{Cell, Dimension, Matrix, MatrixRow, meaningless};
+pub(crate) use matrix::{Cell, Dimension, Fold, Matrix, MatrixRow, meaningless, standard_of};
+pub(crate) use menu::{Choice, Menu, MenuKind, entries, shown};
 pub(crate) use palette::{Palette, PaletteItem};
-pub(crate) use query::{Query, scope_part};
-pub(crate) use rows::{Answer, Base, Column, Request, Sort};
+pub(crate) use query::{Query, grouped, quoted, scope_part};
+pub(crate) use rows::{Answer, Base, Request, Sort};
 pub(crate) use snapshot::{Snapshot, name};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 
-use crate::hipaa::Family;
-
 use super::action::Action;
 use super::event::SourceProgress;
 use super::glyph::Glyphs;
 use super::keymap::{Key, Keymap};
+use super::past::PastKnown;
 use super::place::Place;
 use super::theme::{Depth, Theme};
 
@@ -51,7 +59,11 @@ pub(crate) enum Mode {
     Filter {
         input: Input,
         before: String,
+        completion: Completion,
     },
+    /// The name of a file to write the view to is being typed.
+    Export(Input),
+    Menu(Menu),
     Palette(Palette),
     Help {
         offset: usize,
@@ -83,6 +95,12 @@ pub(crate) enum Hit {
     Action(Action),
     /// A theme of the list.
     Theme(usize),
+    /// The head of a column.
+    Head(Column),
+    /// An entry of a menu.
+    Choice(usize),
+    /// The line between the list and what stands beside it.
+    Split,
 }
 
 /// What drawing found out, for the next update.
@@ -111,7 +129,9 @@ pub(crate) struct Model {
     pub(crate) message: Option<(Tone, String)>,
     pub(crate) matrix: Matrix,
     pub(crate) dimension: Dimension,
-    pub(crate) folded: Vec<Family>,
+    pub(crate) folded: Vec<Fold>,
+    /// Columns chosen by hand, by the table's word.
+    pub(crate) columns: BTreeMap<&'static str, Vec<Column>>,
     pub(crate) themes: Vec<Theme>,
     pub(crate) theme: usize,
     /// The names of the themes for dark and for light terminals, while the theme follows the terminal.
@@ -127,6 +147,16 @@ pub(crate) struct Model {
     pub(crate) size: (u16, u16),
     pub(crate) drawn: Drawn,
     pub(crate) generation: u64,
+    /// The share of the width, in percent, that the list has beside a preview: on the matrix, and elsewhere.
+    pub(crate) split: [u16; 2],
+    /// Whether the line between the two is being dragged.
+    pub(crate) dragging: bool,
+    /// Places kept by hand.
+    pub(crate) bookmarks: Vec<Place>,
+    /// What earlier pulls tell of resources, as far as it was asked for.
+    pub(crate) past: PastKnown,
+    /// Whether files are watched; nothing where there is nothing to watch.
+    pub(crate) watching: Option<bool>,
     /// The preview of what is selected, on screens wide enough, with its place.
     pub(crate) preview: Option<(Place, Body)>,
 }
@@ -168,6 +198,20 @@ impl Model {
     pub(crate) fn first_in_view(&self) -> Option<usize> {
         let visible = self.drawn.offset..self.drawn.offset + self.drawn.height;
         self.drawn.target_lines.iter().position(|line| visible.contains(line))
+    }
+
+    /// Which of the two splits is in use.
+    pub(crate) fn split_at(&self) -> usize {
+        usize::from(!matches!(self.level().body, Body::Matrix))
+    }
+
+    /// Columns of the screen that the list has.
+    pub(crate) fn list_width(&self) -> u16 {
+        if self.preview.is_none() || self.size.0 < super::update::WIDE {
+            return self.size.0;
+        }
+        let share = u32::from(self.split[self.split_at()]);
+        u16::try_from(u32::from(self.size.0) * share / 100).unwrap_or(self.size.0)
     }
 
     /// The finding acted on.

@@ -1,15 +1,20 @@
 //! The palette: every place, action and setting by name, the best match first.
 
+use std::sync::Arc;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::check::registry;
 use crate::hipaa::{objectives, safeguards};
+use crate::posture::Standing;
+use crate::resource::{Resource, ResourceId};
 use crate::tui::action::{ACTIONS, Action};
 use crate::tui::place::{Place, Root};
 use crate::tui::text;
 
-use super::{Input, Snapshot, name};
+use super::query::{Compare, Field, Query, Term, quoted};
+use super::{Answer, Base, Input, Request, Snapshot, Sort, name};
 
 /// What an entry does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +48,24 @@ pub(crate) struct Palette {
     /// What matched when last looked: with more typed, no others can.
     matched: Matched,
     found: Found,
+    counted: Option<Counted>,
+    /// Whether only what was gathered is searched: bookmarks.
+    narrow: bool,
+    /// How many resources match, in words.
+    pub(crate) tally: String,
+    /// Where those begin that have what is typed in their names beside other things.
+    first_of_many: usize,
+}
+
+/// How many resources have what is typed in their names, as far as was counted.
+#[derive(Debug)]
+struct Counted {
+    generation: u64,
+    snapshot: Arc<Snapshot>,
+    needle: String,
+    resources: usize,
+    failing: usize,
+    done: bool,
 }
 
 /// The entries that matched a text, by position.
@@ -66,7 +89,11 @@ const MARKS: [char; 5] = ['!', '^', '\'', '$', '\\'];
 
 /// Most resources listed, and most entries in all.
 const MOST_RESOURCES: usize = 40;
+const MOST_FINDINGS: usize = 20;
 const MOST: usize = 200;
+/// The sorts of entries that are told apart by more than what they say.
+const BOOKMARK: &str = "bookmark";
+const ALL: &str = "search";
 /// What a whole word found is worth more than the best of scattered letters.
 const WHOLE: u32 = 100_000;
 
@@ -74,10 +101,19 @@ impl Palette {
     /// Opens the palette with everything in it.
     pub(crate) fn new(
         themes: &[String],
+        bookmarks: &[Place],
         snapshot: Option<&Snapshot>,
         keys: impl Fn(Action) -> String,
     ) -> Self {
-        let mut all = Vec::new();
+        let mut all: Vec<Entry> = bookmarks
+            .iter()
+            .map(|place| Entry {
+                item: PaletteItem::Place(place.clone()),
+                words: place.to_string(),
+                sort: BOOKMARK,
+                aside: "bookmark".to_owned(),
+            })
+            .collect();
         for row in ACTIONS {
             all.push(Entry {
                 item: PaletteItem::Action(row.action),
@@ -121,9 +157,70 @@ impl Palette {
             more: false,
             matched: Matched::default(),
             found: Found::default(),
+            counted: None,
+            narrow: false,
+            tally: String::new(),
+            first_of_many: 0,
         };
         palette.search(snapshot);
         palette
+    }
+
+    /// Leaves bookmarks only.
+    pub(crate) fn only_bookmarks(&mut self) {
+        self.all.retain(|e| e.sort == BOOKMARK);
+        self.shown.clone_from(&self.all);
+        self.narrow = true;
+    }
+
+    /// What counts the resources that have what is typed in their names; nothing where nothing is typed.
+    pub(crate) fn count_request(&mut self, snapshot: Arc<Snapshot>, generation: u64) -> Option<Request> {
+        let needle = self.found.needle.clone();
+        self.counted = None;
+        self.tally.clear();
+        self.shown.retain(|e| e.sort != ALL);
+        if self.narrow || needle.len() < 2 {
+            return None;
+        }
+        let value = needle.clone();
+        let term = Term { negated: false, field: Field::Address, compare: Compare::Contains, value };
+        let query = Query { terms: vec![term], group: None };
+        self.counted = Some(Counted {
+            generation,
+            snapshot: snapshot.clone(),
+            needle,
+            resources: 0,
+            failing: 0,
+            done: false,
+        });
+        Some(Request { generation, snapshot, base: Base::Resources, query, sort: Sort::default() })
+    }
+
+    /// Takes rows that were counted; no when they are not for the palette.
+    pub(crate) fn counted(&mut self, answer: &Answer) -> bool {
+        let Some(counted) = self.counted.as_mut().filter(|c| c.generation == answer.generation) else {
+            return false;
+        };
+        counted.resources += answer.rows.len();
+        let fails = |row: &&u32| counted.snapshot.counts(**row).fail > 0;
+        counted.failing += answer.rows.iter().filter(fails).count();
+        counted.done |= answer.done;
+        let (n, failing) = (text::thousands(counted.resources), text::thousands(counted.failing));
+        let more = if counted.done { "" } else { "+" };
+        let aside = format!("{n}{more} resources, {failing}{more} with failures");
+        let filter = format!("resource:{}", quoted(&counted.needle));
+        let item = PaletteItem::Place(Place::root(Root::Resources).filtered(&filter));
+        self.shown.retain(|e| e.sort != ALL);
+        if counted.resources > 0 {
+            let words = format!("All that have {} in their names", counted.needle);
+            self.tally.clone_from(&aside);
+            // one is listed as it is; of many the list comes before the first of them
+            if counted.resources > 1 {
+                let at = self.first_of_many.min(self.shown.len());
+                self.shown.insert(at, Entry { item, words, sort: ALL, aside });
+            }
+        }
+        true
     }
 
     /// Finds what matches what is typed in another posture.
@@ -138,6 +235,7 @@ impl Palette {
         self.more = false;
         let typed = self.input.text().trim();
         if typed.is_empty() {
+            self.found = Found::default();
             self.shown = self.all.iter().take(MOST).cloned().collect();
             return;
         }
@@ -185,20 +283,63 @@ impl Palette {
         let far: Vec<Entry> = far.into_iter().take(MOST).cloned().collect();
         let listed = |place: &Entry| near.iter().any(|e| e.item == place.item);
         let exact = exact.filter(|e| !listed(e));
-        self.shown = exact.into_iter().chain(near.into_iter().cloned()).take(MOST).collect();
-        self.resources(snapshot);
+        let near: Vec<Entry> = near.into_iter().cloned().collect();
+        let named = self.resources(snapshot);
+        // a resource of exactly this address or name is what was meant
+        self.shown = exact.into_iter().chain(named.exact).chain(near.into_iter().take(MOST)).collect();
+        self.first_of_many = self.shown.len();
+        self.shown.extend(named.others);
+        self.shown.extend(named.findings);
         self.shown.extend(far);
         self.shown.truncate(MOST);
     }
 
-    /// Adds resources whose address or name has the typed text in it: there may be very many, so this is a plain
-    /// search, not a fuzzy one, and it goes on from where the last one stopped while more is typed.
-    fn resources(&mut self, snapshot: Option<&Snapshot>) {
-        let needle = self.input.text().trim().to_lowercase();
-        let Some(snapshot) = snapshot.filter(|_| needle.len() > 1) else { return };
+    /// Resources whose address or name has the typed text in it, and what fails on the first of them: there may be very
+    /// many, so this is a plain search, not a fuzzy one, and it goes on from where the last one stopped while more is
+    /// typed.
+    fn resources(&mut self, snapshot: Option<&Snapshot>) -> Named {
+        let typed = self.input.text().trim().to_lowercase();
+        let mut named = Named::default();
+        let Some(snapshot) = snapshot.filter(|_| typed.len() > 1 && !self.narrow) else { return named };
+        self.find(snapshot, &typed);
+        if self.found.resources.is_empty()
+            && let Some(tail) = tail(&typed)
+        {
+            // the id of a cloud names what code calls by its name alone
+            self.find(snapshot, tail);
+        }
+        let needle = self.found.needle.clone();
+        let is = |resource: &Resource| {
+            [&resource.address, &resource.name].iter().any(|text| text.eq_ignore_ascii_case(&needle))
+        };
+        let mut found: Vec<u32> = self.found.resources.iter().take(MOST_RESOURCES).copied().collect();
+        if self.more {
+            // the one that is called exactly so may stand far behind
+            found.extend(snapshot.exactly_named(&needle).filter(|id| !self.found.resources.contains(id)));
+        }
+        // what fails comes first
+        found.sort_by_key(|id| std::cmp::Reverse(snapshot.counts(*id).fail));
+        let mut others: Vec<u32> = Vec::new();
+        for id in found {
+            let Some(resource) = snapshot.resource(id) else { continue };
+            if is(resource) {
+                named.exact.push(entry(snapshot, id, resource));
+                named.failing(snapshot, id);
+            } else {
+                others.push(id);
+                named.others.push(entry(snapshot, id, resource));
+            }
+        }
+        for id in others {
+            named.failing(snapshot, id);
+        }
+        named
+    }
+
+    fn find(&mut self, snapshot: &Snapshot, needle: &str) {
         let holds = |id: u32| {
             snapshot.resource(id).is_some_and(|resource| {
-                text::contains(&resource.address, &needle) || text::contains(&resource.name, &needle)
+                text::contains(&resource.address, needle) || text::contains(&resource.name, needle)
             })
         };
         if self.found.needle.is_empty() || !needle.contains(&self.found.needle) {
@@ -207,7 +348,7 @@ impl Palette {
         self.found.resources.retain(|id| holds(*id));
         // one more than is listed tells that there are more
         while self.found.resources.len() <= MOST_RESOURCES
-            && let Some(position) = snapshot.next_named(&needle, self.found.next)
+            && let Some(position) = snapshot.next_named(needle, self.found.next)
         {
             self.found.next = position + 1;
             self.found.resources.extend(snapshot.by_address().get(position));
@@ -215,14 +356,71 @@ impl Palette {
         if self.found.resources.len() <= MOST_RESOURCES {
             self.found.next = snapshot.by_address().len();
         }
-        self.found.needle = needle;
+        needle.clone_into(&mut self.found.needle);
         self.more = self.found.resources.len() > MOST_RESOURCES;
-        let listed = self.found.resources.iter().take(MOST_RESOURCES).filter_map(|id| snapshot.resource(*id));
-        self.shown.extend(listed.map(|resource| Entry {
-            item: PaletteItem::Place(Place::root(Root::Resources).with_resource(name(resource))),
-            words: resource.address.to_string(),
-            sort: "resource",
-            aside: resource.kind.title().to_owned(),
+    }
+}
+
+/// What was found by name.
+#[derive(Default)]
+struct Named {
+    exact: Vec<Entry>,
+    others: Vec<Entry>,
+    findings: Vec<Entry>,
+}
+
+impl Named {
+    /// Adds what fails on a resource, while there is room.
+    fn failing(&mut self, snapshot: &Snapshot, id: u32) {
+        let Some(resource) = snapshot.resource(id) else { return };
+        let room = MOST_FINDINGS.saturating_sub(self.findings.len());
+        let failing = snapshot.of_resource(ResourceId(id));
+        let failing = failing.filter(|f| snapshot.standing(*f) == Standing::Fail).take(room);
+        self.findings.extend(failing.filter_map(|f| {
+            let check = registry().get(snapshot.finding(f)?.check);
+            let place = Place::root(Root::Findings).with_resource(name(resource));
+            let place = place.with_check(snapshot.finding(f)?.check);
+            Some(Entry {
+                item: PaletteItem::Place(place),
+                words: format!("{}: {}", resource.address, check.title),
+                sort: "finding",
+                aside: check.severity.id().to_owned(),
+            })
         }));
     }
+}
+
+fn entry(snapshot: &Snapshot, id: u32, resource: &Resource) -> Entry {
+    let fail = snapshot.counts(id).fail;
+    let kind = resource.kind.title();
+    Entry {
+        item: PaletteItem::Place(Place::root(Root::Resources).with_resource(name(resource))),
+        words: resource.address.to_string(),
+        sort: "resource",
+        aside: if fail > 0 { format!("{kind}, {fail} fail") } else { kind.to_owned() },
+    }
+}
+
+/// The name at the end of a cloud's id or address: `arn:aws:s3:::logs`, `/subscriptions/…/vaults/keys`, `s3://logs/x`,
+/// `https://logs.s3.amazonaws.com/x`.
+fn tail(typed: &str) -> Option<&str> {
+    for scheme in ["s3://", "gs://"] {
+        if let Some(rest) = typed.strip_prefix(scheme) {
+            return rest.split('/').next().filter(|t| t.len() > 1);
+        }
+    }
+    if let Some(rest) = typed.strip_prefix("https://") {
+        return rest.split(['.', '/']).next().filter(|t| t.len() > 1);
+    }
+    if let Some(rest) = typed.strip_prefix("arn:") {
+        // what stands in a bucket is found by its bucket
+        let last = rest.splitn(5, ':').last()?;
+        let part =
+            if rest.contains(":s3:::") { last.split('/').next()? } else { last.rsplit(['/', ':']).next()? };
+        return Some(part).filter(|t| t.len() > 1);
+    }
+    if typed.starts_with('/') {
+        return typed.rsplit('/').next().filter(|t| t.len() > 1);
+    }
+    None
 }

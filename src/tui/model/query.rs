@@ -5,6 +5,8 @@ use std::fmt;
 use crate::check::Severity;
 use crate::tui::text;
 
+use super::group::GroupBy;
+
 /// A field of a filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Field {
@@ -24,31 +26,54 @@ pub(crate) enum Field {
     Module,
     Tag,
     Waiver,
+    Address,
+    Owner,
+    Root,
+    Side,
+    Source,
+    Tool,
+    Waived,
 }
 
 impl Field {
     /// Every field with the words it is written as, the first being the one shown.
-    pub(crate) const NAMES: [(Self, &'static [&'static str]); 15] = [
+    pub(crate) const NAMES: [(Self, &'static [&'static str]); 22] = [
         (Self::Status, &["status", "state", "verdict"]),
         (Self::Severity, &["sev", "severity"]),
         (Self::Provider, &["provider", "cloud"]),
-        (Self::Account, &["root", "account"]),
+        (Self::Account, &["account"]),
         (Self::Region, &["region"]),
         (Self::Environment, &["env", "environment"]),
+        (Self::Kind, &["kind"]),
         (Self::Check, &["check"]),
         (Self::Objective, &["objective"]),
         (Self::Safeguard, &["safeguard", "citation"]),
-        (Self::Kind, &["kind"]),
-        (Self::Type, &["type"]),
-        (Self::Path, &["path", "file"]),
         (Self::Module, &["module"]),
+        (Self::Owner, &["owner", "team"]),
+        (Self::Path, &["path", "file", "place"]),
+        (Self::Waived, &["waived"]),
+        (Self::Source, &["source"]),
+        (Self::Tool, &["tool"]),
+        (Self::Address, &["resource", "address"]),
+        (Self::Type, &["type"]),
         (Self::Tag, &["tag"]),
+        (Self::Root, &["root"]),
+        (Self::Side, &["side"]),
         (Self::Waiver, &["waiver"]),
     ];
 
+    /// The word it is written as.
+    pub(crate) fn word(self) -> &'static str {
+        let named = Self::NAMES.iter().find(|(field, _)| *field == self);
+        named.and_then(|(_, names)| names.first().copied()).unwrap_or("text")
+    }
+
     /// Whether it asks about the scope of a resource, and so follows into what is opened below.
     pub(crate) const fn is_scope(self) -> bool {
-        matches!(self, Self::Provider | Self::Account | Self::Region | Self::Environment)
+        matches!(
+            self,
+            Self::Provider | Self::Account | Self::Region | Self::Environment | Self::Root | Self::Side
+        )
     }
 }
 
@@ -77,6 +102,8 @@ pub(crate) struct Term {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Query {
     pub(crate) terms: Vec<Term>,
+    /// What the rows are put together by: `group:owner`.
+    pub(crate) group: Option<GroupBy>,
 }
 
 /// Why a text is no filter.
@@ -92,13 +119,21 @@ impl fmt::Display for QueryError {
 impl Query {
     /// Reads a filter. Words in quotes may hold spaces; `!` or `-` before a term turns it round.
     pub(crate) fn parse(text: &str) -> Result<Self, QueryError> {
-        let terms = words(text).iter().map(|w| term(w)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { terms: terms.into_iter().flatten().collect() })
+        let mut query = Self::default();
+        for word in words(text) {
+            match word.strip_prefix(GROUP) {
+                // while it is being typed it groups by nothing yet
+                Some("") => {}
+                Some(by) => query.group = Some(grouping(by)?),
+                None => query.terms.extend(term(word)?),
+            }
+        }
+        Ok(query)
     }
 
-    /// Whether it lets everything through.
+    /// Whether it lets everything through as it is.
     pub(crate) fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.terms.is_empty() && self.group.is_none()
     }
 
     /// Whether a scope passes the terms that speak of scopes.
@@ -110,6 +145,44 @@ impl Query {
     pub(crate) fn has_scope(&self) -> bool {
         self.terms.iter().any(|t| t.field.is_scope())
     }
+}
+
+/// The word before what rows are put together by.
+const GROUP: &str = "group:";
+
+fn grouping(by: &str) -> Result<GroupBy, QueryError> {
+    GroupBy::ALL.iter().copied().find(|g| g.id().eq_ignore_ascii_case(by)).ok_or_else(|| {
+        let known: Vec<&str> = GroupBy::ALL.iter().map(|g| g.id()).collect();
+        QueryError(format!("nothing is grouped by `{by}`; group: takes {}", known.join(", ")))
+    })
+}
+
+/// A filter's text with another grouping, or none.
+pub(crate) fn grouped(filter: &str, by: Option<GroupBy>) -> String {
+    let mut kept: Vec<String> =
+        words(filter).into_iter().filter(|w| !w.starts_with(GROUP)).map(str::to_owned).collect();
+    kept.extend(by.map(|by| format!("{GROUP}{}", by.id())));
+    kept.join(" ")
+}
+
+/// A value as a filter takes it: in quotes where it has a space.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.to_owned() }
+}
+
+/// What a scope says to a field that asks about scopes; `none` where it does not say.
+pub(crate) fn scope_text(field: Field, scope: &crate::resource::Scope) -> &str {
+    use crate::resource::Side;
+    let text = match (field, scope.side) {
+        (Field::Provider, _) => scope.provider.id(),
+        (Field::Root, Side::Live) => "live",
+        (Field::Account | Field::Root, _) => &scope.account,
+        (Field::Region, _) => &scope.region,
+        (Field::Environment, _) => &scope.environment,
+        (Field::Side, side) => side.id(),
+        _ => "",
+    };
+    if text.is_empty() { "none" } else { text }
 }
 
 /// The scope terms of a filter's text, which follow into what is opened below.
@@ -146,20 +219,15 @@ impl Term {
 
     /// Whether a scope passes, the term's sign included.
     pub(crate) fn admits_scope(&self, scope: &crate::resource::Scope) -> bool {
-        let text = match self.field {
-            Field::Provider => scope.provider.id(),
-            Field::Account => &scope.account,
-            Field::Region => &scope.region,
-            Field::Environment => &scope.environment,
-            _ => return true,
-        };
-        let text = if text.is_empty() { "none" } else { text };
-        self.admits_text(text) != self.negated
+        if !self.field.is_scope() {
+            return true;
+        }
+        self.admits_text(scope_text(self.field, scope)) != self.negated
     }
 }
 
 /// Splits at spaces outside quotes; the quotes stay.
-fn words(text: &str) -> Vec<&str> {
+pub(super) fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let (mut start, mut quoted) = (None, false);
     for (at, c) in text.char_indices() {
@@ -185,7 +253,11 @@ fn words(text: &str) -> Vec<&str> {
 fn term(word: &str) -> Result<Option<Term>, QueryError> {
     let negated = word.len() > 1 && word.starts_with(['!', '-']);
     let word = if negated { &word[1..] } else { word };
-    let plain = |s: &str| s.replace('"', "").to_lowercase();
+    // quotes around a value keep its spaces; those within it, as of `module.a["x"]`, are its own
+    let plain = |s: &str| {
+        let s = s.strip_prefix('"').map_or(s, |rest| rest.strip_suffix('"').unwrap_or(rest));
+        s.to_lowercase()
+    };
     let free =
         || Ok(Some(Term { negated, field: Field::Text, compare: Compare::Contains, value: plain(word) }));
     // `module.a:x`, `arn:aws:…` and anything quoted are free words, not fields
@@ -200,7 +272,7 @@ fn term(word: &str) -> Result<Option<Term>, QueryError> {
             return free();
         }
         let known: Vec<&str> = Field::NAMES.iter().filter_map(|(_, names)| names.first().copied()).collect();
-        return Err(QueryError(format!("no field `{name}`; fields are {}", known.join(", "))));
+        return Err(QueryError(format!("no field `{name}`; fields are {}, group", known.join(", "))));
     };
     let (compare, value) = [
         (">=", Compare::AtLeast),
@@ -215,6 +287,17 @@ fn term(word: &str) -> Result<Option<Term>, QueryError> {
     let value = plain(value);
     if value.is_empty() {
         return Ok(None);
+    }
+    if *field == Field::Waived && !matches!(value.as_str(), "yes" | "no") {
+        let yes = ["true", "y", "ye"].contains(&value.as_str());
+        let no = ["false", "n"].contains(&value.as_str());
+        return match (yes, no) {
+            (false, false) => Err(QueryError(format!("`{name}:` takes yes or no, not `{value}`"))),
+            (yes, _) => {
+                let value = if yes { "yes" } else { "no" }.to_owned();
+                Ok(Some(Term { negated, field: *field, compare, value }))
+            }
+        };
     }
     if matches!(compare, Compare::AtLeast | Compare::AtMost | Compare::Above | Compare::Below)
         && *field != Field::Severity
@@ -242,7 +325,9 @@ mod tests {
         let t = one("-path:\"My Files/Main\"");
         assert_eq!((t.field, t.negated, t.value.as_str()), (Field::Path, true, "my files/main"));
         assert_eq!(one("arn:aws:s3:::logs").field, Field::Text);
-        assert_eq!(one("module.a[\"x\"]").value, "module.a[x]");
+        assert_eq!(one("module.a[\"x\"]").value, "module.a[\"x\"]");
+        assert_eq!(one("\"two words\"").value, "two words");
+        assert_eq!(one("\"unfinished").value, "unfinished");
         assert_eq!(Query::parse("status: ").unwrap(), Query::default());
     }
 
@@ -251,6 +336,18 @@ mod tests {
         let error = Query::parse("stauts:fail").unwrap_err().to_string();
         assert!(error.starts_with("no field `stauts`; fields are status, sev,"), "{error}");
         assert!(Query::parse("check:>=x").is_err());
+        assert!(Query::parse("waived:maybe").unwrap_err().to_string().contains("yes or no"));
+    }
+
+    #[test]
+    fn a_grouping_is_part_of_the_filter_and_no_term() {
+        let query = Query::parse("status:fail group:owner").unwrap();
+        assert_eq!((query.terms.len(), query.group), (1, Some(GroupBy::Owner)));
+        assert!(!Query::parse("group:module").unwrap().is_empty());
+        assert_eq!(Query::parse("group:").unwrap(), Query::default());
+        assert!(Query::parse("group:mood").unwrap_err().to_string().contains("cause, module, owner"));
+        assert_eq!(grouped("status:fail group:owner", Some(GroupBy::Path)), "status:fail group:path");
+        assert_eq!(grouped("group:owner", None), "");
     }
 
     #[test]

@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::check::{Finding, registry};
-use crate::hipaa::{ObjectiveId, objectives};
+use crate::hipaa::ObjectiveId;
 use crate::native::Span;
 use crate::posture::{Posture, RootCause, place};
 
+use crate::tui::glyph::UNICODE;
+
+use super::columns::{Column, value};
+use super::group::{Group, group};
 use super::matcher::Matcher;
 use super::query::Query;
 use super::snapshot::Snapshot;
@@ -23,38 +29,22 @@ pub(crate) enum Base {
     Drift,
 }
 
-/// What a table is ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Column {
-    /// Worst first: the order of the base.
-    #[default]
-    Worst,
-    Severity,
-    Address,
-    Check,
-    Kind,
-    Path,
-}
-
-impl Column {
-    /// The word shown.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Worst => "worst first",
-            Self::Severity => "severity",
-            Self::Address => "address",
-            Self::Check => "check",
-            Self::Kind => "kind",
-            Self::Path => "path",
-        }
-    }
-}
-
 /// The order of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Sort {
-    pub(crate) column: Column,
+    /// Nothing for the order of the base: worst first.
+    pub(crate) column: Option<Column>,
     pub(crate) reversed: bool,
+}
+
+impl Sort {
+    /// The words shown.
+    pub(crate) const fn words(self) -> &'static str {
+        match self.column {
+            None => "worst first",
+            Some(column) => column.id(),
+        }
+    }
 }
 
 impl Base {
@@ -68,20 +58,6 @@ impl Base {
             Self::Waivers => &snapshot.waivers,
             Self::Objectives => &snapshot.objectives,
             Self::Drift => &snapshot.drift,
-        }
-    }
-
-    /// The columns it can be ordered by.
-    pub(crate) const fn columns(self) -> &'static [Column] {
-        match self {
-            Self::Findings | Self::Objective(_) => {
-                &[Column::Worst, Column::Severity, Column::Address, Column::Check, Column::Path]
-            }
-            Self::Resources => &[Column::Worst, Column::Address, Column::Kind, Column::Path],
-            Self::Objectives => &[Column::Worst, Column::Address],
-            Self::Causes => &[Column::Worst, Column::Severity, Column::Path],
-            Self::Waivers => &[Column::Worst],
-            Self::Drift => &[Column::Worst, Column::Address, Column::Kind],
         }
     }
 }
@@ -106,6 +82,8 @@ pub(crate) struct Answer {
     pub(crate) whole: bool,
     /// Whether this is the last answer.
     pub(crate) done: bool,
+    /// What the rows fall into, where they are grouped; with the last answer only.
+    pub(crate) groups: Option<Vec<Group>>,
 }
 
 /// How many rows are looked at between two answers.
@@ -117,9 +95,10 @@ impl Request {
     pub(crate) fn run(&self, mut tell: impl FnMut(Answer), go_on: impl Fn() -> bool) {
         let base = self.base.rows(&self.snapshot);
         let mut matcher = Matcher::new(&self.snapshot, &self.query, self.base);
-        let in_order = self.sort == Sort::default();
+        let in_order = self.sort == Sort::default() && self.query.group.is_none();
         let mut all = Vec::new();
-        let answer = |rows, whole, done| Answer { generation: self.generation, rows, whole, done };
+        let answer =
+            |rows, whole, done| Answer { generation: self.generation, rows, whole, done, groups: None };
         let mut first = true;
         for chunk in base.chunks(CHUNK) {
             if !go_on() {
@@ -133,6 +112,11 @@ impl Request {
             }
             first = false;
         }
+        if let Some(by) = self.query.group {
+            let groups = group(&self.snapshot, self.base, by, &all, self.sort);
+            tell(Answer { groups: Some(groups), ..answer(Vec::new(), true, true) });
+            return;
+        }
         if !in_order {
             order(&self.snapshot, self.base, self.sort, &mut all);
             tell(answer(all, true, true));
@@ -142,59 +126,70 @@ impl Request {
     }
 }
 
+/// Puts rows in order. Columns that many rows are ordered by have keys that are quick to compare; of the others the
+/// text itself is the key.
 fn order(snapshot: &Snapshot, base: Base, sort: Sort, rows: &mut [u32]) {
     let posture = &snapshot.posture;
     let path = |span: Option<Span>| span.map_or((u32::MAX, 0), |s| (s.file.0, s.line));
-    match base {
-        Base::Findings | Base::Objective(_) => {
-            let of = |i: &u32| snapshot.finding(*i);
-            let by_check = |f: &Finding| u32::try_from(f.check.index()).unwrap_or(0);
-            match sort.column {
-                Column::Worst | Column::Kind => {}
-                Column::Severity => rows.sort_by_cached_key(|i| {
-                    of(i).map(|f| std::cmp::Reverse(registry().get(f.check).severity))
-                }),
-                Column::Address => {
-                    rows.sort_by_cached_key(|i| of(i).map(|f| (snapshot.rank(f.resource.0), by_check(f))));
-                }
-                Column::Check => {
-                    rows.sort_by_cached_key(|i| of(i).map(|f| (by_check(f), snapshot.rank(f.resource.0))));
-                }
-                Column::Path => rows.sort_by_cached_key(|i| of(i).map(|f| path(posture.place(f)))),
-            }
+    let of = |i: &u32| snapshot.finding(*i);
+    let by_check = |f: &Finding| u32::try_from(f.check.index()).unwrap_or(0);
+    let severity = |check| std::cmp::Reverse(registry().get(check).severity);
+    match (base, sort.column) {
+        (_, None) => {}
+        (Base::Findings | Base::Objective(_), Some(Column::Standing)) => {
+            rows.par_sort_by_key(|i| snapshot.standing(*i));
         }
-        Base::Resources => match sort.column {
-            Column::Address => rows.sort_by_key(|i| snapshot.rank(*i)),
-            Column::Kind => {
-                rows.sort_by_cached_key(|i| {
-                    snapshot.resource(*i).map(|r| (r.kind.title(), snapshot.rank(*i)))
-                });
-            }
-            Column::Path => rows.sort_by_cached_key(|i| path(snapshot.resource(*i).and_then(|r| r.span))),
-            _ => {}
-        },
-        Base::Objectives => {
-            if sort.column == Column::Address {
-                rows.sort_by_cached_key(|i| objectives().get(*i as usize).map(|o| o.title));
-            }
+        (Base::Findings | Base::Objective(_), Some(Column::Severity)) => {
+            rows.par_sort_by_key(|i| of(i).map(|f| severity(f.check)));
         }
-        Base::Causes => match sort.column {
-            Column::Severity => rows.sort_by_cached_key(|i| {
-                posture.causes.get(*i as usize).map(|c| std::cmp::Reverse(registry().get(c.check).severity))
-            }),
-            Column::Path => {
-                rows.sort_by_cached_key(|i| path(posture.causes.get(*i as usize).and_then(|c| c.place)));
-            }
-            _ => {}
-        },
-        Base::Drift => match sort.column {
-            Column::Address => {
-                rows.sort_by_cached_key(|i| snapshot.drift_subject(*i).map(|r| snapshot.rank(r.0)));
-            }
-            Column::Kind => rows.sort_by_cached_key(|i| snapshot.drift_item(*i).map(|d| d.class)),
-            _ => {}
-        },
-        Base::Waivers => {}
+        (Base::Findings | Base::Objective(_), Some(Column::Address)) => {
+            rows.par_sort_by_key(|i| of(i).map(|f| (snapshot.rank(f.resource.0), by_check(f))));
+        }
+        (Base::Findings | Base::Objective(_), Some(Column::Check)) => {
+            rows.par_sort_by_key(|i| of(i).map(|f| (by_check(f), snapshot.rank(f.resource.0))));
+        }
+        (Base::Findings | Base::Objective(_), Some(Column::Path)) => {
+            rows.par_sort_by_cached_key(|i| of(i).map(|f| path(posture.place(f))));
+        }
+        (Base::Resources, Some(Column::Standing)) => rows.par_sort_by_key(|i| snapshot.counts(*i).worst()),
+        (Base::Resources, Some(column)) if column.is_number() => rows.par_sort_by_key(|i| {
+            let counts = snapshot.counts(*i);
+            std::cmp::Reverse(match column {
+                Column::Fail => counts.fail,
+                Column::Unknown => counts.unknown,
+                Column::Waived => counts.waived,
+                _ => counts.pass,
+            })
+        }),
+        (Base::Resources, Some(Column::Address)) => rows.par_sort_by_key(|i| snapshot.rank(*i)),
+        (Base::Resources, Some(Column::Path)) => {
+            rows.par_sort_by_cached_key(|i| path(snapshot.resource(*i).and_then(|r| r.span)));
+        }
+        (Base::Causes, Some(Column::Findings)) => {
+            rows.sort_by_key(|i| {
+                std::cmp::Reverse(posture.causes.get(*i as usize).map(|c| c.findings.len()))
+            });
+        }
+        (Base::Causes, Some(Column::Severity)) => {
+            rows.sort_by_key(|i| posture.causes.get(*i as usize).map(|c| severity(c.check)));
+        }
+        (Base::Causes, Some(Column::Path)) => {
+            rows.sort_by_cached_key(|i| path(posture.causes.get(*i as usize).and_then(|c| c.place)));
+        }
+        (Base::Drift, Some(Column::Direction)) => {
+            rows.sort_by_key(|i| snapshot.drift_item(*i).map(|d| d.direction));
+        }
+        (Base::Objectives, Some(Column::State)) => {
+            rows.sort_by_key(|i| posture.objectives.get(*i as usize).map(|o| o.state));
+        }
+        (Base::Objectives, Some(Column::Tally)) => rows.sort_by_key(|i| {
+            posture.objectives.get(*i as usize).map(|o| std::cmp::Reverse((o.counts.fail, o.counts.unknown)))
+        }),
+        (base, Some(column)) => rows.par_sort_by_cached_key(|i| {
+            let text = value(&UNICODE, snapshot, base, *i, column).map(|v| v.text).unwrap_or_default();
+            // what says nothing comes last
+            (text.is_empty(), text)
+        }),
     }
     if sort.reversed {
         rows.reverse();

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use crate::check::{CheckId, Finding, registry};
 use crate::drift::DriftItem;
 use crate::hipaa::{ObjectiveId, objectives};
-use crate::posture::{Counts, FindingId, ObjectivePosture, Posture, Standing, objective_of};
-use crate::resource::{Resource, ResourceId};
+use crate::posture::{Counts, FindingId, ObjectivePosture, Posture, RootCause, Standing, objective_of};
+use crate::resource::{Datum, Resource, ResourceId};
 use crate::tui::place::ResourceName;
 use crate::tui::text;
 
@@ -77,10 +77,18 @@ pub(crate) struct Snapshot {
     /// Addresses and names of the resources by address, in lower case, some in each text: a text of many is searched
     /// far faster than many texts.
     names: Vec<String>,
+    /// Resources that a setting leads to, each with the one that leads there.
+    references: Vec<(u32, u32)>,
+    /// Findings that share their root cause with others, with the cause.
+    shared: Vec<(u32, u32)>,
+    /// Failing findings by check.
+    failing: Vec<u32>,
 }
 
 /// Resources whose names stand in one text.
 const NAMED_TOGETHER: usize = 64;
+/// Most resources given of exactly one name.
+const MOST_EXACT: usize = 20;
 
 fn size(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
@@ -134,6 +142,15 @@ impl Snapshot {
         };
         let mut findings: Vec<u32> = (0..size(posture.findings.len())).collect();
         findings.par_sort_unstable_by_key(|i| key(*i));
+        let mut failing = vec![0; registry().len()];
+        for i in findings.iter().take_while(|i| standing[**i as usize] == Standing::Fail) {
+            failing[posture.findings[*i as usize].check.index()] += 1;
+        }
+        let shared = posture.causes.iter().zip(0u32..).filter(|(cause, _)| cause.findings.len() > 1);
+        let mut shared: Vec<(u32, u32)> =
+            shared.flat_map(|(cause, n)| cause.findings.iter().map(move |f| (f.0, n))).collect();
+        shared.sort_unstable();
+        let references = references(resources, &by_address);
         let mut by_objective = vec![Vec::new(); objectives().len()];
         for i in &findings {
             let objective = objective_of(posture.findings[*i as usize].check);
@@ -163,6 +180,9 @@ impl Snapshot {
             by_address,
             address_rank,
             names,
+            references,
+            shared,
+            failing,
             posture,
         }
     }
@@ -215,6 +235,43 @@ impl Snapshot {
         })
     }
 
+    /// Resources whose address or name is exactly a text. The text is in lower case.
+    pub(crate) fn exactly_named(&self, needle: &str) -> impl Iterator<Item = u32> {
+        let line = format!("{needle}\n");
+        let (between, needle) = (format!("\n{line}"), needle.to_owned());
+        let holds = move |text: &String| text.starts_with(&line) || text.contains(&between);
+        let texts = self.names.iter().enumerate().filter(move |(_, text)| holds(text));
+        texts
+            .flat_map(|(i, _)| i * NAMED_TOGETHER..self.by_address.len().min((i + 1) * NAMED_TOGETHER))
+            .filter_map(|position| self.by_address.get(position).copied())
+            .filter(move |id| {
+                self.resource(*id).is_some_and(|r| {
+                    r.address.eq_ignore_ascii_case(&needle) || r.name.eq_ignore_ascii_case(&needle)
+                })
+            })
+            .take(MOST_EXACT)
+    }
+
+    /// Resources whose settings lead to a resource.
+    pub(crate) fn referenced_by(&self, id: ResourceId) -> impl Iterator<Item = ResourceId> {
+        let first = self.references.partition_point(|(to, _)| *to < id.0);
+        self.references[first..]
+            .iter()
+            .take_while(move |(to, _)| *to == id.0)
+            .map(|(_, from)| ResourceId(*from))
+    }
+
+    /// The root cause of a finding, where it has others in it.
+    pub(crate) fn shared_cause(&self, finding: u32) -> Option<&RootCause> {
+        let at = self.shared.binary_search_by_key(&finding, |(f, _)| *f).ok()?;
+        self.posture.causes.get(self.shared[at].1 as usize)
+    }
+
+    /// How many findings of a check fail.
+    pub(crate) fn failing(&self, check: CheckId) -> u32 {
+        self.failing.get(check.index()).copied().unwrap_or(0)
+    }
+
     /// A finding by position.
     pub(crate) fn finding(&self, id: u32) -> Option<&Finding> {
         self.posture.finding(FindingId(id))
@@ -238,21 +295,44 @@ impl Snapshot {
 
     /// The resource of a name. An empty account means the only one that has the address, or the first.
     pub(crate) fn find_resource(&self, name: &ResourceName) -> Option<ResourceId> {
-        let of = |i: &u32| self.resource(*i).map(|r| (&*r.address, &*r.scope.account));
-        let wanted = &*name.address;
-        let first = self.by_address.partition_point(|i| of(i).is_some_and(|(address, _)| address < wanted));
-        self.by_address
-            .get(first..)?
-            .iter()
-            .take_while(|i| of(i).is_some_and(|(address, _)| address == wanted))
-            .find(|i| name.account.is_empty() || of(i).is_some_and(|(_, account)| *account == *name.account))
-            .map(|i| ResourceId(*i))
+        let resources = self.posture.estate.resources();
+        find(resources, &self.by_address, &name.address, &name.account).map(ResourceId)
     }
 
     /// The finding of a check on a resource.
     pub(crate) fn find_finding(&self, resource: ResourceId, check: CheckId) -> Option<u32> {
         self.of_resource(resource).find(|i| self.finding(*i).is_some_and(|f| f.check == check))
     }
+}
+
+/// The resource of an address within an account; an empty account means any.
+fn find(resources: &[Resource], by_address: &[u32], wanted: &str, account: &str) -> Option<u32> {
+    let of = |i: &u32| resources.get(*i as usize).map(|r| (&*r.address, &*r.scope.account));
+    let first = by_address.partition_point(|i| of(i).is_some_and(|(address, _)| address < wanted));
+    by_address
+        .get(first..)?
+        .iter()
+        .take_while(|i| of(i).is_some_and(|(address, _)| address == wanted))
+        .find(|i| account.is_empty() || of(i).is_some_and(|(_, own)| *own == *account))
+        .copied()
+}
+
+/// Where the settings of resources lead: the target, then the one that leads there.
+fn references(resources: &[Resource], by_address: &[u32]) -> Vec<(u32, u32)> {
+    let of = |(from, i): (&Resource, u32)| {
+        let targets = from.settings().filter_map(|(_, setting)| match setting.datum()? {
+            Datum::Reference(reference) => {
+                find(resources, by_address, &reference.address, &from.scope.account)
+            }
+            _ => None,
+        });
+        targets.map(|to| (to, i)).collect::<Vec<_>>()
+    };
+    let mut pairs: Vec<(u32, u32)> =
+        resources.par_iter().zip(0..size(resources.len())).flat_map_iter(of).collect();
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// The name of a resource: with its account, unless that is the scanned directory itself.

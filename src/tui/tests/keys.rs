@@ -112,12 +112,21 @@ fn columns_turn_through_the_scope() {
     let text = s.text();
     assert!(text.contains("us-east-1") && text.contains("eu-central-1") && text.contains("none"), "{text}");
     s.keys("c c").unwrap();
+    assert_eq!(s.message(), "columns by declared and live");
+    assert!(s.text().lines().nth(3).unwrap().trim_end().ends_with("declared"), "{}", s.text());
+    s.keys("c c").unwrap();
     assert_eq!(s.message(), "columns by provider");
 }
 
 #[test]
 fn families_fold_and_stay_selected() {
     let mut s = play("matrix", "space");
+    let text = s.text();
+    assert!(text.contains("▸+4 Security management"), "a standard hides its specifications: {text}");
+    assert!(!text.contains("308(a)(1)(ii)(A)") && text.contains("308(a)(2)"), "{text}");
+    s.keys("z").unwrap();
+    assert!(s.text().contains("308(a)(1)(ii)(A)"), "{}", s.text());
+    s.keys("k space").unwrap();
     assert!(s.text().contains("▸ Administrative"), "{}", s.text());
     assert!(!s.text().contains("308(a)"), "{}", s.text());
     s.keys("enter").unwrap();
@@ -179,8 +188,10 @@ fn sorting_goes_through_the_columns() {
     s.keys("S").unwrap();
     assert_eq!(s.message(), "by address, reversed");
     assert!(s.selected().unwrap().resource.unwrap().address.starts_with("module.clinic"));
-    let s = play("waivers", "s");
-    assert_eq!(s.message(), "this list has one order only");
+    let s = play("findings", "s s s s");
+    assert_eq!(s.message(), "by worst first", "after the last column comes the order of the list itself");
+    let s = play("sources", "s");
+    assert_eq!(s.message(), "this page has an order of its own; lists can be sorted");
 }
 
 #[test]

@@ -7,3 +7,4 @@ mod large;
 mod places;
 mod screens;
 mod themes;
+mod work;

@@ -118,7 +118,7 @@ fn own_keys_are_in_the_footer_the_help_and_the_palette() {
     assert_eq!(s.place().to_string(), "findings");
     s.keys("?").unwrap();
     assert_eq!(s.message(), "? does nothing here; f1 shows every key");
-    s.keys("f1 pgdn").unwrap();
+    s.keys("f1 pgdn pgdn").unwrap();
     assert!(s.text().contains("ctrl-x f"), "{}", s.text());
     s.keys("esc : `every finding`").unwrap();
     assert!(s.text().contains("ctrl-x f"), "{}", s.text());

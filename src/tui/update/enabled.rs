@@ -19,7 +19,7 @@ pub(crate) fn enabled(model: &Model, action: Action) -> Result<(), String> {
             (Body::Matrix, None) if model.count(level) > 0 => Ok(()),
             _ => Err("nothing here can be opened".to_owned()),
         },
-        Action::Back if level.place.filter.is_empty() && model.levels.len() < 2 => {
+        Action::Back if level.place.filter.is_empty() && level.marks.is_empty() && model.levels.len() < 2 => {
             Err("this is the first page; q leaves".to_owned())
         }
         Action::Forward if model.ahead.is_empty() => Err("there is nothing to go forward to".to_owned()),
@@ -40,10 +40,49 @@ pub(crate) fn enabled(model: &Model, action: Action) -> Result<(), String> {
         }
         Action::Sort | Action::Reverse => match level.base() {
             None => Err("this page has an order of its own; lists can be sorted".to_owned()),
-            Some(base) if base.columns().len() < 2 => Err("this list has one order only".to_owned()),
             Some(_) => known(),
         },
-        Action::NextFailure | Action::PreviousFailure => known(),
+        Action::Mark if page == Page::Matrix => Ok(()),
+        Action::Mark | Action::MarkRange | Action::MarkAll => match level.base() {
+            None => Err("rows of lists can be marked".to_owned()),
+            Some(_) if level.query.group.is_some() => {
+                Err("groups cannot be marked; open one and mark its rows".to_owned())
+            }
+            Some(_) if model.count(level) == 0 => known().and(Err("there is no row to mark".to_owned())),
+            Some(_) => known(),
+        },
+        Action::Columns => match level.base() {
+            None => Err("lists have columns to choose".to_owned()),
+            Some(_) if level.query.group.is_some() => {
+                Err("groups have columns of their own; b n shows every row".to_owned())
+            }
+            Some(_) => Ok(()),
+        },
+        Action::Group => match level.base() {
+            Some(base) if crate::tui::model::GroupBy::ALL.iter().any(|g| g.groups(base)) => Ok(()),
+            _ => Err("findings and resources can be put together; 4 and 5 list them".to_owned()),
+        },
+        Action::CopyPatch => match super::act::patch(model) {
+            Some(_) => Ok(()),
+            None if model.subject_finding().is_none() => {
+                known().and(Err("select a finding first".to_owned()))
+            }
+            None => Err("no change of the code can be made by rule for this".to_owned()),
+        },
+        Action::Browse => match super::act::web(model) {
+            Some(_) => Ok(()),
+            None => Err("no web page is known for this; safeguards and live resources have one".to_owned()),
+        },
+        Action::Bookmarks if model.bookmarks.is_empty() => {
+            Err(format!("nothing is kept yet; {} keeps a place", model.keymap.first(Action::Bookmark)))
+        }
+        Action::Rescan | Action::Watch if model.watching.is_none() => {
+            Err("this estate does not change: there is nothing to read again".to_owned())
+        }
+        Action::Narrower | Action::Wider if model.preview.is_none() => {
+            Err(format!("nothing stands beside the list; screens of {} columns have room", super::WIDE))
+        }
+        Action::NextFailure | Action::PreviousFailure | Action::Export => known(),
         Action::Resource => match model.subject_resource() {
             Some(_) => Ok(()),
             None => known().and(Err("select a finding or a resource first".to_owned())),
@@ -51,6 +90,10 @@ pub(crate) fn enabled(model: &Model, action: Action) -> Result<(), String> {
         Action::Remedy => match model.subject_finding() {
             Some(_) => Ok(()),
             None => known().and(Err("select a finding first".to_owned())),
+        },
+        Action::CopyCommand if !level.marks.is_empty() => match super::bulk::commands(model) {
+            Some(_) => Ok(()),
+            None => Err("no command is known for what is marked".to_owned()),
         },
         Action::CopyCommand => {
             let finding = model.subject_finding();

@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::keymap::{Found, Key, written};
 use crate::tui::model::{Input, Mode, Model, PaletteItem, Tone};
 
-use super::{Effect, narrow, navigate, run, theme};
+use super::{AT_ONCE, Effect, bulk, menu, narrow, navigate, run, theme};
 
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match &mut model.mode {
@@ -17,9 +17,13 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Mode::Palette(palette) => {
             palette.input.insert(text);
             palette.search(model.snapshot.as_deref());
+            counted(model)
+        }
+        Mode::Export(input) => {
+            input.insert(text);
             Vec::new()
         }
-        Mode::Browse | Mode::Help { .. } | Mode::Themes { .. } => Vec::new(),
+        Mode::Browse | Mode::Help { .. } | Mode::Themes { .. } | Mode::Menu(_) => Vec::new(),
     }
 }
 
@@ -43,6 +47,8 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Mode::Themes { before } => theme::key(model, key, before),
+        Mode::Menu(_) => menu::key(model, key),
+        Mode::Export(_) => bulk::export_key(model, key),
     }
 }
 
@@ -67,7 +73,7 @@ fn browse_key(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
-fn edit_input(input: &mut Input, key: Key) -> bool {
+pub(super) fn edit_input(input: &mut Input, key: Key) -> bool {
     match key.code() {
         KeyCode::Backspace => input.backspace(),
         KeyCode::Left => input.left(),
@@ -87,7 +93,7 @@ fn edit_input(input: &mut Input, key: Key) -> bool {
 }
 
 fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    let Mode::Filter { input, before } = &mut model.mode else { return Vec::new() };
+    let Mode::Filter { input, before, .. } = &mut model.mode else { return Vec::new() };
     match key.code() {
         // Esc gives up what was typed, and only then leaves the line
         KeyCode::Esc if !input.text().is_empty() && input.text() != before => {
@@ -98,6 +104,7 @@ fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
             model.mode = Mode::Browse;
             Vec::new()
         }
+        KeyCode::Tab | KeyCode::BackTab => narrow::complete(model, key.code() == KeyCode::Tab),
         KeyCode::Down | KeyCode::Up | KeyCode::PageDown | KeyCode::PageUp => {
             let action = match key.code() {
                 KeyCode::Down => Action::Down,
@@ -132,6 +139,7 @@ fn palette_key(model: &mut Model, key: Key) -> Vec<Effect> {
         _ => {
             if edit_input(&mut palette.input, key) {
                 palette.search(model.snapshot.as_deref());
+                return counted(model);
             }
         }
     }
@@ -151,6 +159,24 @@ pub(super) fn choose(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Asks how many resources have what is typed in the palette in their names.
+fn counted(model: &mut Model) -> Vec<Effect> {
+    let Some(snapshot) = model.snapshot.clone() else { return Vec::new() };
+    model.generation += 1;
+    let generation = model.generation;
+    let Mode::Palette(palette) = &mut model.mode else { return Vec::new() };
+    let Some(request) = palette.count_request(snapshot, generation) else { return Vec::new() };
+    if request.base.rows(&request.snapshot).len() > AT_ONCE {
+        return vec![Effect::Rows(request)];
+    }
+    let mut answers = Vec::new();
+    request.run(|answer| answers.push(answer), || true);
+    for answer in answers {
+        narrow::answered(model, answer);
+    }
+    Vec::new()
 }
 
 fn help_key(model: &mut Model, key: Key) {

@@ -1,8 +1,10 @@
 //! What happens: a message changes the model and asks for effects. Pure: no input or output here.
 
 mod act;
+mod bulk;
 mod enabled;
 mod input;
+mod menu;
 mod mouse;
 mod narrow;
 mod navigate;
@@ -19,8 +21,10 @@ use crate::posture::Posture;
 
 use super::action::Action;
 use super::event::{Event, Progress};
-use super::model::{Answer, Mode, Model, Phase, Request, Snapshot, Tone, body};
-use super::place::Page;
+use super::export::Sheet;
+use super::model::{Answer, Mode, Model, Phase, Request, Snapshot, Tone};
+use super::past::{Answered, Point};
+use super::place::{Page, Place};
 use super::theme::{Theme, ThemeError};
 
 /// What comes in.
@@ -46,6 +50,12 @@ pub(crate) enum Message {
     Themes(Vec<Theme>, Vec<ThemeError>),
     /// Asked to leave from outside.
     Terminate,
+    /// What earlier pulls tell.
+    Trend(Vec<Point>),
+    /// What earlier pulls tell of a resource.
+    Since(Arc<str>, Answered),
+    /// Something outside came to an end, well or not.
+    Told(Tone, String),
     /// The terminal is ours again.
     Resumed,
     /// Asked to stop from outside, as by `kill -TSTP`.
@@ -69,6 +79,20 @@ pub(crate) enum Effect {
     Rows(Request),
     /// Draw everything anew.
     Redraw,
+    /// Write a view to a file.
+    Export(String, Box<Sheet>),
+    /// Open a web page.
+    Browse(String),
+    /// Ask what earlier pulls tell of a resource.
+    Since(Arc<str>),
+    /// Ask how the score went.
+    Trend,
+    /// Scan anew.
+    Rescan,
+    /// Watch files, or no longer.
+    Watch(bool),
+    /// Keep the bookmarks.
+    Keep(Vec<Place>),
 }
 
 /// Tables up to this many rows are narrowed at once; larger ones by a worker, answer by answer.
@@ -97,12 +121,32 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             if !snapshot.posture.is_picture() {
                 model.phase = Phase::Ready;
             }
-            model.snapshot = Some(snapshot);
+            let before = model.snapshot.replace(snapshot);
             // what was found so far was found elsewhere
             if let Mode::Palette(palette) = &mut model.mode {
                 palette.search_anew(model.snapshot.as_deref());
             }
-            navigate::refresh(model)
+            let mut effects = navigate::refresh(model, before.as_deref());
+            // a new reading may have made history
+            model.past.resources.clear();
+            if model.past.there {
+                effects.push(Effect::Trend);
+            }
+            effects
+        }
+        Message::Trend(trend) => {
+            model.past.trend = trend;
+            navigate::rebuild(model, |page| page == Page::Overview);
+            Vec::new()
+        }
+        Message::Since(address, answered) => {
+            model.past.resources.insert(address, answered);
+            navigate::rebuild(model, |page| matches!(page, Page::Resource | Page::Finding));
+            Vec::new()
+        }
+        Message::Told(tone, text) => {
+            model.message = Some((tone, text));
+            Vec::new()
         }
         Message::Rows(answer) => {
             narrow::answered(model, answer);
@@ -125,6 +169,7 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Resumed => vec![Effect::Redraw],
     };
     effects.extend(navigate::preview(model));
+    effects.extend(navigate::since(model));
     effects
 }
 
@@ -133,16 +178,17 @@ fn feed(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Progress(Progress { files, resources, what, sources }) => {
             model.phase = Phase::Reading { files, resources, what, sources };
             // the page of sources shows how far each is
-            let level = model.level();
-            if level.place.page() == Page::Sources {
-                let body = body(model, level);
-                model.level_mut().body = body;
-            }
+            navigate::rebuild(model, |page| page == Page::Sources);
             Vec::new()
         }
         Event::Posture(posture) => vec![Effect::Index(posture)],
+        Event::Told(text) => {
+            model.message = Some((Tone::Warning, text));
+            Vec::new()
+        }
         Event::Failed(error) => {
             model.phase = Phase::Failed(error);
+            navigate::rebuild(model, |page| page == Page::Sources);
             Vec::new()
         }
     }

@@ -5,8 +5,9 @@ use ratatui::layout::Position;
 
 use crate::tui::model::{Hit, Mode, Model};
 
+use super::act::SPLIT;
 use super::input::choose;
-use super::{Effect, navigate, run};
+use super::{Effect, menu, navigate, run};
 
 /// Lines the wheel moves by.
 const WHEEL: isize = 3;
@@ -16,6 +17,14 @@ pub(super) fn mouse(model: &mut Model, event: MouseEvent) -> Vec<Effect> {
         MouseEventKind::ScrollDown => wheel(model, WHEEL),
         MouseEventKind::ScrollUp => wheel(model, -WHEEL),
         MouseEventKind::Down(MouseButton::Left) => click(model, event.column, event.row),
+        MouseEventKind::Drag(MouseButton::Left) if model.dragging => {
+            drag(model, event.column);
+            Vec::new()
+        }
+        MouseEventKind::Up(MouseButton::Left) => {
+            model.dragging = false;
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -37,7 +46,11 @@ fn wheel(model: &mut Model, by: isize) -> Vec<Effect> {
             model.theme = model.theme.saturating_add_signed(by.signum()).min(end);
             Vec::new()
         }
-        Mode::Browse | Mode::Filter { .. } => {
+        Mode::Menu(menu) => {
+            menu.cursor = menu.cursor.saturating_add_signed(by.signum());
+            Vec::new()
+        }
+        Mode::Browse | Mode::Filter { .. } | Mode::Export(_) => {
             let mut effects = Vec::new();
             for _ in 0..by.unsigned_abs() {
                 effects.extend(navigate::step(model, by.signum()));
@@ -45,6 +58,13 @@ fn wheel(model: &mut Model, by: isize) -> Vec<Effect> {
             effects
         }
     }
+}
+
+/// The line between the list and the preview follows the pointer.
+fn drag(model: &mut Model, column: u16) {
+    let percent = u32::from(column) * 100 / u32::from(model.size.0.max(1));
+    let at = model.split_at();
+    model.split[at] = u16::try_from(percent).unwrap_or(SPLIT.1).clamp(SPLIT.0, SPLIT.1);
 }
 
 fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
@@ -78,6 +98,12 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         Some(Hit::Action(action)) => run(model, action),
         Some(Hit::Theme(i)) => {
             model.theme = i.min(model.themes.len().saturating_sub(1));
+            Vec::new()
+        }
+        Some(Hit::Head(column)) => menu::sort_by(model, column),
+        Some(Hit::Choice(position)) => menu::choose(model, position),
+        Some(Hit::Split) => {
+            model.dragging = true;
             Vec::new()
         }
         None => Vec::new(),

@@ -1,7 +1,8 @@
 //! Filtering and ordering: at once for small tables, streamed by a worker for large ones.
 
 use crate::tui::model::{
-    Answer, Body, Mode, Model, Query, Request, Sort, Tone, join, meaningless, scope_part,
+    Answer, Body, Completion, Input, Mode, Model, Query, Request, Sort, Tone, join, meaningless, scope_part,
+    shown,
 };
 
 use super::{AT_ONCE, Effect, navigate};
@@ -9,7 +10,8 @@ use super::{AT_ONCE, Effect, navigate};
 /// The filter line changed.
 pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
     let Mode::Filter { input, .. } = &model.mode else { return Vec::new() };
-    let text = input.text().to_owned();
+    let text = input.text().trim_end().to_owned();
+    offer(model);
     apply(model, &text)
 }
 
@@ -29,12 +31,19 @@ pub(super) fn apply(model: &mut Model, text: &str) -> Vec<Effect> {
         return Vec::new();
     }
     model.message = None;
+    if let (Some(by), Some(base)) = (query.group, model.level().base())
+        && !by.groups(base)
+    {
+        model.message = Some((Tone::Warning, format!("this list is not put together by {}", by.id())));
+        return Vec::new();
+    }
     let level = model.level_mut();
     text.clone_into(&mut level.place.filter);
     if level.query == query {
         return Vec::new();
     }
     level.query = query;
+    level.marks.clear();
     if is_matrix {
         let selected = model.selected();
         navigate::lay_matrix(model);
@@ -52,7 +61,10 @@ pub(super) fn rows(model: &mut Model) -> Vec<Effect> {
     model.generation += 1;
     let generation = model.generation;
     let level = model.level_mut();
-    let Body::Table { base, rows, .. } = &mut level.body else { return Vec::new() };
+    let Body::Table { base, rows, groups, .. } = &mut level.body else { return Vec::new() };
+    if level.query.group.is_none() {
+        *groups = None;
+    }
     if level.query.is_empty() && level.sort == Sort::default() {
         *rows = None;
         level.awaiting = None;
@@ -74,10 +86,34 @@ pub(super) fn rows(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Narrows a table that is only looked at beside the list: at once where it is small, not at all where it is not.
+pub(super) fn glance(model: &Model, query: &Query, body: &mut Body) {
+    let (Some(snapshot), Body::Table { base, rows, .. }) = (&model.snapshot, body) else { return };
+    if query.is_empty() {
+        return;
+    }
+    let mut found = Vec::new();
+    if base.rows(snapshot).len() <= AT_ONCE {
+        let query = Query { group: None, ..query.clone() };
+        let request =
+            Request { generation: 0, base: *base, query, sort: Sort::default(), snapshot: snapshot.clone() };
+        request.run(|answer| found.extend(answer.rows), || true);
+    }
+    *rows = Some(found);
+}
+
 /// Rows came; those for a request that was replaced are dropped.
 pub(super) fn answered(model: &mut Model, answer: Answer) {
+    if let Mode::Palette(palette) = &mut model.mode
+        && palette.counted(&answer)
+    {
+        return;
+    }
     let Some(level) = model.levels.iter_mut().find(|l| l.awaiting == Some(answer.generation)) else { return };
-    let Body::Table { rows, .. } = &mut level.body else { return };
+    let Body::Table { rows, groups, .. } = &mut level.body else { return };
+    if answer.groups.is_some() {
+        *groups = answer.groups;
+    }
     match rows {
         Some(rows) if !answer.whole => rows.extend(answer.rows),
         _ => *rows = Some(answer.rows),
@@ -86,7 +122,8 @@ pub(super) fn answered(model: &mut Model, answer: Answer) {
     if answer.done {
         level.awaiting = None;
     }
-    let last = rows.as_ref().map_or(0, |r| r.len().saturating_sub(1));
+    let count = groups.as_ref().map_or_else(|| rows.as_ref().map_or(0, Vec::len), Vec::len);
+    let last = count.saturating_sub(1);
     level.cursor = level.cursor.min(last);
 }
 
@@ -108,13 +145,14 @@ pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
     apply(model, "")
 }
 
-/// The next column to order by.
+/// The next column to order by, of those that are shown.
 pub(super) fn sort(model: &mut Model) -> Vec<Effect> {
     let Some(base) = model.level().base() else { return Vec::new() };
-    let columns = base.columns();
+    let columns = shown(model, base);
     let level = model.level_mut();
-    let at = columns.iter().position(|c| *c == level.sort.column).unwrap_or(0);
-    let column = columns[(at + 1) % columns.len()];
+    let at = level.sort.column.and_then(|c| columns.iter().position(|o| *o == c));
+    // the first column stands for the order of the list itself
+    let column = columns.get(at.map_or(1, |at| at + 1)).copied();
     level.sort = Sort { column, reversed: false };
     resorted(model)
 }
@@ -126,12 +164,58 @@ pub(super) fn reverse(model: &mut Model) -> Vec<Effect> {
     resorted(model)
 }
 
-fn resorted(model: &mut Model) -> Vec<Effect> {
+pub(super) fn resorted(model: &mut Model) -> Vec<Effect> {
     let level = model.level_mut();
     (level.cursor, level.offset) = (0, 0);
     let round = if level.sort.reversed { ", reversed" } else { "" };
-    model.message = Some((Tone::Info, format!("by {}{round}", model.level().sort.column.word())));
+    model.message = Some((Tone::Info, format!("by {}{round}", model.level().sort.words())));
     rows(model)
+}
+
+/// Puts the next completion of the word at the caret in.
+pub(super) fn complete(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let base = model.level().base();
+    let snapshot = model.snapshot.clone();
+    let Mode::Filter { input, completion, .. } = &mut model.mode else { return Vec::new() };
+    if completion.chosen.is_none() {
+        *completion = Completion::of(snapshot.as_deref(), base, input.halves().0);
+    }
+    let count = completion.words.len();
+    if count == 0 {
+        model.message = Some((Tone::Info, "nothing is known that begins so".to_owned()));
+        return Vec::new();
+    }
+    let next = match (completion.chosen, forward) {
+        (None, _) => 0,
+        (Some(at), true) => (at + 1) % count,
+        (Some(at), false) => (at + count - 1) % count,
+    };
+    completion.chosen = Some(next);
+    input.replace_before(completion.start, &completion.words[next]);
+    // a field that was chosen alone goes on with its values
+    if count == 1 && completion.words[next].ends_with(':') {
+        completion.chosen = None;
+    }
+    let text = input.text().to_owned();
+    apply(model, &text)
+}
+
+/// What may be typed next, for the line below the page.
+fn offer(model: &mut Model) {
+    let base = model.level().base();
+    let snapshot = model.snapshot.clone();
+    if let Mode::Filter { input, completion, .. } = &mut model.mode {
+        *completion = Completion::of(snapshot.as_deref(), base, input.halves().0);
+    }
+}
+
+/// Begins to type a filter.
+pub(super) fn begin(model: &mut Model) {
+    let before = model.level().place.filter.clone();
+    // what is typed is added to what is there
+    let text = if before.is_empty() { String::new() } else { format!("{before} ") };
+    model.mode = Mode::Filter { input: Input::new(&text), before, completion: Completion::default() };
+    offer(model);
 }
 
 /// The part of a filter that follows into what is opened from here.

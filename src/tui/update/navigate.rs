@@ -1,6 +1,7 @@
 //! Going: down a level, back, to another view, to the next failing item; each level keeps its own cursor.
 
-use crate::tui::model::{Base, Body, Level, Matrix, MatrixRow, Model, Tone, body, resolve};
+use crate::tui::model::{Base, Body, Level, Matrix, MatrixRow, Model, Snapshot, Tone, body, name, resolve};
+use crate::tui::past::Answered;
 use crate::tui::place::{Page, Place, Root};
 
 use super::{Effect, narrow};
@@ -24,10 +25,12 @@ pub(crate) fn begin(model: &mut Model) {
     for level in std::mem::take(&mut model.levels) {
         // nothing can be asked of a worker before there is a posture
         fill(model, level);
+        let kept = model.level().selected_place.clone();
         let level = model.level_mut();
         if level.place.page() == Page::Matrix {
             // the first safeguard, not the heading above it
             level.cursor = 1;
+            select(model, kept.as_ref());
         }
     }
 }
@@ -63,6 +66,10 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Clears the filter, else goes back.
 pub(super) fn back(model: &mut Model) -> Vec<Effect> {
+    if !model.level().marks.is_empty() {
+        model.level_mut().marks.clear();
+        return Vec::new();
+    }
     let level = model.level();
     if !level.place.filter.is_empty() && level.filters() {
         return narrow::clear(model);
@@ -154,7 +161,7 @@ pub(super) fn select(model: &mut Model, place: Option<&Place>) {
 /// The position of the row that leads to a place. Findings and resources are looked up by id, not by place.
 fn find(model: &Model, level: &Level, place: &Place) -> Option<usize> {
     let count = model.count(level);
-    if let (Body::Table { base, .. }, Some(snapshot), Some(_)) =
+    if let (Body::Table { base, groups: None, .. }, Some(snapshot), Some(_)) =
         (&level.body, &model.snapshot, &place.resource)
     {
         let (resource, finding) = resolve(snapshot, place).ok()?;
@@ -169,7 +176,7 @@ fn find(model: &Model, level: &Level, place: &Place) -> Option<usize> {
 }
 
 /// A new posture is here: every level is filled anew, its cursor on what it was on.
-pub(super) fn refresh(model: &mut Model) -> Vec<Effect> {
+pub(super) fn refresh(model: &mut Model, before: Option<&Snapshot>) -> Vec<Effect> {
     let mut effects = Vec::new();
     lay_matrix(model);
     model.preview = None;
@@ -179,6 +186,7 @@ pub(super) fn refresh(model: &mut Model) -> Vec<Effect> {
         // identity is the place, so the old rows can be forgotten once the selection is named
         let selected = level_selection(model, &level);
         let filter = level.query.clone();
+        level.marks = carried(model, before, &level);
         level.body = body(model, &level);
         level.awaiting = None;
         level.query = filter;
@@ -191,11 +199,57 @@ pub(super) fn refresh(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// The marks of a level in the new posture: of what is still there.
+fn carried(model: &Model, before: Option<&Snapshot>, level: &Level) -> std::collections::BTreeSet<u32> {
+    let (Some(before), Some(now)) = (before, model.snapshot.as_deref()) else { return <_>::default() };
+    let resource = |id: u32| now.find_resource(&name(before.resource(id)?));
+    let follow = |row: &u32| match level.base()? {
+        Base::Findings | Base::Objective(_) => {
+            let finding = before.finding(*row)?;
+            now.find_finding(resource(finding.resource.0)?, finding.check)
+        }
+        Base::Resources => resource(*row).map(|r| r.0),
+        Base::Objectives => Some(*row),
+        // these have no name that outlives a posture
+        Base::Causes | Base::Waivers | Base::Drift => None,
+    };
+    level.marks.iter().filter_map(follow).collect()
+}
+
+/// Builds pages anew about which something more is known, each with its cursor kept.
+pub(super) fn rebuild(model: &mut Model, which: impl Fn(Page) -> bool) {
+    let levels = std::mem::take(&mut model.levels);
+    for mut level in levels {
+        if which(level.place.page()) {
+            level.body = body(model, &level);
+        }
+        model.levels.push(level);
+    }
+    if model.preview.as_ref().is_some_and(|(place, _)| which(place.page())) {
+        model.preview = None;
+    }
+}
+
+/// Asks what earlier pulls tell of the live resource that is on the screen.
+pub(super) fn since(model: &mut Model) -> Vec<Effect> {
+    if !model.past.there || !matches!(model.level().place.page(), Page::Resource | Page::Finding) {
+        return Vec::new();
+    }
+    let Some(snapshot) = model.snapshot.clone() else { return Vec::new() };
+    let Ok((id, _)) = resolve(&snapshot, &model.level().place) else { return Vec::new() };
+    let Some(address) = crate::tui::document::live_address(&snapshot.posture, id) else { return Vec::new() };
+    if model.past.resources.contains_key(&address) {
+        return Vec::new();
+    }
+    model.past.resources.insert(address.clone(), Answered::Asked);
+    vec![Effect::Since(address)]
+}
+
 /// What a level of the old posture had selected. Rows of tables are of the old snapshot and cannot be named by the
 /// new one; documents and the matrix can.
 fn level_selection(model: &Model, level: &Level) -> Option<Place> {
     match &level.body {
-        Body::Table { .. } => level.selected_place.clone(),
+        Body::Table { .. } | Body::Waiting => level.selected_place.clone(),
         _ => model.target(level, level.cursor),
     }
 }
@@ -350,14 +404,18 @@ fn failing(model: &Model, next: bool) -> Option<usize> {
 pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
     let selected = model.selected().filter(|_| model.size.0 >= WIDE);
     if let Body::Table { .. } = model.level().body {
-        let place = model.selected();
-        model.level_mut().selected_place = place;
+        // an empty list forgets nothing: its rows may be on their way
+        if let Some(place) = model.selected() {
+            model.level_mut().selected_place = Some(place);
+        }
     }
     match selected {
         None => model.preview = None,
         Some(place) if model.preview.as_ref().is_some_and(|(p, _)| *p == place) => {}
         Some(place) => {
-            let shown = body(model, &Level::new(place.clone()));
+            let level = Level::new(place.clone());
+            let mut shown = body(model, &level);
+            narrow::glance(model, &level.query, &mut shown);
             model.preview = Some((place, shown));
         }
     }

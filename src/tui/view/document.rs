@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::document::{Block, Document, Shape};
+use crate::tui::document::{Block, Document, Shape, Shown};
 use crate::tui::model::{Drawn, Hit, Level};
 use crate::tui::text::wrap;
 use crate::tui::theme::Role;
@@ -20,7 +20,8 @@ struct Laid {
 /// Lays blocks out at a width.
 fn lay(doc: &Document, width: u16) -> Vec<Laid> {
     let mut lines = Vec::with_capacity(doc.blocks.len());
-    for (i, block) in doc.blocks.iter().enumerate() {
+    let on_screen = |(_, block): &(usize, &Block)| block.shown != Shown::Flat;
+    for (i, block) in doc.blocks.iter().enumerate().filter(on_screen) {
         let room = usize::from(width.saturating_sub(block.indent + 1));
         let text = joined(block);
         if block.shape == Shape::Cut {

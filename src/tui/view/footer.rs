@@ -15,16 +15,28 @@ pub(super) fn status(paint: &mut Paint<'_>, area: Rect) {
     let model = paint.model;
     let x = area.x + 1;
     let room = area.width.saturating_sub(2);
-    if let Mode::Filter { input, .. } = &model.mode {
+    if let Mode::Filter { input, .. } | Mode::Export(input) = &model.mode {
         let (before, after) = input.halves();
-        let mut at = paint.put(x, area.y, room, Role::Key, "/ ");
+        let label = if matches!(model.mode, Mode::Export(_)) { "write to " } else { "/ " };
+        let mut at = paint.put(x, area.y, room, Role::Key, label);
         at = paint.put(at, area.y, area.right().saturating_sub(at), Role::Text, before);
         at = paint.put(at, area.y, 1, Role::Accent, model.glyphs.caret);
         at = paint.put(at, area.y, area.right().saturating_sub(at), Role::Text, after);
         if let Some((_, text)) = &model.message {
             paint.put(at + 2, area.y, area.right().saturating_sub(at + 2), Role::Warning, text);
-        } else if input.text().is_empty() {
-            let hint = "words, or status: sev:>= provider: check: kind: path: root: region:";
+        } else if let Mode::Filter { completion, .. } = &model.mode {
+            // what Tab puts in, the one that is in marked
+            at += 2;
+            let first = completion.chosen.unwrap_or(0);
+            for (i, word) in completion.words.iter().enumerate().skip(first) {
+                if at + 4 >= area.right() {
+                    break;
+                }
+                let role = if completion.chosen == Some(i) { Role::Accent } else { Role::Muted };
+                at = paint.put(at, area.y, area.right().saturating_sub(at + 1), role, word) + 1;
+            }
+        } else {
+            let hint = "csv, md, json or txt by its ending; tab changes it";
             paint.put(at + 2, area.y, area.right().saturating_sub(at + 2), Role::Muted, hint);
         }
         return;
@@ -64,6 +76,9 @@ fn detail(model: &Model) -> String {
             }
             _ => String::new(),
         },
+        Body::Table { groups: Some(groups), .. } => {
+            groups.get(level.cursor).map(|g| g.label.clone()).unwrap_or_default()
+        }
         Body::Table { base, .. } => {
             let row = model.row(level, level.cursor).zip(snapshot);
             match (base, row) {
@@ -122,13 +137,29 @@ fn wanted(page: Page) -> &'static [Action] {
             A::Palette,
             A::Quit,
         ],
-        Page::Remedy => {
-            &[A::CopyCommand, A::Edit, A::Back, A::NextFailure, A::Resource, A::Help, A::Palette, A::Quit]
-        }
-        Page::Resource => {
-            &[A::Open, A::Edit, A::NextFailure, A::CopyAddress, A::Back, A::Help, A::Palette, A::Quit]
-        }
-        Page::Safeguard | Page::Overview | Page::Sources => {
+        Page::Remedy => &[
+            A::CopyCommand,
+            A::CopyPatch,
+            A::Edit,
+            A::Back,
+            A::NextFailure,
+            A::Resource,
+            A::Help,
+            A::Palette,
+            A::Quit,
+        ],
+        Page::Resource => &[
+            A::Open,
+            A::Edit,
+            A::NextFailure,
+            A::CopyAddress,
+            A::Remedy,
+            A::Back,
+            A::Help,
+            A::Palette,
+            A::Quit,
+        ],
+        Page::Safeguard | Page::Overview | Page::Sources | Page::Attestations => {
             &[A::Open, A::Back, A::NextFailure, A::Palette, A::Help, A::GoMatrix, A::Theme, A::Quit]
         }
         _ => &[
@@ -137,11 +168,15 @@ fn wanted(page: Page) -> &'static [Action] {
             A::Filter,
             A::Faults,
             A::NextFailure,
+            A::Group,
             A::Help,
+            A::Quit,
+            A::Palette,
             A::Sort,
             A::Edit,
-            A::Palette,
-            A::Quit,
+            A::Mark,
+            A::Export,
+            A::Columns,
         ],
     }
 }
@@ -152,7 +187,11 @@ pub(super) fn footer(paint: &mut Paint<'_>, area: Rect) {
     let model = paint.model;
     let mut x = area.x + 1;
     let fixed: &[(&str, &str)] = match &model.mode {
-        Mode::Filter { .. } => &[("enter", "keep"), ("esc", "undo, then leave"), ("up/down", "move")],
+        Mode::Filter { .. } => {
+            &[("enter", "keep"), ("esc", "undo, then leave"), ("tab", "complete"), ("up/down", "move")]
+        }
+        Mode::Export(_) => &[("enter", "write"), ("tab", "form"), ("esc", "leave")],
+        Mode::Menu(menu) => menu.keys(),
         Mode::Palette(_) => &[("enter", "go"), ("esc", "close"), ("up/down", "choose")],
         Mode::Help { .. } => &[("esc", "close"), ("j/k", "scroll")],
         Mode::Themes { .. } => &[("up/down", "look"), ("enter", "keep"), ("esc", "as it was")],

@@ -199,6 +199,7 @@ fn count(model: &Model) -> String {
                 n => format!("{n}/{all}"),
             }
         }
+        Body::Table { groups: Some(groups), .. } => plural(groups.len(), "group", "groups"),
         Body::Table { base, .. } => {
             let all = model.snapshot.as_ref().map_or(0, |s| base.rows(s).len());
             let found = model.count(level);

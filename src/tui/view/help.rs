@@ -46,9 +46,11 @@ pub(super) fn help(paint: &mut Paint<'_>, area: Rect, offset: usize) -> Drawn {
     lines.push(vec![piece(Role::Heading, "Filter")]);
     for words in [
         "words find themselves in addresses, names and checks; quotes keep spaces; ! turns a term round",
-        "status:fail|unknown|waived|pass  sev:>=high  provider:aws  root:infra  region:us-east-1  env:prod",
+        "status:fail|unknown|waived|pass  sev:>=high  waived:yes  provider:aws  account:  region:  env:",
         "check:ID (ours or another tool's)  objective:  safeguard:164.312  kind:  type:  path:main.tf:12",
-        "module:  tag:owner=  waiver:1     field:=value asks for the whole value",
+        "module:  owner:  tag:owner=  source:terraform  side:live  tool:checkov  root:  resource:  waiver:1",
+        "field:=value asks for the whole value; group:cause|module|owner|check|... puts rows together",
+        "tab goes through what can be typed next",
     ] {
         lines.push(vec![piece(Role::Text, format!("  {words}"))]);
     }

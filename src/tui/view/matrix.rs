@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::hipaa::{Designation, SafeguardId, safeguards};
 use crate::posture::{Counts, Standing, State};
 use crate::tui::glyph::{standing_word, state_word};
-use crate::tui::model::{Cell, Drawn, Hit, MatrixRow};
+use crate::tui::model::{Cell, Drawn, Fold, Hit, MatrixRow};
 use crate::tui::text::{fit_middle, short};
 use crate::tui::theme::Role;
 
@@ -76,7 +76,7 @@ pub(super) fn matrix(paint: &mut Paint<'_>, area: Rect) -> Drawn {
         match row {
             MatrixRow::Family(family) => {
                 let of = safeguards().iter().filter(|s| s.family == *family).count();
-                let folded = model.folded.contains(family);
+                let folded = model.folded.contains(&Fold::Family(*family));
                 let mark = if folded { paint.glyphs().folded } else { paint.glyphs().open };
                 let section = safeguards()
                     .iter()
@@ -149,7 +149,14 @@ fn safeguard(paint: &mut Paint<'_>, at: Rect, layout: &Layout, id: SafeguardId, 
     let citation_role = if entry.designation == Designation::Standard { Role::Accent } else { Role::Text };
     paint.put(x, y, layout.citation - 1, citation_role, citation);
     x += layout.citation;
-    paint.put(x, y, layout.title.saturating_sub(1), Role::Text, entry.title);
+    let folded = model.folded.contains(&Fold::Standard(id));
+    let title = if folded {
+        let n = entry.specifications().count();
+        format!("{}+{n} {}", paint.glyphs().folded, entry.title)
+    } else {
+        entry.title.to_owned()
+    };
+    paint.put(x, y, layout.title.saturating_sub(1), Role::Text, &title);
     x += layout.title;
     for column in layout.first..layout.first + layout.cells {
         cell(paint, x, y, layout.cell, model.matrix.cell(id, column));

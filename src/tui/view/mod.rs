@@ -15,6 +15,7 @@ mod footer;
 mod header;
 mod help;
 mod matrix;
+mod menu;
 mod paint;
 mod palette;
 mod pending;
@@ -25,7 +26,7 @@ mod themes;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::model::{Body, Drawn, Mode, Model, Phase};
+use super::model::{Body, Drawn, Hit, Mode, Model, Phase};
 use super::theme::Role;
 use super::update::WIDE;
 use paint::Paint;
@@ -63,6 +64,11 @@ fn small(paint: &mut Paint<'_>, area: Rect) -> Drawn {
             Drawn { height: usize::from(area.height.saturating_sub(4)), ..Drawn::default() }
         }
         Mode::Themes { .. } => themes::themes(paint, area),
+        Mode::Menu(open) if area.width >= 30 && area.height >= 6 => {
+            let under = plain::plain(paint, area);
+            menu::menu(paint, area, open);
+            under
+        }
         _ => plain::plain(paint, area),
     }
 }
@@ -81,7 +87,12 @@ fn panes(paint: &mut Paint<'_>, area: Rect) -> Drawn {
             return Drawn { height: usize::from(body.height.saturating_sub(4)), ..under };
         }
         Mode::Themes { .. } => return themes::themes(paint, body),
-        Mode::Browse | Mode::Filter { .. } => {}
+        Mode::Menu(open) => {
+            let under = pane(paint, body, true);
+            menu::menu(paint, body, open);
+            return under;
+        }
+        Mode::Browse | Mode::Filter { .. } | Mode::Export(_) => {}
     }
     pane(paint, body, false)
 }
@@ -92,14 +103,14 @@ fn pane(paint: &mut Paint<'_>, area: Rect, covered: bool) -> Drawn {
     let Some((_, preview)) = model.preview.as_ref().filter(|_| area.width >= WIDE && !covered) else {
         return page(paint, area);
     };
-    let share = if matches!(model.level().body, Body::Matrix) { 62 } else { 55 };
-    let left = u16::try_from(u32::from(area.width) * share / 100).unwrap_or(area.width);
+    let left = model.list_width().min(area.width.saturating_sub(1));
     paint.wall(area.x + left, area);
+    paint.hit(Rect { x: area.x + left, width: 1, ..area }, Hit::Split);
     let beside = Rect { x: area.x + left + 1, width: area.width.saturating_sub(left) - 1, ..area };
     match preview {
         Body::Document(doc) => document::still(paint, beside, doc),
-        Body::Table { head, base, .. } => {
-            table::preview(paint, beside, head, *base);
+        Body::Table { head, base, rows, .. } => {
+            table::preview(paint, beside, head, *base, rows.as_ref());
         }
         _ => {}
     }

@@ -26,7 +26,10 @@ pub(super) fn palette(paint: &mut Paint<'_>, area: Rect, palette: &Palette) {
     x = paint.put(x, inner.y, 1, Role::Accent, paint.glyphs().caret);
     x = paint.put(x, inner.y, inner.right().saturating_sub(x), Role::Text, after);
     let found = palette.shown.len();
-    let count = format!("{found}{}", if palette.more { "+" } else { "" });
+    let count = match palette.tally.as_str() {
+        "" => format!("{found}{}", if palette.more { "+" } else { "" }),
+        tally => tally.to_owned(),
+    };
     if usize::from(inner.right().saturating_sub(x)) > width(&count) + 2 {
         paint.right(Rect { height: 1, width: inner.width.saturating_sub(1), ..inner }, Role::Muted, &count);
     }
