@@ -57,7 +57,7 @@ fn presses(keys: &str) -> usize {
 }
 
 fn asked(outside: &[Outside]) -> String {
-    outside.iter().map(|o| format!("{o:?}\n")).collect()
+    outside.iter().map(|o| format!("{o:?}")).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
