@@ -153,9 +153,12 @@ fn read(now: Timestamp) -> Result<Loaded, String> {
     Ok(loaded(read?, now))
 }
 
+/// A cloud being read.
+type Pulling<'a> = std::pin::Pin<Box<dyn Future<Output = Result<Read, String>> + 'a>>;
+
 async fn every_cloud(now: Timestamp) -> Result<Vec<Read>, String> {
     let runtime = Handle::current();
-    let clouds: Vec<std::pin::Pin<Box<dyn Future<Output = Result<Read, String>>>>> = vec![
+    let clouds: Vec<Pulling<'_>> = vec![
         #[cfg(feature = "aws")]
         Box::pin(aws(&runtime, now)),
         #[cfg(feature = "azure")]
