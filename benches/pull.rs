@@ -156,7 +156,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let puller = Puller::new(snapshot.sink(), &PullerOptions::default(), 1, |_| {});
     let troubles = runtime.block_on(pull(&options, &[], &puller))?;
     snapshot.finish(&Ending { ledger: puller.ledger.clone(), troubles: Vec::new() }, clock())?;
-    let pulled = start.elapsed();
+    let read_in = start.elapsed();
     if let Some(trouble) = troubles.first() {
         return Err(trouble.to_string().into());
     }
@@ -173,7 +173,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     store.put_posture(id, &posture)?;
     let kept = start.elapsed();
-    let ours = pulled + loaded + assessed + kept;
+    let ours = read_in + loaded + assessed + kept;
 
     let (transfer, bytes) = runtime.block_on(bare(&server, server.log()))?;
     let findings = posture.findings.len() + posture.natives.len();
@@ -181,12 +181,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(out, "{resources} resources, {verdicts} verdicts, {} MB of pages", bytes / 1_000_000)?;
     writeln!(
         out,
-        "pull into the store {pulled:.2?}, load {loaded:.2?}, assess {assessed:.2?}, keep {kept:.2?}: {ours:.2?}"
+        "pull into the store {read_in:.2?}, load {loaded:.2?}, assess {assessed:.2?}, keep {kept:.2?}: {ours:.2?}"
     )?;
     writeln!(
         out,
         "bare transfer and parsing of the same pages {transfer:.2?}; pull {:.2}x, all {:.2}x",
-        pulled.as_secs_f64() / transfer.as_secs_f64(),
+        read_in.as_secs_f64() / transfer.as_secs_f64(),
         ours.as_secs_f64() / transfer.as_secs_f64()
     )?;
     if let (Some(before), Some(after)) = (before, after) {
