@@ -7,6 +7,7 @@ mod assess;
 mod outcome;
 mod page;
 mod subject;
+mod template_ids;
 
 mod common;
 mod compute;
@@ -91,11 +92,13 @@ pub enum Tool {
     KubeLinter,
     /// hadolint rule: `DL3002`.
     Hadolint,
+    /// Rule of the HIPAA pack of CloudFormation Guard.
+    CfnGuard,
 }
 
 impl Tool {
     /// All tools, in the order of the JSON contract.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Checkov,
         Self::Trivy,
         Self::Kics,
@@ -105,6 +108,7 @@ impl Tool {
         Self::Gcp,
         Self::KubeLinter,
         Self::Hadolint,
+        Self::CfnGuard,
     ];
 
     /// The field name of the JSON contract.
@@ -119,6 +123,7 @@ impl Tool {
             Self::Gcp => "gcp",
             Self::KubeLinter => "kube_linter",
             Self::Hadolint => "hadolint",
+            Self::CfnGuard => "cfn_guard",
         }
     }
 }
@@ -293,17 +298,16 @@ impl Check {
             && (self.types.is_empty() || self.types.contains(&native_type))
     }
 
-    /// Other tools' ids of this check for a native type.
-    pub fn aliases_for<'a>(&'a self, native_type: &'a str) -> impl Iterator<Item = &'a Alias> {
-        self.aliases.iter().filter(move |a| a.types.contains(&native_type))
-    }
-
-    /// Other tools' ids of this check for a resource, in the format that it is declared in.
-    pub fn aliases_of<'a>(&'a self, resource: &'a Resource) -> impl Iterator<Item = &'a Alias> {
-        let template = resource.scope.side == crate::resource::Side::Declared
+    /// Other tools' ids of this check for a resource, as they have them for the format it was read from.
+    pub fn aliases_for(&self, resource: &Resource) -> Vec<(Tool, &'static str)> {
+        let native_type = &*resource.native_type;
+        if let Some(vendor) = template_ids::template_type(resource) {
+            return template_ids::ids(self, native_type, vendor);
+        }
+        let arm = resource.scope.side == crate::resource::Side::Declared
             && resource.vendor_type.as_ref().is_some_and(|t| t.starts_with("Microsoft."));
-        let same = move |a: &&Alias| !(template && OTHER_IN_TEMPLATES.contains(&a.id));
-        self.aliases_for(&resource.native_type).filter(same)
+        let own = self.aliases.iter().filter(|a| a.types.contains(&native_type));
+        own.filter(|a| !(arm && OTHER_IN_TEMPLATES.contains(&a.id))).map(|a| (a.tool, a.id)).collect()
     }
 
     /// The remedy for a native type.
@@ -385,7 +389,10 @@ impl Registry {
     /// Checks that carry another tool's id.
     pub fn by_alias(&self, id: &str) -> Vec<CheckId> {
         self.checks()
-            .filter(|(_, c)| c.aliases.iter().any(|a| a.id.eq_ignore_ascii_case(id)))
+            .filter(|(_, c)| {
+                c.aliases.iter().any(|a| a.id.eq_ignore_ascii_case(id))
+                    || template_ids::checks_of(id).any(|own| own == c.id)
+            })
             .map(|(i, _)| i)
             .collect()
     }

@@ -295,7 +295,12 @@ mod tests {
                     Tool::AzurePolicy => &[Pack::AzurePolicy],
                     Tool::Gcp => &[Pack::GcpScc],
                     Tool::Prowler => &[Pack::ProwlerAws, Pack::ProwlerAzure, Pack::ProwlerGcp],
-                    Tool::Checkov | Tool::Trivy | Tool::Kics | Tool::KubeLinter | Tool::Hadolint => &[],
+                    Tool::Checkov
+                    | Tool::Trivy
+                    | Tool::Kics
+                    | Tool::KubeLinter
+                    | Tool::Hadolint
+                    | Tool::CfnGuard => &[],
                 };
                 for rule in packs.iter().filter_map(|pack| native_rule(*pack, alias.id)) {
                     claims.entry(rule).or_default().push((check.id, check.objective));
@@ -339,7 +344,8 @@ mod tests {
                     | Tool::Kics
                     | Tool::Prowler
                     | Tool::KubeLinter
-                    | Tool::Hadolint => continue,
+                    | Tool::Hadolint
+                    | Tool::CfnGuard => continue,
                 };
                 for native in alias.types {
                     assert_eq!(Provider::of_terraform_type(native), provider, "{}: {}", check.id, alias.id);

@@ -80,3 +80,68 @@ pub(super) fn collect(body: &Body, prefix: &str, found: &mut Vec<(String, String
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use crate::check::Verdict;
+    use crate::posture::FindingId;
+    use crate::remedy::plan;
+    use crate::scan::{Request, scan};
+    use crate::source::Tree;
+
+    const TEMPLATE: &str = "Resources:
+  Records:
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration:
+        Status: Suspended # for now
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties:
+      Size: 10
+";
+
+    /// What to do about a failing check: the words and the change.
+    fn remedy(check: &str) -> (String, String) {
+        let tree = Tree::memory([("stack.yaml", TEMPLATE)]);
+        let posture = scan(&tree, &Request::default(), Timestamp::UNIX_EPOCH, &mut |_| {});
+        let found =
+            posture.findings.iter().zip(0u32..).find(|(f, _)| {
+                f.verdict == Verdict::Fail && crate::check::registry().get(f.check).id == check
+            });
+        let plan = plan(&posture, FindingId(found.unwrap().1)).unwrap();
+        (plan.steps.into_owned(), plan.diff.map(|d| d.unified()).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_property_that_is_there_is_changed() {
+        let (words, diff) = remedy("object-store-versioning");
+        assert!(words.contains("Set Properties.VersioningConfiguration.Status to Enabled."), "{words}");
+        assert!(
+            diff.contains("-        Status: Suspended # for now\n+        Status: Enabled # for now\n"),
+            "{diff}"
+        );
+    }
+
+    #[test]
+    fn a_property_that_is_missing_is_added() {
+        let (words, diff) = remedy("block-volume-encryption");
+        assert!(words.contains("Set Properties.Encrypted to true."), "{words}");
+        assert!(diff.contains("+      Encrypted: true\n"), "{diff}");
+    }
+
+    #[test]
+    fn what_terraform_keeps_apart_is_a_property_here() {
+        let (words, diff) = remedy("object-store-public-access-block");
+        assert!(
+            words.contains("Set Properties.PublicAccessBlockConfiguration.BlockPublicAcls to true."),
+            "{words}"
+        );
+        assert!(
+            diff.contains("+      PublicAccessBlockConfiguration:\n+        BlockPublicAcls: true\n"),
+            "{diff}"
+        );
+    }
+}

@@ -305,9 +305,10 @@ impl<'a> Page<'a> {
         }
         self.text.push(b']');
         self.member("aliases");
-        let view = match self.aliases.entry((finding.check, &*resource.native_type, aliased_as(resource))) {
+        let view = match self.aliases.entry((finding.check, &*resource.native_type, &**resource.type_name()))
+        {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(serde_json::to_vec(&Aliases { check, resource })?),
+            Entry::Vacant(new) => new.insert(serde_json::to_vec(&Aliases(check.aliases_for(resource)))?),
         };
         self.text.extend_from_slice(view);
         if posture.has_imports() {
@@ -325,7 +326,7 @@ impl<'a> Page<'a> {
 impl<'a> ResourceView<'a> {
     fn of(files: &'a Files, resource: &'a Resource) -> Self {
         Self {
-            address: &resource.address,
+            address: resource.own_address(),
             name: &resource.name,
             native_type: resource.type_name(),
             kind: resource.kind.id(),
@@ -434,23 +435,14 @@ impl Serialize for ValueView<'_> {
     }
 }
 
-/// What a resource's format tells of other tools' ids, besides its type.
-fn aliased_as(resource: &Resource) -> &str {
-    if resource.scope.side == Side::Declared { resource.type_name() } else { "" }
-}
-
 /// Other tools' ids, one list per tool, empty lists included.
-struct Aliases<'a> {
-    check: &'static Check,
-    resource: &'a Resource,
-}
+struct Aliases(Vec<(Tool, &'static str)>);
 
-impl Serialize for Aliases<'_> {
+impl Serialize for Aliases {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(Tool::ALL.len()))?;
         for tool in Tool::ALL {
-            let ids: Vec<&str> =
-                self.check.aliases_of(self.resource).filter(|a| a.tool == tool).map(|a| a.id).collect();
+            let ids: Vec<&str> = self.0.iter().filter(|(t, _)| *t == tool).map(|(_, id)| *id).collect();
             map.serialize_entry(tool.id(), &ids)?;
         }
         map.end()

@@ -97,7 +97,7 @@ fn findings(
             "| {} | {} | {} | {} | {} |",
             check.severity,
             cell(check.title),
-            code(&resource.address),
+            code(resource.own_address()),
             code(&place),
             cell(&why)
         )?;
@@ -128,7 +128,7 @@ fn imported(posture: &Posture, selection: &Selection, out: &mut dyn Write) -> io
             cell(verdict.speaker.title()),
             code(&verdict.rule),
             cell(title),
-            code(&resource.address),
+            code(resource.own_address()),
             cell(verdict.objective.get().title)
         )?;
     }

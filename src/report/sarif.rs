@@ -317,7 +317,7 @@ fn imported_result(posture: &Posture, verdict: &NativeVerdict, rule: usize) -> O
     let resource = posture.estate.get(verdict.resource)?;
     let print = imported_fingerprint(verdict, resource);
     let mut location = json!({
-        "logicalLocations": [{ "fullyQualifiedName": visible(&resource.address), "kind": "resource" }],
+        "logicalLocations": [{ "fullyQualifiedName": visible(resource.own_address()), "kind": "resource" }],
     });
     if let Some(spot) = &foreign.spot {
         location["physicalLocation"] = json!({ "artifactLocation": { "uri": uri(&visible(&spot.path)) } });
@@ -333,7 +333,7 @@ fn imported_result(posture: &Posture, verdict: &NativeVerdict, rule: usize) -> O
         "ruleIndex": rule,
         "kind": if unknown { "open" } else { "fail" },
         "level": if unknown { "none" } else { level(foreign.severity) },
-        "message": { "text": format!("{}: {}", visible(&resource.address), visible(said)) },
+        "message": { "text": format!("{}: {}", visible(resource.own_address()), visible(said)) },
         "locations": [location],
         "partialFingerprints": { "steth/v1": print },
         "properties": { "objective": verdict.objective.get().id, "landedBy": foreign.landing.id() },
@@ -375,7 +375,7 @@ fn result(view: &View<'_>, id: FindingId, finding: &Finding) -> Value {
     let print = fingerprint(check, resource);
     let mut location = json!({
         "logicalLocations": [{
-            "fullyQualifiedName": visible(&resource.address),
+            "fullyQualifiedName": visible(resource.own_address()),
             "kind": "resource",
         }],
     });
@@ -419,7 +419,7 @@ fn result(view: &View<'_>, id: FindingId, finding: &Finding) -> Value {
 
 fn message(check: &Check, resource: &crate::resource::Resource, finding: &Finding) -> String {
     let said = reason(check, resource, finding);
-    format!("{}: {} ({})", visible(&resource.address), check.title, visible(&said))
+    format!("{}: {} ({})", visible(resource.own_address()), check.title, visible(&said))
 }
 
 fn suppression(posture: &Posture, waiver: &Waiver) -> Value {

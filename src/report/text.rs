@@ -165,7 +165,7 @@ fn write_finding(posture: &Posture, id: FindingId, finding: &Finding, standing: 
     let (check, resource) = (posture.check(finding), posture.resource(finding));
     let severity = check.severity.id();
     let padding = "        ".get(severity.len()..).unwrap_or_default();
-    for part in ["  ", severity, padding, " ", check.id, "  ", &visible(&resource.address), "\n"] {
+    for part in ["  ", severity, padding, " ", check.id, "  ", &visible(resource.own_address()), "\n"] {
         out.push_str(part);
     }
     for part in [INDENT, check.title, "\n", INDENT] {
@@ -236,7 +236,7 @@ fn natives(posture: &Posture, selection: &Selection, out: &mut dyn Write) -> io:
         writeln!(out, "disagreements: {}", differ.len())?;
         for (finding, native) in differ {
             let (check, resource) = (posture.check(finding), posture.resource(finding));
-            writeln!(out, "  {}  {}", check.id, visible(&resource.address))?;
+            writeln!(out, "  {}  {}", check.id, visible(resource.own_address()))?;
             writeln!(
                 out,
                 "           we say {}, {} says {} ({})",

@@ -91,6 +91,14 @@ impl Resource {
         self.vendor_type.as_ref().unwrap_or(&self.native_type)
     }
 
+    /// The address as its code names it: a part of a declared resource that is judged apart, such as the access block of
+    /// a bucket, is named by the whole.
+    pub fn own_address(&self) -> &str {
+        let declared = self.vendor_type.is_some() && self.scope.side == Side::Declared;
+        let whole = self.address.split_once('#').filter(|_| declared);
+        whole.map_or(&*self.address, |(address, _)| address)
+    }
+
     /// Sets a setting, replacing an earlier one.
     pub fn set(&mut self, key: Key, setting: Setting) -> &mut Self {
         if let Some(slot) = self.position(key).and_then(|i| self.values.get_mut(i)) {

@@ -43,7 +43,7 @@ pub fn apply(
         candidates.dedup();
         for i in candidates {
             let suppression = &suppressions[i];
-            if !covers(suppression, &places) || !names(&suppression.ids, check, &resource.native_type) {
+            if !covers(suppression, &places) || !names(&suppression.ids, check, resource) {
                 continue;
             }
             used[i] = true;
@@ -96,13 +96,13 @@ fn covers(suppression: &Suppression, places: &[Span]) -> bool {
 
 /// Whether an id means the check: its own id, its objective, a safeguard it bears on, or another tool's id of the
 /// same test on the same native type. No ids at all mean every check.
-fn names(ids: &[String], check: &Check, native_type: &str) -> bool {
+fn names(ids: &[String], check: &Check, resource: &Resource) -> bool {
     let plain = |id: &str| id.to_ascii_uppercase().trim_start_matches("AVD-").to_owned();
     ids.is_empty()
         || ids.iter().any(|id| {
             id == check.id
                 || id == check.objective
-                || check.aliases_for(native_type).any(|a| plain(a.id) == plain(id))
+                || check.aliases_for(resource).iter().any(|(_, own)| plain(own) == plain(id))
                 || (id.starts_with("164.")
                     && resolve(id)
                         .is_ok_and(|s| Posture::safeguards_of(check).iter().any(|own| s.contains(&own.id))))

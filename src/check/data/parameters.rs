@@ -16,7 +16,9 @@ pub(super) static CHECKS: &[Check] = &[
                     Without it nobody can say who opened a record.",
         reads: &[Key::Parameters],
         test: |s| {
-            parameter(s, "audit_logs", false, |v| ["enabled", "ddl", "all"].iter().any(|on| v.contains(on)))
+            parameter(s, "audit_logs", false, |v| {
+                ["enabled", "ddl", "all", "dml_read", "dml_write"].iter().any(|on| v.contains(on))
+            })
         },
         aliases: &[Alias::checkov("CKV_AWS_104", &["aws_docdb_cluster_parameter_group"])],
         remedies: &[Remedy::edit(

@@ -70,7 +70,11 @@ fn headers(from: &Reader<'_>) -> Setting {
 
 fn is_bucket(origin: &Reader<'_>) -> bool {
     origin.node("domain_name").is_some_and(|n| {
-        n.references().iter().any(|r| r.address.contains("aws_s3_bucket."))
+        // templates name the attribute, not the type
+        let of_template = ["DomainName", "RegionalDomainName", "DualStackDomainName"];
+        n.references()
+            .iter()
+            .any(|r| r.address.contains("aws_s3_bucket.") || of_template.contains(&&*r.attribute))
             || n.as_text().is_some_and(|s| s.contains(".s3.") || s.ends_with(".s3.amazonaws.com"))
     })
 }

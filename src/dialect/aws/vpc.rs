@@ -54,7 +54,8 @@ fn default_subnet(from: &Reader<'_>, to: &mut Resource) {
 /// Whether an argument names something, by value or by reference.
 fn names(from: &Reader<'_>, path: &str, fits: impl Fn(&str) -> bool) -> bool {
     from.node(path).is_some_and(|n| {
-        n.as_text().is_some_and(|s| fits(&s)) || n.references().iter().any(|r| fits(&r.address))
+        n.as_text().is_some_and(|s| fits(&s))
+            || n.references().iter().any(|r| fits(&r.address) || fits(&r.attribute))
     })
 }
 
@@ -79,8 +80,10 @@ fn everywhere(from: &Reader<'_>, paths: &[&str]) -> Option<Setting> {
 /// The settings of one route: through an internet gateway, a peering or an instance to everywhere.
 fn one_route(from: &Reader<'_>, destinations: &[&str], to: &mut Resource) {
     let Some(wide) = everywhere(from, destinations) else { return };
-    let internet =
-        names(from, "gateway_id", |s| s.starts_with("igw-") || s.contains("aws_internet_gateway."));
+    let internet = names(from, "gateway_id", |s| {
+        // templates name the attribute, not the type
+        s.starts_with("igw-") || s.contains("aws_internet_gateway.") || s == "InternetGatewayId"
+    });
     let through = [
         (Key::InternetRoute, internet),
         (Key::PeeringRoute, is_set(from, "vpc_peering_connection_id")),

@@ -140,7 +140,8 @@ pub(super) static SHAPES: &[Shape] = &[
     })
     .companions(&[Companion::new(
         "aws_ecr_repository_policy",
-        "RepositoryPolicyText",
+        // without a policy nobody else is let in, and that is judged too
+        "",
         &[Field::itself("repository"), Field::of("policy", "RepositoryPolicyText", Take::Document)],
     )]),
     shape!("AWS::ECR::PublicRepository" as "aws_ecrpublic_repository" { "repository_name" = "RepositoryName" }),

@@ -1,16 +1,15 @@
 //! Policies, roles, users, keys, secrets, parameters, user pools and certificates.
 
 use super::macros::{fields, list, shape};
-use crate::dialect::live::{Companion, Field, Shape, Source, Take};
+use crate::dialect::live::{Companion, Field, Shape, Take};
 
 pub(super) static SHAPES: &[Shape] = &[
     // a policy of its own text on the users, groups and roles that it names
-    shape!("AWS::IAM::Policy" as "aws_iam_role_policy" {
+    shape!("AWS::IAM::Policy" as "aws_iam_user_policy" {
         "name" = "PolicyName",
         "policy" = "PolicyDocument" => Take::Document,
         "user" = "Users",
-    })
-    .variant(inline_policy),
+    }),
     shape!("AWS::IAM::UserPolicy" as "aws_iam_user_policy" {
         "name" = "PolicyName",
         "policy" = "PolicyDocument" => Take::Document,
@@ -39,11 +38,8 @@ pub(super) static SHAPES: &[Shape] = &[
         "managed_policy_arns" = "ManagedPolicyArns",
         "permissions_boundary" = "PermissionsBoundary",
         "max_session_duration" = "MaxSessionDuration",
-        "inline_policy" = "Policies" => list! {
-            "name" = "PolicyName",
-            "policy" = "PolicyDocument" => Take::Document,
-        },
-    }),
+    })
+    .companions(&[Companion::each("aws_iam_role_policy", "Policies", POLICY)]),
     shape!("AWS::IAM::User" as "aws_iam_user" {
         "name" = "UserName",
         "permissions_boundary" = "PermissionsBoundary",
@@ -185,13 +181,3 @@ static USER_PARTS: &[Companion] = &[
         ],
     ),
 ];
-
-/// A policy on users is a grant straight to people.
-fn inline_policy(source: &Source<'_>) -> Option<&'static str> {
-    let named = |path| source.at(path).is_some();
-    match (named("Users"), named("Roles"), named("Groups")) {
-        (true, ..) => Some("aws_iam_user_policy"),
-        (false, false, true) => Some("aws_iam_group_policy"),
-        _ => None,
-    }
-}

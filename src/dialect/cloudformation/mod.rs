@@ -13,6 +13,8 @@ mod macros;
 mod network;
 mod property;
 mod storage;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use property::{property, property_of};
 
@@ -39,27 +41,4 @@ static SHAPES: LazyLock<HashMap<&'static str, &'static Shape>> =
 /// The shape of a type of templates.
 pub(crate) fn shape(vendor: &str) -> Option<&'static Shape> {
     SHAPES.get(vendor).copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::dialect::find;
-
-    #[test]
-    fn every_shape_names_types_of_the_dialect_and_stands_once() {
-        let all: Vec<&Shape> = FAMILIES.iter().copied().flatten().collect();
-        assert_eq!(all.len(), SHAPES.len(), "a type stands twice");
-        for shape in all {
-            assert!(find(shape.native).is_some(), "{}: no dialect reads {}", shape.vendor, shape.native);
-            for companion in shape.companions {
-                assert!(
-                    find(companion.native).is_some(),
-                    "{}: no dialect reads {}",
-                    shape.vendor,
-                    companion.native
-                );
-            }
-        }
-    }
 }

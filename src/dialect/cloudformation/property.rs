@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::macros::{fields, list};
 use super::shape;
 use crate::dialect::live::{Field, Take};
 
@@ -26,9 +27,39 @@ pub(crate) fn property(
         None if shape.native == native || shape.variant.is_some() => {
             property_of(shape.fields, argument, value)
         }
-        None => None,
+        None => {
+            let (.., fields) = APART.iter().find(|(v, n, _)| *v == vendor && *n == native)?;
+            property_of(fields, argument, value)
+        }
     }
 }
+
+/// Resources of their own in Terraform whose settings a shape reads as the whole's: the words of remedies alone.
+const APART: &[(&str, &str, &[Field])] = &[
+    (
+        "AWS::S3::Bucket",
+        "aws_s3_bucket_versioning",
+        fields! { "versioning_configuration.status" = "VersioningConfiguration.Status" },
+    ),
+    (
+        "AWS::S3::Bucket",
+        "aws_s3_bucket_server_side_encryption_configuration",
+        fields! {
+            "rule" = "BucketEncryption.ServerSideEncryptionConfiguration" => list! {
+                "apply_server_side_encryption_by_default.sse_algorithm"
+                    = "ServerSideEncryptionByDefault.SSEAlgorithm",
+                "apply_server_side_encryption_by_default.kms_master_key_id"
+                    = "ServerSideEncryptionByDefault.KMSMasterKeyID",
+                "bucket_key_enabled" = "BucketKeyEnabled",
+            },
+        },
+    ),
+    (
+        "AWS::Redshift::Cluster",
+        "aws_redshift_logging",
+        fields! { "bucket_name" = "LoggingProperties.BucketName" },
+    ),
+];
 
 /// The same among the fields of any vendor's shape.
 pub(crate) fn property_of(

@@ -234,6 +234,7 @@ static BUCKET_PARTS: &[Companion] = &[
         &[
             Field::itself("bucket"),
             Field::same("target_bucket", "LoggingConfiguration.DestinationBucketName"),
+            Field::same("target_prefix", "LoggingConfiguration.LogFilePrefix"),
         ],
     ),
     Companion::new(

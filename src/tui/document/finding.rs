@@ -84,8 +84,9 @@ pub(crate) fn finding(glyphs: &Glyphs, snapshot: &Snapshot, id: u32, place: &Pla
     identity(&mut doc, posture, resource);
     doc.heading("Known as");
     doc.field("steth", check.id);
+    let aliases = check.aliases_for(resource);
     for tool in Tool::ALL {
-        let ids: Vec<&str> = check.aliases_of(resource).filter(|a| a.tool == tool).map(|a| a.id).collect();
+        let ids: Vec<&str> = aliases.iter().filter(|(t, _)| *t == tool).map(|(_, id)| *id).collect();
         if !ids.is_empty() {
             doc.field(tool.id(), &ids.join(", "));
         }
