@@ -17,7 +17,7 @@ use crate::posture::{
     Counts, Coverage, FindingId, Interval, Posture, SourceStatus, State, Waiver, WaiverOrigin, WaiverStatus,
     fingerprint,
 };
-use crate::resource::{Datum, Key, Resource, ResourceId, Scope, Setting, Side};
+use crate::resource::{Datum, Key, Resource, ResourceId, Scope, Setting};
 use crate::table::HashMap;
 
 /// The value of `schema`.
