@@ -67,7 +67,7 @@ impl<'a> Matcher<'a> {
             Field::Tool => {
                 let Some(resource) = self.snapshot.resource(finding.resource.0) else { return false };
                 let check = registry().get(finding.check);
-                check.aliases_for(&resource.native_type).any(|a| tool_admits(term, a.tool))
+                check.aliases_for(resource).iter().any(|(tool, _)| tool_admits(term, *tool))
             }
             Field::Waived => (self.snapshot.standing(row) == Standing::Waived) == (term.value == "yes"),
             Field::Path => match self.snapshot.posture.place(finding) {
@@ -98,7 +98,7 @@ impl<'a> Matcher<'a> {
                 findings.any(|f| {
                     let check = self.snapshot.finding(f).map(|f| registry().get(f.check));
                     check.is_some_and(|c| {
-                        c.aliases_for(&resource.native_type).any(|a| tool_admits(term, a.tool))
+                        c.aliases_for(resource).iter().any(|(tool, _)| tool_admits(term, *tool))
                     })
                 })
             }
