@@ -1,8 +1,11 @@
-//! The terminal UI at 1,000, 100,000 and 1,000,000 findings: indexing, frames, keys, filters, sorts.
+//! The terminal UI at 1,000, 100,000 and 1,000,000 findings: indexing, frames, keys, filters, sorts, bytes and memory.
 //!
-//! `cargo bench --bench frame` prints one line per measure: the median and the 99th percentile.
+//! `cargo bench --bench frame` prints one line per measure: the median and the 99th percentile, and the bytes that a
+//! terminal is sent for one key. `STETH_FINDINGS=100000` measures one size; `STETH_CSV=path` also writes the findings
+//! as CSV, for `benches/csvlens`.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::io::{Write, stdout};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,7 +13,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use steth::check::{CheckId, Finding, FindingDetail, Verdict, registry};
 use steth::native::{FileId, Files, Lifecycle, Mode, NativeResource, Object, Provider, ProviderConfig, Span};
-use steth::posture::{Parts, Posture};
+use steth::posture::{FindingId, Parts, Posture};
 use steth::resource::{Estate, Key, Kind, Resource, ResourceId, Scope, Setting, Side};
 use steth::tui::{Environment, Event, Headless, TuiOptions};
 
@@ -81,38 +84,86 @@ fn posture(findings: usize) -> Posture {
     Posture::new(clock(), Parts { files, estate, findings: list, waived: HashMap::new(), ..Parts::default() })
 }
 
-fn report(name: &str, mut times: Vec<Duration>) {
+/// One line: the times of a measure, and the bytes sent for the screen after each.
+fn report(name: &str, mut times: Vec<Duration>, mut bytes: Vec<usize>) {
     times.sort_unstable();
+    bytes.sort_unstable();
     let at = |share: usize| times[(times.len() - 1) * share / 100];
-    let line = format!("  {name:<28} median {:>10.3?}   p99 {:>10.3?}\n", at(50), at(99));
+    let sent = match bytes.get(bytes.len() / 2) {
+        Some(median) => format!("   {median:>6} bytes, at most {}", bytes.last().unwrap_or(median)),
+        None => String::new(),
+    };
+    say(&format!("  {name:<32} median {:>10.3?}   p99 {:>10.3?}{sent}\n", at(50), at(99)));
+}
+
+fn say(line: &str) {
     let _ = stdout().write_all(line.as_bytes());
 }
 
-fn once(name: &str, f: impl FnOnce()) {
-    let start = Instant::now();
-    f();
-    report(name, vec![start.elapsed()]);
+/// Memory that this process has in use, in bytes; nothing where the system does not say.
+fn resident() -> Option<usize> {
+    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
+    text.split_whitespace().nth(1)?.parse::<usize>().ok().map(|pages| pages * 4096)
+}
+
+/// The findings as CSV, for a viewer of tables to open.
+fn csv(posture: &Posture, path: &str) {
+    let mut out = String::from("standing,severity,check,resource,account,region,place\n");
+    for (i, finding) in posture.findings.iter().enumerate() {
+        let id = FindingId(u32::try_from(i).unwrap_or(u32::MAX));
+        let (check, resource) = (posture.check(finding), posture.resource(finding));
+        let place = posture.place(finding).map_or(0, |s| s.line);
+        let address = resource.address.replace('"', "\"\"");
+        let _ = writeln!(
+            out,
+            "{:?},{},{},\"{address}\",{},{},main.tf:{place}",
+            posture.standing(id),
+            check.severity.id(),
+            check.id,
+            resource.scope.account,
+            resource.scope.region,
+        );
+    }
+    if let Err(error) = std::fs::write(path, out) {
+        say(&format!("failed to write {path}: {error}\n"));
+    }
 }
 
 fn main() {
     let environment = Environment { term: "xterm-256color".to_owned(), utf8: true, ..Environment::default() };
+    let only = std::env::var("STETH_FINDINGS").ok().and_then(|n| n.parse::<usize>().ok());
     for findings in [1_000, 100_000, 1_000_000] {
-        let _ = stdout().write_all(format!("{findings} findings\n").as_bytes());
+        if only.is_some_and(|n| n != findings) {
+            continue;
+        }
+        say(&format!("{findings} findings\n"));
         let posture = Arc::new(posture(findings));
+        if let Ok(path) = std::env::var("STETH_CSV") {
+            csv(&posture, &path);
+        }
         let options = TuiOptions::plain(environment.clone(), clock);
+        let start = Instant::now();
         let Ok(mut screen) = Headless::new(&options, 120, 40) else { return };
-        once("first frame", || screen.draw());
-        once("index", || screen.feed(Event::Posture(posture)));
+        report("start to first frame", vec![start.elapsed()], vec![screen.sent().len()]);
+        let before = resident();
+        let start = Instant::now();
+        screen.feed(Event::Posture(posture));
+        report("posture to its first frame", vec![start.elapsed()], vec![screen.sent().len()]);
+        if let (Some(before), Some(after)) = (before, resident()) {
+            let each = after.saturating_sub(before) / findings;
+            say(&format!("  {:<32} {each} bytes a finding\n", "memory of the UI"));
+        }
         let mut press = |name: &str, keys: &str, times: usize| {
-            let spent = (0..times)
-                .map(|_| {
-                    let start = Instant::now();
-                    // every key of this script is one of the table's
-                    let _ = screen.keys(keys);
-                    start.elapsed()
-                })
-                .collect();
-            report(name, spent);
+            let (mut spent, mut bytes) = (Vec::new(), Vec::new());
+            for _ in 0..times {
+                let start = Instant::now();
+                // every key of this script is one of the table's
+                let _ = screen.keys(keys);
+                spent.push(start.elapsed());
+                bytes.push(screen.sent().len());
+            }
+            report(name, spent, bytes);
+            screen.rows_came_after()
         };
         press("matrix: key to frame", "j", PRESSES);
         press("findings: open", "4", 1);
@@ -120,11 +171,17 @@ fn main() {
         press("findings: page to frame", "pgdn", PRESSES);
         press("findings: to the end", "G", 1);
         press("findings: frame at the end", "k", PRESSES);
-        press("findings: next failure", "g g n", 1);
-        press("filter status:fail, all rows", "/ `status:fail` enter", 1);
+        press("findings: next failure", "home n", 1);
+        let first = press("filter status:fail, all rows", "/ `status:fail` enter", 1);
+        report("filter status:fail, first rows", vec![first], Vec::new());
+        press("filter: one more letter", "/ space `s` backspace backspace enter", 5);
         press("filter free text, all rows", "esc / `s42` enter", 1);
         press("sort by address, all rows", "esc s s", 1);
+        press("sort reversed, all rows", "S", 1);
+        press("group by the next, all rows", "b", 4);
+        press("findings: key in a group", "j", PRESSES);
         press("resources: key to frame", "5 j", PRESSES);
         press("palette: key to frame", ": `volume[77` esc", 20);
+        press("themes: key to frame", "t j esc", 20);
     }
 }

@@ -3,71 +3,98 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed assumption in a test should stop it")]
 
-use std::fmt::Write as _;
+#[path = "support/svg.rs"]
+mod svg;
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::{Color, Modifier};
 use steth::posture::Posture;
 use steth::scan::{Request, scan};
-use steth::tui::{Environment, Event, Headless, TuiOptions};
-use unicode_width::UnicodeWidthStr;
+use steth::tui::{Environment, Event, Headless, TuiOptions, embedded_themes};
+use svg::{Frame, film, ground, picture};
 
-/// One picture: its file, the place, keys pressed there, the theme, the size.
+/// One picture: its file, the place, keys pressed there, the theme, the colours of the terminal, the size.
 struct Picture {
     name: &'static str,
     place: &'static str,
     keys: &'static str,
     theme: &'static str,
+    colorterm: &'static str,
     size: (u16, u16),
 }
 
+const fn at(
+    name: &'static str,
+    place: &'static str,
+    keys: &'static str,
+    theme: &'static str,
+    size: (u16, u16),
+) -> Picture {
+    Picture { name, place, keys, theme, colorterm: "truecolor", size }
+}
+
+const WIDE: (u16, u16) = (120, 34);
+
 const PICTURES: &[Picture] = &[
-    Picture { name: "matrix", place: "matrix", keys: "", theme: "dark", size: (120, 34) },
-    Picture { name: "overview", place: "overview", keys: "", theme: "dark", size: (120, 34) },
-    Picture { name: "safeguard", place: "164.312(a)(2)(iv)", keys: "", theme: "light", size: (120, 34) },
+    at("matrix", "matrix", "", "dark", WIDE),
+    at("overview", "overview", "", "tokyo-night", WIDE),
+    at("safeguard", "164.312(a)(2)(iv)", "", "light", WIDE),
+    at("findings", "findings?status:fail sev:>=high", "", "dark", WIDE),
+    at("resource", "resources/aws_ebs_volume.migration@aws%2Fproduction", "", "catppuccin-mocha", WIDE),
+    at(
+        "finding",
+        "164.312(a)(2)(iv)/encryption-at-rest/aws_ebs_volume.migration@aws%2Fproduction/block-volume-encryption",
+        "",
+        "dark",
+        WIDE,
+    ),
+    at(
+        "remedy",
+        "164.312(a)(2)(iv)/encryption-at-rest/aws_ebs_volume.migration@aws%2Fproduction/block-volume-encryption/remedy",
+        "",
+        "gruvbox-dark",
+        (100, 30),
+    ),
+    at("causes", "causes", "", "solarized-light", WIDE),
+    at("themes", "findings", "t", "nord", (100, 30)),
+    at("keys", "findings", "g", "deuteranopia", (100, 30)),
+    at("matrix-80x24-mono", "matrix", "down", "mono", (80, 24)),
     Picture {
-        name: "findings",
-        place: "findings?status:fail sev:>=high",
-        keys: "",
+        name: "findings-80x24-sixteen-colours",
+        place: "findings",
+        keys: "down",
         theme: "dark",
-        size: (120, 34),
+        colorterm: "",
+        size: (80, 24),
     },
-    Picture {
-        name: "finding",
-        place: "164.312(a)(2)(iv)/encryption-at-rest/aws_ebs_volume.migration@aws%2Fproduction/block-volume-encryption",
-        keys: "",
-        theme: "dark",
-        size: (120, 34),
-    },
-    Picture {
-        name: "remedy",
-        place: "164.312(a)(2)(iv)/encryption-at-rest/aws_ebs_volume.migration@aws%2Fproduction/block-volume-encryption/remedy",
-        keys: "",
-        theme: "dark",
-        size: (100, 30),
-    },
-    Picture { name: "matrix-80x24-mono", place: "matrix", keys: "down", theme: "mono", size: (80, 24) },
-    Picture {
-        name: "palette-high-contrast",
-        place: "matrix",
-        keys: ": `encryp`",
-        theme: "high-contrast",
-        size: (100, 30),
-    },
+    at("palette-high-contrast", "matrix", ": `encryp`", "high-contrast", (100, 30)),
+];
+
+/// The tour: keys, what they do, and for how many seconds it is seen.
+const TOUR: &[(&str, &str, u32)] = &[
+    ("", "Every safeguard of the Security Rule by cloud; nothing unmeasured looks green", 3),
+    ("n", "the next failing safeguard", 2),
+    ("enter", "its text, its state, and the control objectives it rests on", 3),
+    ("enter", "the findings of an objective, worst first", 2),
+    ("enter", "what decided it, and the line at fault", 3),
+    ("x", "the fix: the change, the command, the risk", 4),
+    ("g c", "root causes: the fewest edits that mend the most", 3),
+    ("4 / `sev:>=high s3` enter", "any list filtered as you type", 3),
+    (": `mfa`", "any place or action by name", 3),
+    ("esc t j j", "themes, seen before they are kept", 3),
 ];
 
 fn now() -> Timestamp {
     "2026-11-21T04:00:00Z".parse().unwrap()
 }
 
-fn draw(picture: &Picture, posture: &Arc<Posture>) -> String {
+fn screen(picture: &Picture, posture: &Arc<Posture>) -> Headless {
     let environment = Environment {
-        colorterm: "truecolor".to_owned(),
-        term: "xterm-256color".to_owned(),
+        colorterm: picture.colorterm.to_owned(),
+        term: "xterm".to_owned(),
         utf8: true,
         ..Environment::default()
     };
@@ -77,109 +104,26 @@ fn draw(picture: &Picture, posture: &Arc<Posture>) -> String {
     let mut screen = Headless::new(&options, picture.size.0, picture.size.1).unwrap();
     screen.feed(Event::Posture(posture.clone()));
     screen.keys(picture.keys).unwrap();
-    screen.draw();
-    svg(screen.buffer(), picture)
+    screen
 }
 
-const CELL_WIDTH: f32 = 8.4;
-const CELL_HEIGHT: f32 = 18.0;
-
-/// Colours of a terminal for what a theme leaves to it: text, then background.
-fn terminal(theme: &str) -> (&'static str, &'static str) {
-    if theme.contains("light") { ("#1b1f24", "#ffffff") } else { ("#d7dce2", "#0f1318") }
+fn draw(picture_of: &Picture, posture: &Arc<Posture>) -> String {
+    let screen = screen(picture_of, posture);
+    assert!(!screen.text().contains("There is nothing at this place"), "{}", picture_of.name);
+    let is_light = embedded_themes().iter().any(|t| t.name == picture_of.theme && t.is_for_light_terminals());
+    picture(screen.buffer(), picture_of.name, ground(is_light))
 }
 
-fn hex(color: Color, fallback: &str) -> String {
-    match color {
-        Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
-        Color::Black => "#000000".to_owned(),
-        Color::White => "#ffffff".to_owned(),
-        Color::Reset => fallback.to_owned(),
-        other => panic!("a truecolor theme drew {other:?}"),
+fn tour(posture: &Arc<Posture>) -> String {
+    let mut screen = screen(&at("tour", "matrix", "", "dark", (110, 32)), posture);
+    let mut frames = Vec::new();
+    for (keys, words, seconds) in TOUR {
+        screen.keys(keys).unwrap();
+        let keys = keys.replace('`', "").replace(" enter", if keys.len() > 5 { "" } else { " enter" });
+        let words = (*words).to_owned();
+        frames.push(Frame { screen: screen.buffer().clone(), keys, words, seconds: *seconds });
     }
-}
-
-fn look(cell: &Cell, theme: &str) -> (String, String, Modifier) {
-    let (text, ground) = terminal(theme);
-    let (fg, bg) = (hex(cell.fg, text), hex(cell.bg, ground));
-    if cell.modifier.contains(Modifier::REVERSED) { (bg, fg, cell.modifier) } else { (fg, bg, cell.modifier) }
-}
-
-fn svg(buffer: &Buffer, picture: &Picture) -> String {
-    let area = buffer.area;
-    let (width, height) = (f32::from(area.width) * CELL_WIDTH, f32::from(area.height) * CELL_HEIGHT);
-    let ground = terminal(picture.theme).1;
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-12 -12 {:.1} {:.1}\" role=\"img\" aria-label=\"steth: {}\">\n\
-         <style>text{{font:14px ui-monospace,\"DejaVu Sans Mono\",Menlo,Consolas,monospace;white-space:pre}}</style>\n\
-         <rect x=\"-12\" y=\"-12\" width=\"{:.1}\" height=\"{:.1}\" rx=\"8\" fill=\"{ground}\"/>\n",
-        width + 24.0,
-        height + 24.0,
-        picture.name,
-        width + 24.0,
-        height + 24.0,
-    );
-    for y in 0..area.height {
-        let mut x = 0;
-        while x < area.width {
-            let start = x;
-            let style = look(&buffer[(x, y)], picture.theme);
-            let mut text = String::new();
-            while x < area.width && look(&buffer[(x, y)], picture.theme) == style {
-                let symbol = buffer[(x, y)].symbol();
-                text.push_str(symbol);
-                x += u16::try_from(symbol.width().max(1)).unwrap();
-            }
-            run(&mut out, &text, (start, y), x - start, &style, ground);
-        }
-    }
-    out.push_str("</svg>\n");
-    out
-}
-
-fn run(
-    out: &mut String,
-    text: &str,
-    at: (u16, u16),
-    cells: u16,
-    style: &(String, String, Modifier),
-    ground: &str,
-) {
-    let (fg, bg, modifier) = style;
-    let (x, y) = (f32::from(at.0) * CELL_WIDTH, f32::from(at.1) * CELL_HEIGHT);
-    let width = f32::from(cells) * CELL_WIDTH;
-    // renderers differ over white space, so none is left at the ends and what is inside cannot collapse
-    let lead = text.len() - text.trim_start_matches(' ').len();
-    let written = text.trim_matches(' ').replace(' ', "\u{a0}");
-    if bg != ground {
-        writeln!(
-            out,
-            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{CELL_HEIGHT:.1}\" fill=\"{bg}\"/>"
-        )
-        .unwrap();
-    }
-    if text.trim().is_empty() {
-        return;
-    }
-    let mut style = String::new();
-    if modifier.contains(Modifier::BOLD) {
-        style.push_str(" font-weight=\"bold\"");
-    }
-    if modifier.contains(Modifier::ITALIC) {
-        style.push_str(" font-style=\"italic\"");
-    }
-    if modifier.contains(Modifier::UNDERLINED) {
-        style.push_str(" text-decoration=\"underline\"");
-    }
-    let escaped = written.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    writeln!(
-        out,
-        "<text x=\"{:.1}\" y=\"{:.1}\" fill=\"{fg}\" textLength=\"{:.1}\" lengthAdjust=\"spacingAndGlyphs\"{style}>{escaped}</text>",
-        x + lead as f32 * CELL_WIDTH,
-        y + 13.5,
-        written.width() as f32 * CELL_WIDTH,
-    )
-    .unwrap();
+    film(&frames, ground(false))
 }
 
 #[test]
@@ -187,15 +131,23 @@ fn pictures_are_current() {
     let posture = Arc::new(scan(&steth::demo::tree(), &Request::default(), now(), &mut |_| {}));
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("screenshots");
     let drawing = std::env::var_os("STETH_DRAW").is_some();
+    let mut wanted: Vec<(&str, String)> = PICTURES.iter().map(|p| (p.name, draw(p, &posture))).collect();
+    wanted.push(("tour", tour(&posture)));
     let mut stale = Vec::new();
-    for picture in PICTURES {
-        let svg = draw(picture, &posture);
-        let file = folder.join(format!("{}.svg", picture.name));
+    for (name, svg) in &wanted {
+        let file = folder.join(format!("{name}.svg"));
         if drawing {
             fs::create_dir_all(&folder).unwrap();
-            fs::write(&file, &svg).unwrap();
-        } else if fs::read_to_string(&file).ok().as_deref() != Some(&svg) {
-            stale.push(picture.name);
+            fs::write(&file, svg).unwrap();
+        } else if fs::read_to_string(&file).ok().as_ref() != Some(svg) {
+            stale.push((*name).to_owned());
+        }
+    }
+    for file in fs::read_dir(&folder).unwrap() {
+        let name = file.unwrap().file_name().to_string_lossy().into_owned();
+        let known = wanted.iter().any(|(n, _)| format!("{n}.svg") == name);
+        if !known {
+            stale.push(format!("{name} (no longer drawn)"));
         }
     }
     assert!(

@@ -220,16 +220,30 @@ fn the_editor_gets_the_file_the_line_and_the_keyboard() {
     let editor = directory.path().join("editor");
     std::fs::write(&editor, "#!/bin/sh\necho \"editing $1 of $2\"\ncat\n").unwrap();
     assert!(Command::new("chmod").args(["+x", editor.to_str().unwrap()]).status().unwrap().success());
+    let code = "resource \"aws_ebs_volume\" \"archive\" {\n  size      = 5\n  encrypted = false\n}\n";
+    std::fs::write(directory.path().join("main.tf"), code).unwrap();
     t.line(&format!("export EDITOR={}", editor.display()));
+    // in the sample estate there is nothing to edit, and that is said
     t.demo("--place 'causes'");
     t.keys(&["e"]);
-    t.wait("editing +");
+    t.wait("there is no file");
+    t.keys(&["q"]);
+    t.wait("left-with=0");
+    t.line(&format!("clear; cd {}", directory.path().display()));
+    let steth = env!("CARGO_BIN_EXE_steth");
+    t.line(&format!(
+        "HOME={0} XDG_DATA_HOME={0} {steth} --offline --place causes; echo left=$?",
+        "/nonexistent"
+    ));
+    t.wait("as of");
+    t.keys(&["e"]);
+    t.wait("editing +3 of main.tf");
     t.keys(&["q", "u", "i", "t", "Enter"]);
     t.wait("quit\nquit");
     t.keys(&["C-d"]);
     t.wait("what is shown is as it was scanned");
     t.keys(&["q"]);
-    t.wait("left-with=0");
+    t.wait("left=0");
     t.assert_whole();
 }
 

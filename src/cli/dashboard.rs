@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use tokio_util::sync::CancellationToken;
 
 use super::args::{Dashboard, Scan};
+use super::running::Running;
 use super::watch::Watch;
 use super::{World, scan as command};
 use crate::config::Config;
@@ -40,16 +41,16 @@ pub(super) fn here(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
         imports: super::import::read(&args.import, world)?,
         ..command::request(&super::args::Reading::default(), world)?
     };
-    let cancel = CancellationToken::new();
     let tree = Tree::disk(&world.directory, &[]);
-    let work = Work { tree, request, now: world.now, config: Some(config.clone()) };
-    let (stop, offline, environment) = (cancel.clone(), args.offline, world.environment.clone());
+    let work = Work::new(tree, request, world.now, Some(config.clone()));
+    let running = work.running.clone();
+    let (offline, environment) = (args.offline, world.environment.clone());
     let (commands, asked) = channel();
     let saves = commands.clone();
     let watching = !args.no_watch && config.is("tui.watch");
     let directory = world.directory.clone();
     let extras = Extras {
-        cancel: Some(cancel.clone()),
+        cancel: Some(running.cancel()),
         commands: Some(commands.clone()),
         watching,
         past: super::past::Kept::of(&config).map(|kept| Arc::new(kept) as Arc<dyn Past>),
@@ -81,13 +82,13 @@ pub(super) fn here(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
         // a reading of the clouds takes long; saves are scanned beside it
         std::thread::scope(|scope| {
             if let Some(refresh) = &refresh {
-                scope.spawn(|| refresh.run(&work, &stop, &sender));
+                scope.spawn(|| refresh.run(&work, &sender));
             }
             work.follow(&directory, watching, &asked, &saves, &sender);
         });
     });
     // what was read of the clouds is kept, and the next pull goes on with it
-    cancel.cancel();
+    running.leave();
     let _ = commands.send(Command::Leave);
     let (exit, thread) = opened?;
     let _ = thread.join();
@@ -117,6 +118,7 @@ struct Work {
     now: Timestamp,
     /// Where the last reading of the clouds is found again; nothing for an estate that does not change.
     config: Option<Config>,
+    running: Running,
 }
 
 /// How long nothing may be saved before a scan begins, and how long saves may put it off.
@@ -124,6 +126,11 @@ const QUIET: Duration = Duration::from_millis(250);
 const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Work {
+    fn new(tree: Tree, request: Request, now: Timestamp, config: Option<Config>) -> Self {
+        let running = Running::new(tree.gauge().clone());
+        Self { tree, request, now, config, running }
+    }
+
     /// Scans anew when it is asked for or a file is saved, until the dashboard is left.
     fn follow(
         &self,
@@ -197,19 +204,14 @@ impl Work {
     }
 
     fn show_at(&self, live: Live, now: Timestamp, sender: &Sender<Event>) {
-        let mut progress = |stage| {
-            let told = match stage {
-                Stage::Reading => Progress { what: "reading".to_owned(), ..Progress::default() },
-                Stage::Checking(n) => Progress {
-                    resources: u64::try_from(n).unwrap_or(u64::MAX),
-                    what: "checking".to_owned(),
-                    ..Progress::default()
-                },
+        let posture = self.running.told(sender, |resources| {
+            let mut progress = |stage| {
+                if let Stage::Checking(n) = stage {
+                    resources.store(u64::try_from(n).unwrap_or(u64::MAX), Ordering::Relaxed);
+                }
             };
-            // the dashboard may be gone already; the scan then ends unheard
-            let _ = sender.send(Event::Progress(told));
-        };
-        let posture = assess_all(Some(&self.tree), live, &self.request, now, &mut progress);
+            assess_all(Some(&self.tree), live, &self.request, now, &mut progress)
+        });
         let _ = sender.send(Event::Posture(Arc::new(posture)));
     }
 }
@@ -277,7 +279,7 @@ impl Refresh {
         })
     }
 
-    fn run(&self, work: &Work, cancel: &CancellationToken, sender: &Sender<Event>) {
+    fn run(&self, work: &Work, sender: &Sender<Event>) {
         let failed = |error: String| {
             let _ = sender.send(Event::Failed(error));
         };
@@ -293,9 +295,9 @@ impl Refresh {
             let _ = told.send(Event::Progress(Progress { sources, ..Progress::default() }));
         };
         let clock: Clock = Arc::new(Timestamp::now);
-        let done = pull(&store, &self.config, &self.ask, &self.environment, &clock, cancel, tell);
-        if cancel.is_cancelled() {
-            let _ = sender.send(Event::Failed("reading was stopped; steth pull goes on with it".to_owned()));
+        let token = work.running.token();
+        let done = pull(&store, &self.config, &self.ask, &self.environment, &clock, &token, tell);
+        if work.running.is_leaving() {
             return;
         }
         let kept = done.and_then(|pulled| crate::pull::keep(&store, &pulled, &self.config, Timestamp::now()));
@@ -319,10 +321,12 @@ pub(super) fn demo(args: &Dashboard, world: &World, out: &mut dyn Write) -> Resu
         return Ok(Exit::Passed);
     }
     // the environment of the machine says nothing about an invented estate
-    let work = Work { tree: crate::demo::tree(), request: Request::default(), now: world.now, config: None };
+    let work = Work::new(crate::demo::tree(), Request::default(), world.now, None);
+    let running = work.running.clone();
     // an invented estate leaves nothing behind
+    let extras = Extras { cancel: Some(running.cancel()), ..Extras::default() };
     let show = move |sender: Sender<Event>| work.show(crate::demo::live(work.now), &sender);
-    let (exit, _) = open(args, world, Extras::default(), show)?;
+    let (exit, _) = open(args, world, extras, show)?;
     Ok(exit)
 }
 
@@ -349,7 +353,7 @@ fn configure(options: &mut TuiOptions, config: &Config) {
 /// What an estate has that an invented one has not.
 #[derive(Default)]
 struct Extras {
-    cancel: Option<CancellationToken>,
+    cancel: Option<tui::Cancel>,
     commands: Option<Sender<Command>>,
     watching: bool,
     past: Option<Arc<dyn Past>>,

@@ -14,6 +14,7 @@ mod import;
 mod output;
 mod past;
 mod pull;
+mod running;
 mod scan;
 mod shell;
 mod show;

@@ -1,5 +1,6 @@
 //! The only readers of the world, one folder each: bytes and API pages in, native resources out.
 
+mod gauge;
 pub(crate) mod tree;
 mod walk;
 
@@ -20,5 +21,6 @@ pub mod live;
 pub mod terraform;
 pub mod terraform_plan;
 
+pub use gauge::Gauge;
 pub use tree::{GlobError, ReadError, Tree};
 pub use walk::{Walked, walk};

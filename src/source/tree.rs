@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use ignore::overrides::{Override, OverrideBuilder};
 
+use super::gauge::Gauge;
+
 /// The files a source may read. Paths are `/`-separated, relative to the working directory where possible, and
 /// normalised: `""` is the working directory itself.
 #[derive(Debug, Clone)]
@@ -16,6 +18,7 @@ pub struct Tree {
     starts: Vec<String>,
     place: Place,
     globs: Override,
+    gauge: Arc<Gauge>,
 }
 
 /// A glob of `--include` or `--exclude` that is not one.
@@ -47,6 +50,8 @@ pub enum ReadError {
     },
     /// A directory, a device or a pipe.
     NotAFile,
+    /// Reading was stopped before it came to this file.
+    Stopped,
     /// The operating system's message.
     Io(String),
 }
@@ -57,6 +62,7 @@ impl fmt::Display for ReadError {
             Self::NotFound => f.write_str("no such file"),
             Self::TooLarge { size, limit } => write!(f, "{size} bytes, over the bound of {limit}"),
             Self::NotAFile => f.write_str("not a regular file"),
+            Self::Stopped => f.write_str("it was stopped before this was read"),
             Self::Io(message) => f.write_str(message),
         }
     }
@@ -80,7 +86,7 @@ impl Tree {
             })
             .collect();
         let place = Place::Disk { base: base.to_path_buf(), real_starts };
-        Self { starts, place, globs: Override::empty() }
+        Self { starts, place, globs: Override::empty(), gauge: Arc::default() }
     }
 
     /// Files held in memory.
@@ -89,7 +95,12 @@ impl Tree {
             .into_iter()
             .map(|(path, bytes)| (normalise(&path.into()), Arc::from(bytes.into())))
             .collect();
-        Self { starts: vec![String::new()], place: Place::Memory(files), globs: Override::empty() }
+        Self {
+            starts: vec![String::new()],
+            place: Place::Memory(files),
+            globs: Override::empty(),
+            gauge: Arc::default(),
+        }
     }
 
     /// The same files, scanned from these paths instead of from the top.
@@ -252,8 +263,22 @@ impl Tree {
         bytes
     }
 
+    /// How far reading is; it can be stopped there.
+    pub const fn gauge(&self) -> &Arc<Gauge> {
+        &self.gauge
+    }
+
     /// The bytes of a file of at most `limit` bytes.
     pub fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        if self.gauge.is_stopped() {
+            return Err(ReadError::Stopped);
+        }
+        let bytes = self.read_whole(path, limit)?;
+        self.gauge.read(bytes.len());
+        Ok(bytes)
+    }
+
+    fn read_whole(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         match &self.place {
             Place::Memory(files) => match files.get(path) {
                 None => Err(ReadError::NotFound),
@@ -379,6 +404,19 @@ mod tests {
             assert!(tree.is_dir("a/b") && tree.is_file("a/x.tf") && !tree.is_file("a"));
             assert!(tree.contains("a/b") && !tree.contains("../elsewhere"));
         }
+    }
+
+    #[test]
+    fn what_is_read_is_counted_and_can_be_stopped() {
+        let tree = Tree::memory([("a.tf", "abc"), ("b.tf", "de")]);
+        tree.read("a.tf", 10).unwrap();
+        assert!(tree.read("gone.tf", 10).is_err());
+        assert_eq!((tree.gauge().files(), tree.gauge().bytes()), (1, 3));
+        tree.clone().gauge().stop();
+        assert_eq!(tree.read("b.tf", 10), Err(ReadError::Stopped));
+        tree.gauge().reset();
+        tree.read("b.tf", 10).unwrap();
+        assert_eq!(tree.gauge().files(), 1);
     }
 
     #[cfg(unix)]

@@ -51,8 +51,13 @@ pub(super) fn editor(editor: &str, path: &str, line: u32) -> Result<(String, Vec
         "code" | "code-insiders" | "codium" | "vscodium" | "cursor" | "windsurf" => {
             words.extend(["--goto".to_owned(), format!("{path}:{line}")]);
         }
-        "hx" | "helix" | "subl" | "zed" | "micro" | "kate" => words.push(format!("{path}:{line}")),
-        "idea" | "goland" | "pycharm" | "rustrover" => {
+        "hx" | "helix" | "subl" | "sublime_text" | "zed" | "zeditor" | "lapce" => {
+            words.push(format!("{path}:{line}"));
+        }
+        "kate" | "kwrite" | "mate" => words.extend(["-l".to_owned(), line.to_string(), path]),
+        "xed" => words.extend(["--line".to_owned(), line.to_string(), path]),
+        "notepad++" => words.extend([format!("-n{line}"), path]),
+        "idea" | "goland" | "pycharm" | "rustrover" | "clion" | "webstorm" => {
             words.extend(["--line".to_owned(), line.to_string(), path]);
         }
         _ => words.extend([format!("+{line}"), path]),
@@ -100,6 +105,10 @@ fn split(text: &str) -> Result<Vec<String>, String> {
 /// When it cannot be started or says that it failed.
 pub(super) fn edit(environment: &Environment, path: &str, line: u32) -> Result<(), String> {
     let (program, arguments) = editor(&environment.editor, path, line)?;
+    // an editor would show an empty file as if it were the one at fault
+    if !std::path::Path::new(path).is_file() {
+        return Err(format!("there is no file {} here", clean_lines(path)));
+    }
     match Command::new(&program).args(&arguments).status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("{program} ended with {status}")),
@@ -136,6 +145,10 @@ mod tests {
     fn editors_get_the_line_as_they_take_it() {
         let of = |text: &str| editor(text, "infra/main.tf", 7).unwrap();
         assert_eq!(of("vim"), ("vim".to_owned(), vec!["+7".to_owned(), "infra/main.tf".to_owned()]));
+        assert_eq!(of("nano").1, of("emacsclient -nw").1[1..]);
+        assert_eq!(of("kate").1, ["-l", "7", "infra/main.tf"]);
+        assert_eq!(of("hx").1, ["infra/main.tf:7"]);
+        assert_eq!(of("idea").1, ["--line", "7", "infra/main.tf"]);
         assert_eq!(of("code --wait").1, ["--wait", "--goto", "infra/main.tf:7"]);
         assert_eq!(of("/opt/my\\ tools/hx").0, "/opt/my tools/hx");
         assert_eq!(of("'/opt/a b/nvim' -c \"set nu\"").1, ["-c", "set nu", "+7", "infra/main.tf"]);

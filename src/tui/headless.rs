@@ -1,6 +1,7 @@
 //! The terminal UI without a terminal: what tests, benches and pictures drive.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
@@ -11,6 +12,7 @@ use super::export::form;
 use super::keymap::{Key, KeyError};
 use super::model::{Body, Level, Matrix, Model, Query, Request, Snapshot, body, resolve};
 use super::options::{TuiError, TuiOptions};
+use super::painter::Painter;
 use super::past::{Answered, Past};
 use super::place::{Page, Place};
 use super::session::Session;
@@ -52,10 +54,15 @@ fn live_side(model: &Model, place: &Place) -> Option<Arc<str>> {
 /// A screen in memory with the whole UI behind it.
 pub struct Headless {
     model: Model,
-    buffer: Buffer,
+    clock: fn() -> jiff::Timestamp,
+    painter: Painter,
+    size: Rect,
+    /// Bytes that a terminal would have been sent for the last screen.
+    sent: Vec<u8>,
     asked: Vec<Outside>,
     /// Row requests that are not answered yet, when they are held back.
     held: Option<Vec<Request>>,
+    first_rows: Duration,
     past: Option<Arc<dyn Past>>,
 }
 
@@ -66,8 +73,17 @@ impl Headless {
     /// When the theme or the keys of the options are wrong.
     pub fn new(options: &TuiOptions, width: u16, height: u16) -> Result<Self, TuiError> {
         let model = Model::new(options, (width, height))?;
-        let buffer = Buffer::empty(Rect::new(0, 0, width, height));
-        let mut screen = Self { model, buffer, asked: Vec::new(), held: None, past: options.past.clone() };
+        let mut screen = Self {
+            model,
+            clock: options.clock,
+            painter: Painter::new(),
+            size: Rect::new(0, 0, width, height),
+            sent: Vec::new(),
+            asked: Vec::new(),
+            held: None,
+            first_rows: Duration::ZERO,
+            past: options.past.clone(),
+        };
         screen.draw();
         Ok(screen)
     }
@@ -141,7 +157,7 @@ impl Headless {
 
     /// Changes the size.
     pub fn resize(&mut self, width: u16, height: u16) {
-        self.buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        self.size = Rect::new(0, 0, width, height);
         self.take(Message::Resize(width, height));
     }
 
@@ -157,10 +173,19 @@ impl Headless {
         }
     }
 
-    /// Draws the screen anew, from nothing.
+    /// Draws the screen.
     pub fn draw(&mut self) {
-        self.buffer.reset();
-        self.model.drawn = render(&self.model, &mut self.buffer);
+        self.sent.clear();
+        let model = &self.model;
+        // writing into memory does not fail
+        if let Ok(drawn) = self.painter.paint(self.size, &mut self.sent, |buffer| render(model, buffer)) {
+            self.model.drawn = drawn;
+        }
+    }
+
+    /// The bytes that a terminal would have been sent for the last screen.
+    pub fn sent(&self) -> &[u8] {
+        &self.sent
     }
 
     /// The place on the screen.
@@ -241,18 +266,19 @@ impl Headless {
 
     /// The cells.
     pub fn buffer(&self) -> &Buffer {
-        &self.buffer
+        self.painter.shown()
     }
 
     /// The text of the screen, line by line, without spaces at the ends.
     pub fn text(&self) -> String {
-        let area = self.buffer.area;
+        let buffer = self.buffer();
+        let area = buffer.area;
         let mut out = String::new();
         for y in area.top()..area.bottom() {
             let mut row = String::new();
             let mut skip = 0;
             for x in area.left()..area.right() {
-                let symbol = self.buffer.cell((x, y)).map_or(" ", |c| c.symbol());
+                let symbol = buffer.cell((x, y)).map_or(" ", |c| c.symbol());
                 // a wide character takes the cell after it too
                 if skip > 0 {
                     skip -= 1;
@@ -268,6 +294,7 @@ impl Headless {
     }
 
     fn take(&mut self, message: Message) {
+        self.model.now = (self.clock)();
         let mut effects = update(&mut self.model, message);
         while !effects.is_empty() {
             for effect in std::mem::take(&mut effects) {
@@ -311,9 +338,21 @@ impl Headless {
         self.draw();
     }
 
+    /// How long the first rows of the last request took.
+    pub const fn rows_came_after(&self) -> Duration {
+        self.first_rows
+    }
+
     fn answer(&mut self, request: &Request) {
         let mut answers = Vec::new();
-        request.run(|answer| answers.push(answer), || true);
+        let start = Instant::now();
+        let mut first = None;
+        let tell = |answer| {
+            first.get_or_insert_with(|| start.elapsed());
+            answers.push(answer);
+        };
+        request.run(tell, || true);
+        self.first_rows = first.unwrap_or_default();
         for answer in answers {
             update(&mut self.model, Message::Rows(answer));
         }

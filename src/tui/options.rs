@@ -1,14 +1,14 @@
 //! How the terminal UI is started, and why it may not be.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use jiff::Timestamp;
-use tokio_util::sync::CancellationToken;
 
-use super::event::Command;
+use super::event::{Command, Progress};
 use super::glyph::{ASCII, UNICODE};
 use super::keymap::{KeyError, Keymap, OwnKeys};
 use super::model::{Dimension, Level, Matrix, Mode, Model, Phase, Query, Tone};
@@ -82,6 +82,16 @@ impl Environment {
     }
 }
 
+/// Stops what sends the feed.
+#[derive(Clone)]
+pub struct Cancel(pub Arc<dyn Fn() + Send + Sync>);
+
+impl fmt::Debug for Cancel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cancel")
+    }
+}
+
 /// How the terminal UI is started.
 #[derive(Debug, Clone)]
 pub struct TuiOptions {
@@ -102,7 +112,7 @@ pub struct TuiOptions {
     /// A person's own keys.
     pub keys: Vec<OwnKeys>,
     /// Stops what sends the feed; nothing where it cannot be stopped.
-    pub cancel: Option<CancellationToken>,
+    pub cancel: Option<Cancel>,
     /// Where bookmarks and the session are kept; nothing keeps neither.
     pub state: Option<StateFile>,
     /// Where history is asked; nothing where there is none.
@@ -205,7 +215,7 @@ impl Model {
         };
         let mut model = Self {
             snapshot: None,
-            phase: Phase::Reading { files: 0, resources: 0, what: String::new(), sources: Vec::new() },
+            phase: Phase::Reading { progress: Progress::default(), began: (options.clock)() },
             levels,
             ahead: Vec::new(),
             mode: Mode::Browse,

@@ -46,8 +46,7 @@ pub fn run(feed: Feed, options: &TuiOptions) -> Result<Left, TuiError> {
     // options are checked before the screen is taken, so that errors are seen
     Model::new(options, (80, 24))?;
     let mut screen = Screen::open(options.mouse)?;
-    let size = screen.terminal.size()?;
-    let mut model = Model::new(options, (size.width, size.height))?;
+    let mut model = Model::new(options, Screen::size()?)?;
     let (sender, incoming) = channel();
     let (messages, from_workers) = channel();
     // what the terminal says of itself may come late or never: the first frame does not wait for it
@@ -98,6 +97,7 @@ impl Outside<'_> {
     ) -> Result<Left, TuiError> {
         self.draw(model)?;
         while let Ok(first) = incoming.recv() {
+            model.now = (self.options.clock)();
             let mut next = Some(first);
             while let Some(come) = next {
                 let left = match come {
@@ -124,12 +124,7 @@ impl Outside<'_> {
     }
 
     fn draw(&mut self, model: &mut Model) -> io::Result<()> {
-        model.now = (self.options.clock)();
-        let mut drawn = None;
-        self.screen.terminal.draw(|frame| drawn = Some(render(model, frame.buffer_mut())))?;
-        if let Some(drawn) = drawn {
-            model.drawn = drawn;
-        }
+        model.drawn = self.screen.draw(|buffer| render(model, buffer))?;
         Ok(())
     }
 
@@ -174,7 +169,7 @@ impl Outside<'_> {
             Effect::Redraw => self.screen.enter()?,
             Effect::Cancel => {
                 if let Some(cancel) = &self.options.cancel {
-                    cancel.cancel();
+                    (cancel.0)();
                     model.message = Some((Tone::Info, "stopping; what was read so far is kept".to_owned()));
                 }
             }

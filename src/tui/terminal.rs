@@ -1,6 +1,6 @@
 //! The terminal itself: taken, given back whatever happens, and written to.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::ThreadId;
@@ -10,10 +10,11 @@ use crossterm::event::{
 };
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::options::TuiError;
+use super::painter::Painter;
 
 /// Whether the terminal is taken: giving it back twice would wipe what came after.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -23,7 +24,9 @@ static LAST_WORDS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// The terminal while it is ours.
 pub(super) struct Screen {
-    pub(super) terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    painter: Painter,
+    /// What is written next; kept for its room.
+    bytes: Vec<u8>,
     mouse: bool,
 }
 
@@ -35,30 +38,50 @@ impl Screen {
         }
         catch_panics(std::thread::current().id());
         take(mouse)?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-        let terminal = Terminal::new(backend).inspect_err(|_| give_back())?;
-        Ok(Self { terminal, mouse })
+        Ok(Self { painter: Painter::new(), bytes: Vec::new(), mouse })
+    }
+
+    /// Its columns and rows.
+    pub(super) fn size() -> io::Result<(u16, u16)> {
+        crossterm::terminal::size()
+    }
+
+    /// Shows what `draw` draws, in one piece.
+    pub(super) fn draw<T>(&mut self, draw: impl FnOnce(&mut Buffer) -> T) -> io::Result<T> {
+        let (width, height) = Self::size()?;
+        self.bytes.clear();
+        let drawn = self.painter.paint(Rect::new(0, 0, width, height), &mut self.bytes, draw)?;
+        self.send()?;
+        Ok(drawn)
     }
 
     /// Gives the terminal back for a while.
     pub(super) fn leave(&mut self) {
-        let _ = Write::flush(self.terminal.backend_mut());
+        self.painter.forget();
         give_back();
     }
 
-    /// Takes it again and draws everything anew.
+    /// Takes it again; the next screen is drawn whole.
     pub(super) fn enter(&mut self) -> io::Result<()> {
         take(self.mouse)?;
-        // `clear` would ask the terminal where its cursor is, and the answer would go to the input thread
-        let size = self.terminal.size()?;
-        self.terminal.resize(size.into())
+        self.painter.forget();
+        Ok(())
     }
 
     /// Writes bytes that are no text, such as a clipboard sequence.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let backend = self.terminal.backend_mut();
-        backend.write_all(bytes)?;
-        Write::flush(backend)
+        self.bytes.clear();
+        self.bytes.extend_from_slice(bytes);
+        self.send()
+    }
+
+    fn send(&self) -> io::Result<()> {
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(&self.bytes)?;
+        out.flush()
     }
 }
 

@@ -33,7 +33,7 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 
 use super::action::Action;
-use super::event::SourceProgress;
+use super::event::{Progress, SourceProgress};
 use super::glyph::Glyphs;
 use super::keymap::{Key, Keymap};
 use super::past::PastKnown;
@@ -43,8 +43,8 @@ use super::theme::{Depth, Theme};
 /// How far the scan is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Phase {
-    /// Reading: files and resources so far.
-    Reading { files: u64, resources: u64, what: String, sources: Vec<SourceProgress> },
+    /// Something is being read, since when, and how far it is.
+    Reading { progress: Progress, began: Timestamp },
     /// The posture is here.
     Ready,
     /// It failed, and why.
@@ -229,7 +229,7 @@ impl Model {
     /// How far each source is that is read at this moment.
     pub(crate) fn reading(&self) -> &[SourceProgress] {
         match &self.phase {
-            Phase::Reading { sources, .. } => sources,
+            Phase::Reading { progress, .. } => &progress.sources,
             Phase::Ready | Phase::Failed(_) => &[],
         }
     }

@@ -184,6 +184,41 @@ pub(super) fn posture() -> Posture {
     )
 }
 
+/// One volume that passes, of a source that was read whole, in code and live.
+pub(super) fn good() -> Posture {
+    let known = Setting::known(true);
+    let resources = vec![volume("aws_ebs_volume.records", "eu-central-1", Provider::Aws, None, known)];
+    let estate = Estate::new(resources);
+    let findings = findings(&estate);
+    let mut drift = drift::compare(drift::Input {
+        estate: &estate,
+        facts: &drift::Facts::default(),
+        states: &[],
+        readings: &drift::Readings::new([(Provider::Aws, drift::Reading::Whole)]),
+        key: &crate::secrets::DigestKey::new(None, "test"),
+    });
+    drift.items.clear();
+    drift.compared.resources = 1;
+    let sources = vec![
+        SourceStatus { files_read: 1, resources: 1, ..SourceStatus::new(SourceKind::Terraform, "infra") },
+        SourceStatus { as_of: Some(scanned()), ..SourceStatus::new(SourceKind::Aws, "123456789012") },
+    ];
+    Posture::new(scanned(), Parts { estate, findings, sources, drift: Some(drift), ..Parts::default() })
+}
+
+/// Nothing found in a source that could not be read.
+pub(super) fn unread() -> Posture {
+    let failed = Notice {
+        subject: "infra/main.tf".into(),
+        line: 12,
+        message: "expected `}`".to_owned(),
+        hint: "mend it, then scan again".to_owned(),
+    };
+    let terraform =
+        SourceStatus { failed: vec![failed], ..SourceStatus::new(SourceKind::Terraform, "infra") };
+    Posture::new(scanned(), Parts { sources: vec![terraform], ..Parts::default() })
+}
+
 /// The archive without encryption live, a volume that nobody declares, and one of which nothing can be told.
 pub(super) fn drifting() -> Posture {
     let Posture { mut files, estate, .. } = posture();

@@ -6,5 +6,6 @@ mod keys;
 mod large;
 mod places;
 mod screens;
+mod states;
 mod themes;
 mod work;

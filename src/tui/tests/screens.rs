@@ -175,7 +175,7 @@ fn a_picture_shows_its_matrix_and_what_is_behind_it_is_waited_for() {
     let (mut s, shown) = matrix(picture, false);
     assert_eq!(shown, expected, "the same matrix, native verdicts and contradictions included");
     s.keys("4").unwrap();
-    assert!(s.text().contains("Reading. This page fills in"), "{}", s.text());
+    assert!(s.text().contains("This page fills in as soon as"), "{}", s.text());
 }
 
 #[test]

@@ -203,6 +203,11 @@ impl Theme {
         style
     }
 
+    /// Whether it is for light terminals.
+    pub const fn is_for_light_terminals(&self) -> bool {
+        self.is_light
+    }
+
     /// The style of the empty screen.
     pub fn base(&self, depth: Depth) -> Style {
         match depth {

@@ -20,7 +20,7 @@ use crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
 use crate::posture::Posture;
 
 use super::action::Action;
-use super::event::{Event, Progress};
+use super::event::Event;
 use super::export::Sheet;
 use super::model::{Answer, Mode, Model, Phase, Request, Snapshot, Tone};
 use super::past::{Answered, Point};
@@ -175,8 +175,12 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 
 fn feed(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
-        Event::Progress(Progress { files, resources, what, sources }) => {
-            model.phase = Phase::Reading { files, resources, what, sources };
+        Event::Progress(progress) => {
+            let began = match model.phase {
+                Phase::Reading { began, .. } => began,
+                _ => model.now,
+            };
+            model.phase = Phase::Reading { progress, began };
             // the page of sources shows how far each is
             navigate::rebuild(model, |page| page == Page::Sources);
             Vec::new()

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 
 use crate::posture::{SourceStatus, State};
-use crate::tui::event::SourceProgress;
+use crate::tui::action::Action;
 use crate::tui::glyph::state_word;
 use crate::tui::model::{Body, Hit, Model, Phase};
 use crate::tui::text::{fit_middle, plural, thousands, width};
@@ -57,24 +57,12 @@ fn age(paint: &mut Paint<'_>, area: Rect) -> u16 {
     let model = paint.model;
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
     match (&model.phase, &model.snapshot) {
-        (Phase::Reading { sources, .. }, _) if !sources.is_empty() => {
-            let part = |s: &SourceProgress| format!("{} {}/{}", s.source, s.ended, s.parts);
-            let all: Vec<String> = sources.iter().map(part).collect();
-            let text = format!("{} {}", model.glyphs.reading, all.join(", "));
-            paint.right(inner, Role::Info, &text)
-        }
-        (Phase::Reading { files, resources, what, .. }, _) => {
-            let doing = if what.is_empty() { "reading" } else { what.as_str() };
-            let mut text = format!("{} {doing}", model.glyphs.reading);
-            if *files > 0 {
-                let n = usize::try_from(*files).unwrap_or(usize::MAX);
-                text = format!("{text} {}", plural(n, "file", "files"));
-            }
-            if *resources > 0 {
-                let n = usize::try_from(*resources).unwrap_or(usize::MAX);
-                let comma = if *files > 0 { "," } else { "" };
-                text = format!("{text}{comma} {}", plural(n, "resource", "resources"));
-            }
+        (Phase::Reading { progress, began }, _) => {
+            let text = format!(
+                "{} {}",
+                model.glyphs.reading,
+                progress.words(model.now.as_second() - began.as_second())
+            );
             paint.right(inner, Role::Info, &text)
         }
         (_, Some(snapshot)) => {
@@ -86,7 +74,12 @@ fn age(paint: &mut Paint<'_>, area: Rect) -> u16 {
             if stale {
                 text.push_str(" stale");
             }
-            paint.right(inner, if stale { Role::Warning } else { Role::Bar }, &text)
+            let x = paint.right(inner, if stale { Role::Warning } else { Role::Bar }, &text);
+            if matches!(model.phase, Phase::Failed(_)) {
+                let before = Rect { width: x.saturating_sub(inner.x + 1), ..inner };
+                return paint.right(before, Role::Error, &format!("{} scan failed ", model.glyphs.failing));
+            }
+            x
         }
         _ => inner.right(),
     }
@@ -118,8 +111,9 @@ fn second(paint: &mut Paint<'_>, area: Rect) {
         (1, _) => (Role::Failing, format!("{} source partial", model.glyphs.failing)),
         (n, p) => (Role::Failing, format!("{} {p} of {n} sources partial", model.glyphs.failing)),
     };
-    let end =
-        paint.right(Rect { width: area.width.saturating_sub(1), ..area }, role, &text).saturating_sub(2);
+    let from = paint.right(Rect { width: area.width.saturating_sub(1), ..area }, role, &text);
+    paint.hit(Rect { x: from, width: area.right() - from, ..area }, Hit::Action(Action::GoSources));
+    let end = from.saturating_sub(2);
     let mut x = area.x + 1;
     for state in State::ALL {
         let n = posture.safeguards.iter().filter(|s| s.state == state).count();

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::hipaa::{Designation, SafeguardId, safeguards};
 use crate::posture::{Counts, Standing, State};
 use crate::tui::glyph::{standing_word, state_word};
-use crate::tui::model::{Cell, Drawn, Fold, Hit, MatrixRow};
+use crate::tui::model::{Cell, Drawn, Fold, Hit, MatrixRow, Phase};
 use crate::tui::text::{fit_middle, short};
 use crate::tui::theme::Role;
 
@@ -133,6 +133,9 @@ fn safeguard(paint: &mut Paint<'_>, at: Rect, layout: &Layout, id: SafeguardId, 
     let y = at.y;
     let mut x = at.x + 1;
     let (role, text) = match &model.snapshot {
+        None if matches!(model.phase, Phase::Failed(_)) => {
+            (Role::of_state(State::Unknown), format!("{} unknown", model.glyphs.unknown))
+        }
         None => (Role::Info, format!("{} reading", model.glyphs.reading)),
         Some(snapshot) => {
             let state: State = snapshot.posture.safeguard(id).state;

@@ -11,6 +11,7 @@
 //! ```
 
 mod document;
+mod empty;
 mod footer;
 mod header;
 mod help;
@@ -100,7 +101,11 @@ fn panes(paint: &mut Paint<'_>, area: Rect) -> Drawn {
 /// The page, with a preview of what is selected where there is room.
 fn pane(paint: &mut Paint<'_>, area: Rect, covered: bool) -> Drawn {
     let model = paint.model;
-    let Some((_, preview)) = model.preview.as_ref().filter(|_| area.width >= WIDE && !covered) else {
+    // what cannot be shown beside the list leaves the list its room
+    let is_shown = |body: &Body| matches!(body, Body::Document(_) | Body::Table { .. });
+    let Some((_, preview)) =
+        model.preview.as_ref().filter(|(_, body)| area.width >= WIDE && !covered && is_shown(body))
+    else {
         return page(paint, area);
     };
     let left = model.list_width().min(area.width.saturating_sub(1));
@@ -136,21 +141,38 @@ fn page(paint: &mut Paint<'_>, area: Rect) -> Drawn {
 
 /// The page while nothing is known yet.
 fn waiting(paint: &mut Paint<'_>, area: Rect) {
-    match &paint.model.phase {
-        Phase::Failed(why) => {
-            let why = why.clone();
-            say(paint, area, &["The scan failed, so nothing is known:", &why]);
-        }
-        phase => {
-            let mut lines = vec!["Reading. This page fills in as soon as the scan is done.".to_owned()];
-            if let Phase::Reading { sources, .. } = phase {
-                lines.extend(
-                    sources.iter().map(|s| format!("{}: {}", s.source, crate::tui::document::far(s))),
-                );
+    let model = paint.model;
+    match &model.phase {
+        Phase::Reading { progress, began } => {
+            let far = progress.words(model.now.as_second() - began.as_second());
+            let mut lines = vec!["This page fills in as soon as there is something to show.".to_owned(), far];
+            let width = usize::from(area.width.saturating_sub(6)).min(40);
+            if let (done, all @ 1..) = progress.parts() {
+                let filled = (done as usize * width / all as usize).min(width);
+                let (on, off) = (model.glyphs.thumb, model.glyphs.rule);
+                lines.push(format!("{}{}", on.repeat(filled), off.repeat(width - filled)));
+            }
+            for source in &progress.sources {
+                lines.push(format!("{}: {}", source.source, super::document::far(source)));
+            }
+            if progress.bytes > 0 {
+                #[expect(clippy::cast_precision_loss, reason = "shown with one digit after the point")]
+                let megabytes = progress.bytes as f64 / 1e6;
+                lines.push(format!("{megabytes:.1} MB so far"));
+            }
+            if model.can_cancel {
+                let key = model.keymap.first(super::action::Action::Cancel);
+                lines.push(format!("{key} stops it; what was read so far is kept, and the rest is unknown"));
             }
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             say(paint, area, &lines);
         }
+        Phase::Failed(why) => {
+            let sources = model.keymap.first(super::action::Action::Quit);
+            let out = format!("{sources} leaves; `steth scan` says the same as text.");
+            say(paint, area, &["The scan failed, so nothing is known:", why, &out]);
+        }
+        Phase::Ready => say(paint, area, &["Nothing was read yet."]),
     }
 }
 

@@ -80,6 +80,10 @@ fn row(model: &Model, position: usize) -> (Role, String) {
         return match model.matrix.rows.get(position) {
             Some(MatrixRow::Family(family)) => (Role::Heading, family.word().to_owned()),
             Some(MatrixRow::Safeguard(id)) => match &model.snapshot {
+                None if matches!(model.phase, Phase::Failed(_)) => {
+                    let text = format!("{} unknown {}", model.glyphs.unknown, id.get().citation);
+                    (Role::of_state(State::Unknown), text)
+                }
                 None => (Role::Text, format!("{} {}", model.glyphs.reading, id.get().citation)),
                 Some(snapshot) => {
                     let state = snapshot.posture.safeguard(*id).state;

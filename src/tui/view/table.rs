@@ -11,6 +11,7 @@ use crate::tui::text::{fit_middle, pad, short};
 use crate::tui::theme::Role;
 
 use super::document::head as draw_head;
+use super::empty::empty;
 use super::paint::{Paint, bring_into_view, line};
 
 /// The table of a level.
@@ -70,54 +71,6 @@ pub(super) fn preview(
     for (row, y) in rows.iter().zip(area.y + used + 1..area.bottom()) {
         let pieces = columns.row(paint, snapshot, *row);
         paint.pieces(area.x + 1, y, area.width.saturating_sub(2), &pieces);
-    }
-}
-
-/// What an empty table means: a filter that lets nothing through, or nothing at all, and what that says.
-fn empty(paint: &mut Paint<'_>, area: Rect, level: &Level, base: Base, snapshot: &Snapshot) {
-    let model = paint.model;
-    let all = base.rows(snapshot).len();
-    let said = if level.awaiting.is_some() {
-        ["Looking…".to_owned(), String::new()]
-    } else if all > 0 {
-        [
-            format!("None of {all} passes the filter {}.", level.place.filter),
-            format!("{} clears it.", model.keymap.first(crate::tui::action::Action::Back)),
-        ]
-    } else {
-        let unknown = snapshot.totals.unknown;
-        let (first, second) = match base {
-            Base::Findings => ("Nothing was checked, so nothing is known.", "7 shows what was read."),
-            Base::Objective(_) => (
-                "No resource of a kind that this objective looks at was found.",
-                "Its safeguards stay unknown until something is measured.",
-            ),
-            Base::Resources => ("No resource was found.", "7 shows what was read, skipped and failed."),
-            Base::Causes if snapshot.totals.total() == 0 => {
-                ("Nothing was checked, so nothing is known.", "7 shows what was read.")
-            }
-            Base::Causes if unknown > 0 => (
-                "Nothing fails, but not everything is known.",
-                "4 lists what cannot be told: filter status:unknown.",
-            ),
-            Base::Causes => ("Nothing fails.", ""),
-            Base::Waivers => ("No exception is written.", ""),
-            Base::Drift => match &snapshot.posture.drift {
-                None => (
-                    "Drift compares code with clouds, and both were not read.",
-                    "steth pull reads the clouds; 7 shows what was read.",
-                ),
-                Some(drift) if drift.compared.resources == 0 => {
-                    ("No declared resource was found live, so nothing was compared.", "")
-                }
-                Some(_) => ("What was compared is the same on both sides.", ""),
-            },
-            Base::Objectives => ("There is no objective.", ""),
-        };
-        [first.to_owned(), second.to_owned()]
-    };
-    for (text, y) in said.iter().zip(area.y + 1..area.bottom()) {
-        paint.put(area.x + 2, y, area.width.saturating_sub(3), Role::Text, text);
     }
 }
 
