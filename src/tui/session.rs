@@ -178,7 +178,8 @@ impl Session {
         let names = |list: &Vec<Column>| list.iter().map(|c| c.id().to_owned()).collect();
         Self {
             trail: model.levels.iter().map(step).collect(),
-            theme: model.theme().name.clone(),
+            // a theme that follows the terminal is not kept: the next terminal may be another
+            theme: if model.theme_of_ground.is_none() { model.theme().name.clone() } else { String::new() },
             dimension: model.dimension.field().word().to_owned(),
             folded: model.folded.iter().map(|f| fold_word(*f)).collect(),
             columns: model.columns.iter().map(|(base, list)| ((*base).to_owned(), names(list))).collect(),
@@ -192,6 +193,7 @@ impl Session {
             && !keep_theme
         {
             model.theme = theme;
+            model.theme_of_ground = None;
         }
         if let Some(d) = Dimension::ALL.into_iter().find(|d| d.field().word() == self.dimension) {
             model.dimension = d;
