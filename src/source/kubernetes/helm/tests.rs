@@ -158,8 +158,10 @@ fn secrets_in_values_are_seen_and_templates_are_none() {
     let mut resources = crate::dialect::translate(&code.natives, Side::Declared).estate.into_resources();
     let key = crate::secrets::DigestKey::new(None, "x");
     let places = crate::secrets::mark(&code.files, &code.natives, &mut resources, &key);
-    let lines: Vec<(String, u32)> =
+    let mut lines: Vec<(String, u32)> =
         places.iter().map(|s| (code.files.path(s.file).to_owned(), s.line)).collect();
+    // seen as an argument and in the text of the file
+    lines.dedup();
     assert_eq!(lines, [("portal/values.yaml".to_owned(), 2)]);
 }
 
