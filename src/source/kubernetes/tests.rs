@@ -177,7 +177,7 @@ fn bad_manifests_say_where_and_the_rest_is_read() {
     let deep = format!("apiVersion: v1\nkind: Pod\nx: {}{}\n", "[".repeat(200), "]".repeat(200));
     let mut laughs = "apiVersion: v1\nkind: Pod\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for i in 1..10 {
-        laughs += &format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(", "));
+        laughs = format!("{laughs}a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(", "));
     }
     let code = code(&[
         (
@@ -204,7 +204,7 @@ fn bad_manifests_say_where_and_the_rest_is_read() {
 fn lists_of_many_objects_are_read() {
     let mut text = "apiVersion: v1\nkind: List\nitems:\n".to_owned();
     for i in 0..5_000 {
-        text += &format!("- {{apiVersion: v1, kind: ConfigMap, metadata: {{name: c{i}}}}}\n");
+        text = format!("{text}- {{apiVersion: v1, kind: ConfigMap, metadata: {{name: c{i}}}}}\n");
     }
     assert_eq!(code(&[("many.yaml", &text)]).natives.len(), 5_000);
 }
