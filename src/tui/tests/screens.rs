@@ -193,7 +193,7 @@ fn every_source_shows_how_far_it_is_while_it_is_read() {
     s.keys("7").unwrap();
     s.feed(Event::Progress(Progress { sources, ..Progress::default() }));
     let text = s.text();
-    assert!(text.lines().next().unwrap().ends_with("AWS 3/9, GCP 4/4"), "{text}");
+    assert!(text.lines().next().unwrap().contains("AWS 3/9, GCP 4/4"), "{text}");
     assert!(text.contains("reading AWS  3 of 9 parts, 1,204 items"), "{text}");
     assert!(text.contains("reading GCP  4 of 4 parts, 1,204 items, 1 trouble"), "{text}");
     assert!(text.contains("cloudasset:ListAssets was denied"), "{text}");
