@@ -69,7 +69,7 @@ impl Pty {
         let (seen, master) = (self.seen.clone(), self.master.clone().unwrap());
         let screen = self.screen.clone();
         std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             while let Ok(n @ 1..) = rustix::io::read(&*master, &mut buffer) {
                 seen.lock().unwrap().extend_from_slice(&buffer[..n]);
                 screen.lock().unwrap().process(&buffer[..n]);

@@ -14,7 +14,8 @@ pub(super) static SHAPES: &[Shape] = &[
         "vpc_id" = "VpcId",
         "ingress" = "SecurityGroupIngress" => Take::Blocks(INGRESS),
         "egress" = "SecurityGroupEgress" => Take::Blocks(EGRESS),
-    }),
+    })
+    .more(open_egress),
     shape!("AWS::EC2::SecurityGroupIngress" as "aws_vpc_security_group_ingress_rule" {
         "security_group_id" = "GroupId",
         "ip_protocol" = "IpProtocol",
@@ -368,3 +369,21 @@ const ATTRIBUTES: &[(&str, &str)] = &[
 fn balancer(source: &Source<'_>, body: &mut Object) {
     attributes(source, body, "LoadBalancerAttributes", ATTRIBUTES, ("Key", "Value"));
 }
+/// A group of a network without egress rules gets the one that lets everything out; Terraform takes it away.
+fn open_egress(source: &Source<'_>, body: &mut Object) {
+    if body.get("egress").is_some_and(|n| !n.is_null()) {
+        return;
+    }
+    let mut rule = Object::default();
+    for (name, value) in [
+        ("protocol", Value::String("-1".into())),
+        ("description", Value::String("the rule that every new group has".into())),
+        ("cidr_blocks", Value::List(Arc::new(vec![source.node(Value::String("0.0.0.0/0".into()))]))),
+    ] {
+        rule.insert(name.into(), source.node(value));
+    }
+    let rules = vec![source.node(Value::Object(Arc::new(rule)))];
+    body.insert("egress".into(), source.node(Value::List(Arc::new(rules))));
+}
+
+

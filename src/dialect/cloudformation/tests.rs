@@ -15,6 +15,7 @@ type Case = (&'static str, &'static str, [&'static str; 3]);
 const CASES: &[Case] = &[
     ("object-store-versioning", "AWS::S3::Bucket", ["VersioningConfiguration: {Status: Enabled}", "BucketName: x", "VersioningConfiguration: {Status: !Ref Open}"]),
     ("object-store-access-logging", "AWS::S3::Bucket", ["LoggingConfiguration: {LogFilePrefix: x}", "BucketName: x", "LoggingConfiguration: !Ref Open"]),
+    ("firewall-restricted-egress", "AWS::EC2::SecurityGroup", ["SecurityGroupEgress: [{IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/8}]", "GroupDescription: x", "SecurityGroupEgress: !Ref Open"]),
     ("block-volume-encryption", "AWS::EC2::Volume", ["Encrypted: true", "Size: 1", "Encrypted: !Ref Open"]),
     ("file-share-encryption", "AWS::EFS::FileSystem", ["Encrypted: true", "Encrypted: false", "Encrypted: !Ref Open"]),
     ("key-rotation", "AWS::KMS::Key", ["EnableKeyRotation: true", "Description: x", "EnableKeyRotation: !Ref Open"]),
