@@ -333,6 +333,15 @@ impl Palette {
         for id in others {
             named.failing(snapshot, id);
         }
+        // the code that declares what an id means stands first: there the fix is made
+        let counterparts: Vec<Entry> = tail(&typed)
+            .into_iter()
+            .flat_map(|tail| snapshot.exactly_named(tail))
+            .filter(|id| !self.found.resources.contains(id))
+            .filter_map(|id| Some(entry(snapshot, id, snapshot.resource(id)?)))
+            .take(MOST_RESOURCES)
+            .collect();
+        named.exact.splice(0..0, counterparts);
         named
     }
 
