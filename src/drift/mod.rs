@@ -1,6 +1,6 @@
 //! Drift: where live differs from declared in settings that matter, which way, and which safeguards it touches. Pure.
 //!
-//! Both sides come through the same dialects, so the same [`Key`]s stand on both. A declared resource is matched to a
+//! Both sides come through the same dialects, so the same settings stand on both. A declared resource is matched to a
 //! live one by what is sure to name it, and where that is not enough it is *cannot be told*, never a guess. The
 //! comparison takes settings that code writes, and those that matter even unset; what is unknown on either side is
 //! neither equal nor different.

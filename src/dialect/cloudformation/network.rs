@@ -385,5 +385,3 @@ fn open_egress(source: &Source<'_>, body: &mut Object) {
     let rules = vec![source.node(Value::Object(Arc::new(rule)))];
     body.insert("egress".into(), source.node(Value::List(Arc::new(rules))));
 }
-
-

@@ -168,7 +168,7 @@ pub(super) fn by_content(text: &str) -> ByContent {
     }
 }
 
-/// Keys that tell a format, in the order of [`Tells`].
+/// Keys that tell a format.
 const TELLING: [&str; 22] = [
     "$schema",
     "format_version",
