@@ -474,6 +474,7 @@ keys! {
     NetRawCapability "hardening.net_raw" "Capability NET_RAW";
     CapabilitiesDropped "hardening.capabilities_dropped" "All capabilities dropped";
     NonRootUser "hardening.non_root" "Runs as another user than root";
+    NonRootEnforced "hardening.non_root_enforced" "Root is refused";
     InitNonRootUser "hardening.init_non_root" "Set-up runs as another user than root";
     HighUser "hardening.high_user" "User id of 10000 or more";
     RootGroup "hardening.root_group" "Runs in the root group";

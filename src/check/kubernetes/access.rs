@@ -18,6 +18,7 @@ const BINDINGS: &[&str] = &[
     "kubernetes_cluster_role_binding_v1",
 ];
 const MANIFEST_BINDINGS: &[&str] = &["kubernetes_role_binding", "kubernetes_cluster_role_binding"];
+const CLUSTER_BINDING: &[&str] = &["kubernetes_cluster_role_binding"];
 const ACCOUNTS: &[&str] = &["kubernetes_service_account", "kubernetes_service_account_v1"];
 
 const RBAC: &str = "rbac.authorization.k8s.io";
@@ -68,14 +69,14 @@ pub(super) static CHECKS: &[Check] = &[
         "A wildcard grants what exists today and whatever is added tomorrow. Nobody decided that the holder should have \
          it, and nobody will notice.",
     )
-    .also(&[Alias::checkov("CKV_K8S_49", ROLES)])
+    .also(&[Alias::checkov("CKV_K8S_49", ROLES), Alias::kics("6b896afb-ca07-467a-b256-1a0077a1c08e", MANIFEST_ROLES)])
     .fix(&[narrow("List the API groups, resources and verbs that the job needs instead of `*`.")]),
     role("role-everything", "privileged-access", "Role does not grant everything", |s| {
         s.no_statement(Key::ClusterRules, |rule| {
             let all = |list: &Arc<[crate::resource::Maybe<Arc<str>>]>, test: fn(&str) -> bool| {
                 Truth::any(list.iter(), |i| i.test(|t| test(t)))
             };
-            all(&rule.actions, |a| a == "*").and(|| all(&rule.resources, |r| r.starts_with("*.")))
+            all(&rule.actions, |a| a == "*").and(|| all(&rule.resources, |r| r == "*.*"))
         })
     })
     .severity(Severity::Critical)
@@ -83,6 +84,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Every verb on every resource is administration of the cluster: it reads each secret and every record that \
          applications keep there.",
     )
+    .also(&[Alias::trivy("AVD-KSV-0044", MANIFEST_ROLES)])
     .fix(&[narrow("Replace the rule of all verbs on all resources by the ones that are needed.")]),
     role("role-bind", "privileged-access", "Role does not let its holders grant other roles", |s| {
         lacks(s, &["bind"], &[("rolebindings", RBAC), ("clusterrolebindings", RBAC)])
@@ -147,6 +149,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Secrets hold the passwords and keys of databases with records. A rule without names opens all of them, also \
          those that come later.",
     )
+    .also(&[Alias::kics("b7bca5c4-1dab-4c2c-8cbe-3050b9d59b14", MANIFEST_ROLES)])
     .fix(&[narrow("Name the secrets in `resourceNames` and allow `get` alone; `list` and `watch` show them all.")]),
     role("role-create-pods", "least-privilege", "Role does not create workloads", |s| {
         lacks(
@@ -177,6 +180,7 @@ pub(super) static CHECKS: &[Check] = &[
     .why(
         "Through nodes/proxy commands run in any container of a node, past admission control and past the audit log.",
     )
+    .also(&[Alias::trivy("AVD-KSV-0047", MANIFEST_ROLES)])
     .fix(&[narrow("Remove `nodes/proxy`; use `nodes/metrics` or `nodes/stats` for monitoring.")]),
     role("role-delete-logs", "log-integrity", "Role does not delete events or logs in bulk", |s| {
         lacks(s, &["deletecollection"], &[("events", ""), ("events", "events.k8s.io"), ("pods/log", "")])
@@ -193,7 +197,7 @@ pub(super) static CHECKS: &[Check] = &[
         "What the default account of a namespace may do, every workload there may do that names no other. Rights should \
          go to the one account that needs them.",
     )
-    .also(&[Alias::checkov("CKV_K8S_42", BINDINGS)])
+    .also(&[Alias::checkov("CKV_K8S_42", BINDINGS), Alias::kics("1e749bc9-fde8-471c-af0c-8254efd2dee5", MANIFEST_BINDINGS)])
     .fix(&[rebind("Create a service account for the workload and bind the role to it.")]),
     binding("binding-anonymous", "privileged-access", "No right is granted to everybody", |s| {
         s.is_not(Key::AnonymousSubject)
@@ -212,7 +216,7 @@ pub(super) static CHECKS: &[Check] = &[
         "cluster-admin reads every secret and every record in the cluster and may remove its own traces. It should be \
          kept for emergencies.",
     )
-    .also(&[Alias::kube_linter("cluster-admin-role-binding", MANIFEST_BINDINGS)])
+    .also(&[Alias::kube_linter("cluster-admin-role-binding", CLUSTER_BINDING), Alias::kics("249328b8-5f0f-409f-b1dd-029f07882e11", CLUSTER_BINDING)])
     .fix(&[rebind("Bind a role with the rights that the job needs.")]),
     binding("binding-escalation", "privileged-access", "No service account can grant roles to others", |s| {
         granted(s, &["bind"], &["clusterrolebindings", "rolebindings"], false)

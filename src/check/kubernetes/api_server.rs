@@ -1,6 +1,6 @@
 //! The API server, as far as its flags tell.
 
-use super::PODS;
+use super::{PODS, RUNNING};
 use super::flag::{absent, at_least, given, lasts, lists, off, on, program, set, strong_ciphers, value};
 use crate::check::{Alias, Check, Severity};
 use crate::resource::Key;
@@ -14,7 +14,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAnonymous],
         |s| off(s, Key::ApiAnonymous, false),
         "Anonymous requests are allowed unless the flag says no. Whoever reaches the port can then ask, and a mistake in one role answers them.",
-        &[Alias::checkov("CKV_K8S_68", PODS)],
+        &[Alias::checkov("CKV_K8S_68", PODS), Alias::trivy("AVD-KCV-0001", RUNNING)],
         &[set("Set `--anonymous-auth=false`.")],
     ),
     program(
@@ -36,7 +36,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiTokenFile],
         |s| absent(s, Key::ApiTokenFile),
         "Tokens in a file stand there in the clear, never expire and are withdrawn only by a restart of the server.",
-        &[Alias::checkov("CKV_K8S_70", PODS)],
+        &[Alias::checkov("CKV_K8S_70", PODS), Alias::trivy("AVD-KCV-0002", RUNNING)],
         &[set("Remove `--token-auth-file` and sign people in through OpenID Connect.")],
     ),
     program(
@@ -58,7 +58,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiKubeletCertificate, Key::ApiKubeletKey],
         |s| given(s, Key::ApiKubeletCertificate).and(given(s, Key::ApiKubeletKey)),
         "Without a client certificate kubelets take the requests of the API server as anonymous, or have to answer everybody.",
-        &[Alias::checkov("CKV_K8S_72", PODS)],
+        &[Alias::checkov("CKV_K8S_72", PODS), Alias::trivy("AVD-KCV-0005", RUNNING)],
         &[set("Set `--kubelet-client-certificate` and `--kubelet-client-key`.")],
     ),
     program(
@@ -69,7 +69,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiKubeletAuthority],
         |s| given(s, Key::ApiKubeletAuthority),
         "Without an authority the server takes any certificate for a kubelet, and a machine between them reads logs and commands.",
-        &[Alias::checkov("CKV_K8S_73", PODS)],
+        &[Alias::checkov("CKV_K8S_73", PODS), Alias::trivy("AVD-KCV-0006", RUNNING)],
         &[set("Set `--kubelet-certificate-authority` to the authority that signs kubelets.")],
     ),
     program(
@@ -91,7 +91,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAuthorization],
         |s| lists(s, Key::ApiAuthorization, "Node", false),
         "Without the mode Node a kubelet reads the secrets of pods that run elsewhere, so that one lost node opens them all.",
-        &[Alias::checkov("CKV_K8S_75", PODS)],
+        &[Alias::checkov("CKV_K8S_75", PODS), Alias::trivy("AVD-KCV-0008", RUNNING)],
         &[set("Add `Node` to `--authorization-mode`.")],
     ),
     program(
@@ -102,7 +102,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAuthorization],
         |s| lists(s, Key::ApiAuthorization, "RBAC", false),
         "Roles are how rights are limited to what somebody needs, and how it is seen afterwards who has which.",
-        &[Alias::checkov("CKV_K8S_77", PODS)],
+        &[Alias::checkov("CKV_K8S_77", PODS), Alias::trivy("AVD-KCV-0009", RUNNING)],
         &[set("Add `RBAC` to `--authorization-mode`.")],
     ),
     program(
@@ -113,7 +113,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAdmission],
         |s| lists(s, Key::ApiAdmission, "AlwaysAdmit", false).negate(),
         "AlwaysAdmit lets every object in, whatever it asks for: a privileged pod, or one that mounts the node's disk.",
-        &[Alias::checkov("CKV_K8S_79", PODS)],
+        &[Alias::checkov("CKV_K8S_79", PODS), Alias::trivy("AVD-KCV-0011", RUNNING)],
         &[set("Remove `AlwaysAdmit` from `--enable-admission-plugins`.")],
     ),
     program(
@@ -124,7 +124,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAdmission],
         |s| lists(s, Key::ApiAdmission, "AlwaysPullImages", false),
         "Without the plugin a pod runs a private image that lies on its node without any right to it.",
-        &[Alias::checkov("CKV_K8S_80", PODS)],
+        &[Alias::checkov("CKV_K8S_80", PODS), Alias::trivy("AVD-KCV-0012", RUNNING)],
         &[set("Add `AlwaysPullImages` to `--enable-admission-plugins`.")],
     ),
     program(
@@ -135,7 +135,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAdmissionOff],
         |s| lists(s, Key::ApiAdmissionOff, "ServiceAccount", false).negate(),
         "Without the plugin, which is on unless it is switched off, pods have no identity of their own that could be limited or traced.",
-        &[],
+        &[Alias::trivy("AVD-KCV-0014", RUNNING)],
         &[set("Remove `ServiceAccount` from `--disable-admission-plugins`.")],
     ),
     program(
@@ -146,7 +146,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAdmissionOff],
         |s| lists(s, Key::ApiAdmissionOff, "NamespaceLifecycle", false).negate(),
         "Without the plugin, which is on unless it is switched off, objects can be made in namespaces that do not exist or are going away.",
-        &[],
+        &[Alias::trivy("AVD-KCV-0015", RUNNING)],
         &[set("Remove `NamespaceLifecycle` from `--disable-admission-plugins`.")],
     ),
     program(
@@ -168,7 +168,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAdmission],
         |s| lists(s, Key::ApiAdmission, "NodeRestriction", false),
         "Without the plugin a kubelet changes the labels of nodes and the state of pods elsewhere and draws workloads with records to itself.",
-        &[Alias::checkov("CKV_K8S_85", PODS)],
+        &[Alias::checkov("CKV_K8S_85", PODS), Alias::trivy("AVD-KCV-0016", RUNNING)],
         &[set("Add `NodeRestriction` to `--enable-admission-plugins`.")],
     ),
     program(
@@ -201,7 +201,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiSecurePort],
         |s| value(s, Key::ApiSecurePort, true, |v| v != "0"),
         "Without the secure port the API is served in the clear, or not at all.",
-        &[Alias::checkov("CKV_K8S_89", PODS)],
+        &[Alias::checkov("CKV_K8S_89", PODS), Alias::trivy("AVD-KCV-0017", RUNNING)],
         &[set("Remove `--secure-port=0`.")],
     ),
     program(
@@ -212,7 +212,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiProfiling],
         |s| off(s, Key::ApiProfiling, false),
         "Profiles, which are on unless switched off, show parts of the memory and can slow the server down.",
-        &[Alias::checkov("CKV_K8S_90", PODS)],
+        &[Alias::checkov("CKV_K8S_90", PODS), Alias::trivy("AVD-KCV-0018", RUNNING)],
         &[set("Set `--profiling=false`.")],
     ),
     program(
@@ -223,7 +223,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAuditPath],
         |s| given(s, Key::ApiAuditPath),
         "Without an audit log nobody can tell who read a secret, opened a shell in a container or changed a role.",
-        &[Alias::checkov("CKV_K8S_91", PODS)],
+        &[Alias::checkov("CKV_K8S_91", PODS), Alias::trivy("AVD-KCV-0019", RUNNING)],
         &[set("Set `--audit-log-path` and `--audit-policy-file`.")],
     ),
     program(
@@ -234,7 +234,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAuditAge],
         |s| at_least(s, Key::ApiAuditAge, 30),
         "An incident is often found weeks after it began. A stated retention keeps the records until then and on purpose.",
-        &[Alias::checkov("CKV_K8S_92", PODS)],
+        &[Alias::checkov("CKV_K8S_92", PODS), Alias::trivy("AVD-KCV-0020", RUNNING)],
         &[set(
             "Set `--audit-log-maxage=30` or more, and ship the log elsewhere for the organization's full period.",
         )],
@@ -258,7 +258,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAuditSize],
         |s| at_least(s, Key::ApiAuditSize, 100),
         "Small logs turn over fast, so that records of activity are dropped before anybody has looked at them.",
-        &[Alias::checkov("CKV_K8S_94", PODS)],
+        &[Alias::checkov("CKV_K8S_94", PODS), Alias::trivy("AVD-KCV-0022", RUNNING)],
         &[set("Set `--audit-log-maxsize=100` or more.")],
     ),
     program(
@@ -291,7 +291,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAccountLookup],
         |s| on(s, Key::ApiAccountLookup, true),
         "Without the look-up the token of an account that was deleted goes on working.",
-        &[],
+        &[Alias::trivy("AVD-KCV-0024", RUNNING)],
         &[set("Remove `--service-account-lookup=false`.")],
     ),
     program(
@@ -302,7 +302,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAccountKey],
         |s| given(s, Key::ApiAccountKey),
         "Where no key is named the server's own TLS key verifies tokens. Two uses of one key cannot be rotated apart.",
-        &[],
+        &[Alias::trivy("AVD-KCV-0025", RUNNING)],
         &[set("Set `--service-account-key-file`.")],
     ),
     program(
@@ -313,7 +313,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiEtcdCertificate, Key::ApiEtcdKey],
         |s| given(s, Key::ApiEtcdCertificate).and(given(s, Key::ApiEtcdKey)),
         "etcd holds every secret of the cluster. Without client certificates it answers everybody on its network.",
-        &[Alias::checkov("CKV_K8S_99", PODS)],
+        &[Alias::checkov("CKV_K8S_99", PODS), Alias::trivy("AVD-KCV-0026", RUNNING)],
         &[set("Set `--etcd-certfile` and `--etcd-keyfile`.")],
     ),
     program(
@@ -324,7 +324,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiCertificate, Key::ApiKey],
         |s| given(s, Key::ApiCertificate).and(given(s, Key::ApiKey)),
         "Without a certificate the server makes one that nobody can verify, and clients learn to accept anything.",
-        &[Alias::checkov("CKV_K8S_100", PODS)],
+        &[Alias::checkov("CKV_K8S_100", PODS), Alias::trivy("AVD-KCV-0027", RUNNING)],
         &[set("Set `--tls-cert-file` and `--tls-private-key-file`.")],
     ),
     program(
@@ -335,7 +335,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiClientAuthority],
         |s| given(s, Key::ApiClientAuthority),
         "Without an authority client certificates cannot be verified, and components fall back to weaker proofs of who they are.",
-        &[],
+        &[Alias::trivy("AVD-KCV-0028", RUNNING)],
         &[set("Set `--client-ca-file`.")],
     ),
     program(
@@ -346,7 +346,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiEtcdAuthority],
         |s| given(s, Key::ApiEtcdAuthority),
         "Without an authority the server takes any certificate for etcd, and a machine between them reads every secret.",
-        &[Alias::checkov("CKV_K8S_102", PODS)],
+        &[Alias::checkov("CKV_K8S_102", PODS), Alias::trivy("AVD-KCV-0029", RUNNING)],
         &[set("Set `--etcd-cafile`.")],
     ),
     program(
@@ -357,7 +357,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiEncryption],
         |s| given(s, Key::ApiEncryption),
         "Without a provider secrets lie in etcd, and in its backups, for whoever gets hold of a disk or a copy.",
-        &[Alias::checkov("CKV_K8S_104", PODS)],
+        &[Alias::checkov("CKV_K8S_104", PODS), Alias::trivy("AVD-KCV-0030", RUNNING)],
         &[set("Set `--encryption-provider-config` to a configuration with a `kms` provider for secrets.")],
     ),
     program(

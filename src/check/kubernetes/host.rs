@@ -1,6 +1,6 @@
 //! What a workload takes of the machine it runs on.
 
-use super::{PODS, PODS_AND_TERRAFORM, patch, step, workload};
+use super::{PODS, PODS_AND_TERRAFORM, RUNNING, patch, step, workload};
 use crate::check::{Alias, Check, Severity};
 use crate::resource::Key;
 
@@ -13,7 +13,7 @@ pub(super) static CHECKS: &[Check] = &[
         "A privileged container has every right of its node: whoever breaks into it owns the machine and the records \
          of every other workload there.",
     )
-    .also(&[Alias::kube_linter("privileged-container", PODS), Alias::checkov("CKV_K8S_16", PODS_AND_TERRAFORM)])
+    .also(&[Alias::kube_linter("privileged-container", PODS), Alias::checkov("CKV_K8S_16", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0017", RUNNING), Alias::kics("dd29336b-fe57-445b-a26e-e6aa867ae609", RUNNING)])
     .fix(&[step("Remove `privileged` from the container's securityContext, or set `privileged: false`; add single capabilities where they are needed.")
         .risk("Software that manages devices or the kernel needs the capabilities it uses.")]),
     workload("workload-host-pid", "workload-hardening", "Workload does not share the host's processes", &[Key::HostPid], |s| {
@@ -24,7 +24,7 @@ pub(super) static CHECKS: &[Check] = &[
         "In the host's process namespace a container sees the processes of every other workload, with what stands in \
          their environment, and can stop or trace them.",
     )
-    .also(&[Alias::kube_linter("host-pid", PODS), Alias::checkov("CKV_K8S_17", PODS_AND_TERRAFORM)])
+    .also(&[Alias::kube_linter("host-pid", PODS), Alias::checkov("CKV_K8S_17", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0010", RUNNING), Alias::kics("302736f4-b16c-41b8-befe-c0baffa0bd9d", RUNNING)])
     .fix(&[patch(
         "Remove `hostPID`, or set `hostPID: false`.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostPID\":false{/pod}'",
@@ -37,7 +37,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Processes in the host's IPC namespace read the shared memory of others. Health information that another \
          program holds there is then open to the container.",
     )
-    .also(&[Alias::kube_linter("host-ipc", PODS), Alias::checkov("CKV_K8S_18", PODS_AND_TERRAFORM)])
+    .also(&[Alias::kube_linter("host-ipc", PODS), Alias::checkov("CKV_K8S_18", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0008", RUNNING), Alias::kics("cd290efd-6c82-4e9d-a698-be12ae31d536", RUNNING)])
     .fix(&[patch(
         "Remove `hostIPC`, or set `hostIPC: false`.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostIPC\":false{/pod}'",
@@ -50,7 +50,7 @@ pub(super) static CHECKS: &[Check] = &[
         "On the host's network a container passes by network policies, can listen to the node's traffic and reaches \
          services that are bound to the node alone.",
     )
-    .also(&[Alias::kube_linter("host-network", PODS), Alias::checkov("CKV_K8S_19", PODS_AND_TERRAFORM)])
+    .also(&[Alias::kube_linter("host-network", PODS), Alias::checkov("CKV_K8S_19", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0009", RUNNING), Alias::kics("6b6bdfb3-c3ae-44cb-88e4-7405c1ba2c8a", RUNNING)])
     .fix(&[patch(
         "Remove `hostNetwork`, or set `hostNetwork: false`, and publish ports through a service.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostNetwork\":false{/pod}'",
@@ -64,6 +64,7 @@ pub(super) static CHECKS: &[Check] = &[
         "A host process container is not contained at all: it acts on the Windows node with the rights it asks for and \
          reads whatever lies there.",
     )
+    .also(&[Alias::trivy("AVD-KSV-0103", RUNNING)])
     .fix(&[step("Remove `windowsOptions.hostProcess` from the security contexts.")]),
     workload("workload-host-port", "network-segmentation", "Containers bind no port of the host", &[Key::HostPort], |s| {
         s.is_not(Key::HostPort)
@@ -72,7 +73,7 @@ pub(super) static CHECKS: &[Check] = &[
         "A port of the host answers on the node's own address, past the services and policies that guard the workload, \
          and ties the pod to nodes where the port is free.",
     )
-    .also(&[Alias::checkov("CKV_K8S_26", PODS)])
+    .also(&[Alias::checkov("CKV_K8S_26", PODS), Alias::trivy("AVD-KSV-0024", RUNNING), Alias::kics("2b1836f1-dcce-416e-8e16-da8c71920633", RUNNING)])
     .fix(&[step("Remove `hostPort` and publish the port through a service.")
         .risk("Clients that use the node's port have to use the service.")]),
     workload("workload-host-path", "workload-hardening", "Workload mounts no path of the host", &[Key::HostPath], |s| {
@@ -82,6 +83,7 @@ pub(super) static CHECKS: &[Check] = &[
         "A path of the host outlives the pod and is shared with whatever else runs on the node. It leads out of the \
          container, and records that land there are outside every backup and encryption of the cluster's volumes.",
     )
+    .also(&[Alias::trivy("AVD-KSV-0023", RUNNING)])
     .fix(&[step("Replace the `hostPath` volume by a persistent volume claim, a config map or an `emptyDir`.")
         .risk("Data in the path has to be moved.")]),
     workload("workload-sensitive-host-path", "workload-hardening", "Workload mounts no system directory of the host", &[Key::SensitiveHostPath], |s| {
@@ -101,6 +103,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Writing to the host's files is the shortest way out of a container: a job, a key or a library placed there \
          runs with the rights of the node.",
     )
+    .also(&[Alias::kube_linter("writable-host-mount", RUNNING)])
     .fix(&[step("Set `readOnly: true` on the mount of the `hostPath` volume.")]),
     workload("workload-runtime-socket", "workload-hardening", "No container reaches the container runtime", &[Key::RuntimeSocket], |s| {
         s.is_not(Key::RuntimeSocket)
@@ -110,7 +113,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Whoever talks to the runtime's socket starts privileged containers at will and reads the secrets and data of \
          every pod on the node.",
     )
-    .also(&[Alias::checkov("CKV_K8S_27", PODS_AND_TERRAFORM)])
+    .also(&[Alias::checkov("CKV_K8S_27", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0006", RUNNING), Alias::kics("a6f34658-fdfb-4154-9536-56d516f65828", RUNNING)])
     .fix(&[step("Remove the volume of the socket. Build images with a tool that needs no daemon.")]),
     workload("workload-mount-propagation", "workload-hardening", "Mounts do not reach back into the host", &[Key::MountPropagation], |s| {
         s.is_not(Key::MountPropagation)
@@ -140,6 +143,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Entries in the hosts file pass by the cluster's name service: traffic with records can be led to another \
          address without anybody seeing it in DNS.",
     )
+    .also(&[Alias::trivy("AVD-KSV-0007", RUNNING)])
     .fix(&[step("Remove `hostAliases` and let the name service answer.")]),
     workload("workload-unsafe-sysctls", "workload-hardening", "Workload sets no unsafe kernel parameter", &[Key::UnsafeSysctls], |s| {
         s.is_not(Key::UnsafeSysctls)
@@ -148,6 +152,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Kernel parameters outside the safe set are shared with the node. Changing one can weaken or bring down every \
          workload beside it.",
     )
+    .also(&[Alias::trivy("AVD-KSV-0026", RUNNING), Alias::kics("9127f0d9-2310-42e7-866f-5fd9d20dcbad", RUNNING)])
     .fix(&[step("Remove the parameter from `securityContext.sysctls`, or set it on a pool of nodes of its own.")]),
     workload("workload-proc-mask", "workload-hardening", "The process file system stays masked", &[Key::UnmaskedProc], |s| {
         s.is_not(Key::UnmaskedProc)
@@ -156,6 +161,6 @@ pub(super) static CHECKS: &[Check] = &[
         "An unmasked /proc shows a container parts of the kernel that are hidden for good reason, and lets it change \
          some of them.",
     )
-    .also(&[Alias::kube_linter("unsafe-proc-mount", PODS)])
+    .also(&[Alias::kube_linter("unsafe-proc-mount", PODS), Alias::trivy("AVD-KSV-0027", RUNNING)])
     .fix(&[step("Remove `procMount`, or set it to `Default`.")]),
 ];

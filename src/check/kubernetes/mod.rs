@@ -48,6 +48,31 @@ const PODS: &[&str] = &[
     "kubernetes_deployment_config",
 ];
 
+/// Workloads of manifests that run: what tools that know no pod templates look at.
+const RUNNING: &[&str] = &[
+    "kubernetes_pod",
+    "kubernetes_deployment",
+    "kubernetes_stateful_set",
+    "kubernetes_daemonset",
+    "kubernetes_replica_set",
+    "kubernetes_replication_controller",
+    "kubernetes_job",
+    "kubernetes_cron_job",
+    "kubernetes_deployment_config",
+];
+
+/// Those of them that make pods.
+const CONTROLLERS: &[&str] = &[
+    "kubernetes_deployment",
+    "kubernetes_stateful_set",
+    "kubernetes_daemonset",
+    "kubernetes_replica_set",
+    "kubernetes_replication_controller",
+    "kubernetes_job",
+    "kubernetes_cron_job",
+    "kubernetes_deployment_config",
+];
+
 /// Workloads of manifests and of Terraform.
 const WORKLOADS: &[&str] = &[
     "kubernetes_pod",

@@ -1,12 +1,13 @@
 //! What reaches workloads: network policies, services and ingresses.
 
 use super::operations::selects;
-use super::{WORKLOADS, of, workload};
+use super::{PODS, WORKLOADS, of, workload};
 use crate::check::{Alias, Check, Outcome, Remedy, Severity, Subject};
 use crate::resource::{Datum, Key, Kind, Resource, Setting, Truth};
 
 const POLICIES: &[&str] = &["kubernetes_network_policy", "kubernetes_network_policy_v1"];
 const SERVICES: &[&str] = &["kubernetes_service", "kubernetes_service_v1"];
+const SERVICE: &[&str] = &["kubernetes_service"];
 const INGRESSES: &[&str] = &["kubernetes_ingress", "kubernetes_ingress_v1"];
 const INGRESS: &[&str] = &["kubernetes_ingress"];
 const NAMESPACES: &[&str] = &["kubernetes_namespace", "kubernetes_namespace_v1"];
@@ -17,6 +18,7 @@ pub(super) static CHECKS: &[Check] = &[
             "Without a policy every pod of the cluster reaches every other, so that one that is taken over talks to the \
              databases with records at once.",
         )
+        .also(&[Alias::checkov("CKV2_K8S_6", PODS)])
         .fix(&[Remedy::edit(
             WORKLOADS,
             "Add a NetworkPolicy to the namespace that selects the pods and admits the traffic they need.",
@@ -79,7 +81,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Node ports and load balancers lead past the ingress, where TLS, authentication and logging of requests are in \
          one place.",
     )
-    .also(&[Alias::kube_linter("exposed-services", &["kubernetes_service"])])
+    .also(&[Alias::kube_linter("exposed-services", SERVICE)])
     .fix(&[Remedy::edit(SERVICES, "Use `type: ClusterIP` and publish the service through an ingress.", &[])
         .command("kubectl -n {namespace} patch service {name} -p '{\"spec\":{\"type\":\"ClusterIP\"}}'")
         .risk("Clients of the node port or the balancer have to use the ingress.")]),
@@ -97,7 +99,7 @@ pub(super) static CHECKS: &[Check] = &[
     })
     .severity(Severity::High)
     .why("The service of Tiller lets every pod install software with its rights; Tiller itself gets no more fixes.")
-    .also(&[Alias::checkov("CKV_K8S_44", &["kubernetes_service"])])
+    .also(&[Alias::checkov("CKV_K8S_44", SERVICE), Alias::kics("8b862ca9-0fbd-4959-ad72-b6609bdaa22d", SERVICE)])
     .fix(&[Remedy::edit(SERVICES, "Move releases to Helm 3 and remove the service.", &[])]),
     of(Kind::Ingress, "ingress-tls", "encryption-in-transit", "Ingress serves every host over TLS", &[Key::EncryptedInTransit], |s| {
         s.is(Key::EncryptedInTransit)

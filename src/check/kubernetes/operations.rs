@@ -1,6 +1,6 @@
 //! How a workload is kept running, and what it is given.
 
-use super::{PODS, of, patch, step, workload};
+use super::{PODS, RUNNING, of, patch, step, workload};
 use crate::check::{Alias, Check, Outcome, Remedy, Severity, Subject};
 use crate::resource::{Datum, Key, Kind, Maybe, Resource, Setting, Truth};
 
@@ -19,15 +19,15 @@ const SERVING: &[&str] = &[
 ];
 
 pub(super) static CHECKS: &[Check] = &[
-    workload("workload-cpu-request", "resource-limits", "Containers ask for the CPU they need", &[Key::CpuRequest], |s| {
+    workload("workload-cpu-request", "resource-limits", "Containers say how much CPU they ask for", &[Key::CpuRequest], |s| {
         s.is(Key::CpuRequest)
     })
     .severity(Severity::Low)
     .why(
-        "Without a request the scheduler fills nodes blindly, and an application that care depends on gets what is left \
-         over.",
+        "Without a request the scheduler fills nodes blindly, or takes the limit for what is needed; an application that \
+         care depends on gets what is left over.",
     )
-    .also(&[Alias::checkov("CKV_K8S_10", PODS)])
+    .also(&[Alias::checkov("CKV_K8S_10", PODS), Alias::trivy("AVD-KSV-0015", RUNNING), Alias::kics("ca469dd4-c736-448f-8ac1-30a642705e0a", RUNNING)])
     .fix(&[step("Set `resources.requests.cpu` on every container.")]),
     workload("workload-cpu-limit", "resource-limits", "Containers are limited in CPU", &[Key::CpuLimit], |s| {
         s.is(Key::CpuLimit)
@@ -37,9 +37,9 @@ pub(super) static CHECKS: &[Check] = &[
         "A container without a limit can take the whole node, by a fault or on purpose, and slow down every other \
          workload there.",
     )
-    .also(&[Alias::trivy("AVD-KSV-0011", PODS), Alias::checkov("CKV_K8S_11", PODS)])
+    .also(&[Alias::trivy("AVD-KSV-0011", RUNNING), Alias::checkov("CKV_K8S_11", PODS), Alias::kics("4ac0e2b7-d2d2-4af7-8799-e8de6721ccda", RUNNING)])
     .fix(&[step("Set `resources.limits.cpu` on every container.").risk("A limit that is too low slows the program down.")]),
-    workload("workload-memory-request", "resource-limits", "Containers ask for the memory they need", &[Key::MemoryRequest], |s| {
+    workload("workload-memory-request", "resource-limits", "Containers say how much memory they ask for", &[Key::MemoryRequest], |s| {
         s.is(Key::MemoryRequest)
     })
     .severity(Severity::Low)
@@ -47,7 +47,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Pods that ask for no memory are the first to be evicted when a node runs short. Portals and interfaces then go \
          down without a fault of their own.",
     )
-    .also(&[Alias::checkov("CKV_K8S_12", PODS)])
+    .also(&[Alias::checkov("CKV_K8S_12", PODS), Alias::trivy("AVD-KSV-0016", RUNNING), Alias::kics("229588ef-8fde-40c8-8756-f4f2b5825ded", RUNNING)])
     .fix(&[step("Set `resources.requests.memory` on every container.")]),
     workload("workload-memory-limit", "resource-limits", "Containers are limited in memory", &[Key::MemoryLimit], |s| {
         s.is(Key::MemoryLimit)
@@ -56,7 +56,7 @@ pub(super) static CHECKS: &[Check] = &[
     .why(
         "A leak in one container without a limit exhausts the node and takes down the workloads beside it.",
     )
-    .also(&[Alias::checkov("CKV_K8S_13", PODS)])
+    .also(&[Alias::checkov("CKV_K8S_13", PODS), Alias::trivy("AVD-KSV-0018", RUNNING), Alias::kics("b14d1bc4-a208-45db-92f0-e21f8e2588e9", RUNNING)])
     .fix(&[step("Set `resources.limits.memory` on every container.").risk("A program that needs more is ended.")]),
     workload("workload-liveness", "health-monitoring", "Containers that hang are restarted", &[Key::LivenessProbe], |s| {
         s.is(Key::LivenessProbe)
@@ -66,7 +66,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Without a liveness probe a program that hangs stays in service until somebody notices, which for an interface \
          to records can be long.",
     )
-    .also(&[Alias::checkov("CKV_K8S_8", SERVING)])
+    .also(&[Alias::checkov("CKV_K8S_8", SERVING), Alias::kube_linter("no-liveness-probe", SERVING), Alias::kics("ade74944-a674-4e00-859e-c6eab5bde441", SERVING)])
     .fix(&[step("Add a `livenessProbe` to every container.").risk("A probe that is too strict restarts a slow program.")]),
     workload("workload-readiness", "health-monitoring", "Requests wait until a container is ready", &[Key::ReadinessProbe], |s| {
         s.is(Key::ReadinessProbe)
@@ -76,7 +76,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Without a readiness probe requests reach containers that cannot answer yet, so that every update loses some of \
          them.",
     )
-    .also(&[Alias::checkov("CKV_K8S_9", SERVING)])
+    .also(&[Alias::checkov("CKV_K8S_9", SERVING), Alias::kube_linter("no-readiness-probe", SERVING), Alias::kics("a659f3b5-9bf0-438a-bd9a-7d3a6427f1e3", SERVING)])
     .fix(&[step("Add a `readinessProbe` to every container.")]),
     workload("workload-replicas", "high-availability", "Workload has more than one replica", &[Key::Instances], |s| {
         s.at_least(Key::Instances, 2)
@@ -142,20 +142,24 @@ pub(super) static CHECKS: &[Check] = &[
         "Variables show up in crash reports, in the output of debuggers and in child processes. A mounted file is read \
          by the program alone and follows a rotation.",
     )
-    .also(&[Alias::checkov("CKV_K8S_35", PODS)])
+    .also(&[Alias::checkov("CKV_K8S_35", PODS), Alias::kics("3d658f8b-d988-41a0-a841-40043121de1e", RUNNING)])
     .fix(&[step("Mount the secret as a volume and read it from the file.").risk("The program has to read a file.")]),
     workload("workload-account-token", "workload-identity", "Workload does not mount a token it has no use for", &[Key::TokenMounted], token_is_off)
     .why(
         "The token of the service account lets whoever breaks into a container speak to the API server. Most \
          applications never do, so that only an intruder uses it.",
     )
-    .also(&[Alias::checkov("CKV_K8S_38", PODS)])
+    .also(&[Alias::checkov("CKV_K8S_38", PODS), Alias::kics("48471392-d4d0-47c0-b135-cdec95eb3eef", RUNNING)])
     .fix(&[patch(
         "Set `automountServiceAccountToken: false` on the pod, or on its service account.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"automountServiceAccountToken\":false{/pod}'",
     )
     .risk("A program that speaks to the API server needs the token.")]),
     workload("workload-own-account", "workload-identity", "Workload has a service account of its own", &[Key::ServiceAccount], |s| {
+        let unused = s.resource.get(Key::TokenMounted).is_some_and(|t| t.datum() == Some(&Datum::Bool(false)));
+        if unused {
+            return Outcome::pass().by(Key::TokenMounted);
+        }
         s.text(Key::ServiceAccount, |name| name != "default")
     })
     .severity(Severity::Low)
@@ -180,6 +184,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Ports below 1024 need a privilege that is otherwise not needed. A service can map any port to a higher one of \
          the container.",
     )
+    .also(&[Alias::kube_linter("privileged-ports", RUNNING), Alias::trivy("AVD-KSV-0117", RUNNING)])
     .fix(&[step("Listen on a port of 1024 or more and map it in the service.")]),
     of(Kind::Any, "kubernetes-default-namespace", "network-segmentation", "Object stands in a namespace of its own", &[Key::InDefaultNamespace], |s| {
         s.is_not(Key::InDefaultNamespace)
@@ -190,9 +195,21 @@ pub(super) static CHECKS: &[Check] = &[
         "Namespaces are what roles, quotas and network policies are bound to. In the default one, everything that was \
          never placed shares the same rights and the same network.",
     )
-    .also(&[Alias::checkov("CKV_K8S_21", CHECKOV_NAMESPACED)])
+    .also(&[Alias::checkov("CKV_K8S_21", CHECKOV_NAMESPACED), Alias::trivy("AVD-KSV-0110", TRIVY_NAMESPACED)])
     .fix(&[Remedy::edit(NAMESPACED, "Set `metadata.namespace` to a namespace of the application.", &[])
         .risk("The object is made anew in the other namespace.")]),
+];
+
+/// Workloads whose namespace Trivy judges.
+const TRIVY_NAMESPACED: &[&str] = &[
+    "kubernetes_pod",
+    "kubernetes_deployment",
+    "kubernetes_stateful_set",
+    "kubernetes_daemonset",
+    "kubernetes_replica_set",
+    "kubernetes_replication_controller",
+    "kubernetes_job",
+    "kubernetes_cron_job",
 ];
 
 /// Kinds of objects whose namespace matters, as Checkov lists them.

@@ -1,6 +1,6 @@
 //! Controller manager, scheduler and etcd, as far as their flags tell.
 
-use super::PODS;
+use super::{PODS, RUNNING};
 use super::flag::{at_least, given, off, on, program, set, value};
 use crate::check::{Alias, Check, Severity};
 use crate::resource::Key;
@@ -14,7 +14,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ManagerTerminatedPods],
         |s| at_least(s, Key::ManagerTerminatedPods, 1),
         "Terminated pods that are never cleared fill the cluster's store until it no longer answers.",
-        &[Alias::checkov("CKV_K8S_106", PODS)],
+        &[Alias::checkov("CKV_K8S_106", PODS), Alias::trivy("AVD-KCV-0033", RUNNING)],
         &[set("Set `--terminated-pod-gc-threshold`.")],
     ),
     program(
@@ -25,7 +25,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ManagerProfiling],
         |s| off(s, Key::ManagerProfiling, false),
         "Profiles, which are on unless switched off, show parts of the memory of a program that handles keys.",
-        &[Alias::checkov("CKV_K8S_107", PODS)],
+        &[Alias::checkov("CKV_K8S_107", PODS), Alias::trivy("AVD-KCV-0034", RUNNING)],
         &[set("Set `--profiling=false`.")],
     ),
     program(
@@ -36,7 +36,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ManagerCredentials],
         |s| on(s, Key::ManagerCredentials, false),
         "Without accounts of their own all controllers share one with the rights of all, and the audit log cannot tell them apart.",
-        &[Alias::checkov("CKV_K8S_108", PODS)],
+        &[Alias::checkov("CKV_K8S_108", PODS), Alias::trivy("AVD-KCV-0035", RUNNING)],
         &[set("Set `--use-service-account-credentials=true`.")],
     ),
     program(
@@ -47,7 +47,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ManagerAccountKey],
         |s| given(s, Key::ManagerAccountKey),
         "A key of its own lets tokens be renewed without touching anything else.",
-        &[],
+        &[Alias::trivy("AVD-KCV-0036", RUNNING)],
         &[set("Set `--service-account-private-key-file`.")],
     ),
     program(
@@ -80,7 +80,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ManagerAddress],
         |s| value(s, Key::ManagerAddress, false, |v| matches!(v, "127.0.0.1" | "::1" | "localhost")),
         "The port serves health and metrics of a program with wide rights. Nobody outside its machine needs it.",
-        &[Alias::checkov("CKV_K8S_113", PODS)],
+        &[Alias::checkov("CKV_K8S_113", PODS), Alias::trivy("AVD-KCV-0039", RUNNING)],
         &[set("Set `--bind-address=127.0.0.1`.")],
     ),
     program(
@@ -102,7 +102,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::SchedulerAddress],
         |s| value(s, Key::SchedulerAddress, false, |v| matches!(v, "127.0.0.1" | "::1" | "localhost")),
         "The port serves health and metrics of a program that decides where workloads run. Nobody outside its machine needs it.",
-        &[Alias::checkov("CKV_K8S_115", PODS)],
+        &[Alias::checkov("CKV_K8S_115", PODS), Alias::trivy("AVD-KCV-0041", RUNNING)],
         &[set("Set `--bind-address=127.0.0.1`.")],
     ),
     program(
@@ -124,7 +124,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::EtcdClientAuth],
         |s| on(s, Key::EtcdClientAuth, false),
         "Without client certificates whoever reaches etcd reads and writes the whole cluster, past every role.",
-        &[Alias::checkov("CKV_K8S_117", PODS)],
+        &[Alias::checkov("CKV_K8S_117", PODS), Alias::trivy("AVD-KCV-0043", RUNNING)],
         &[set("Set `--client-cert-auth=true` with `--trusted-ca-file`.")],
     ),
     program(
@@ -135,7 +135,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::EtcdAutoTls],
         |s| off(s, Key::EtcdAutoTls, true),
         "A certificate that etcd signs itself can be verified by nobody.",
-        &[Alias::checkov("CKV_K8S_118", PODS)],
+        &[Alias::checkov("CKV_K8S_118", PODS), Alias::trivy("AVD-KCV-0044", RUNNING)],
         &[set("Remove `--auto-tls=true`.")],
     ),
     program(
@@ -146,7 +146,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::EtcdPeerCertificate, Key::EtcdPeerKey],
         |s| given(s, Key::EtcdPeerCertificate).and(given(s, Key::EtcdPeerKey)),
         "Members copy every object to each other, secrets included, and would do it in the clear.",
-        &[Alias::checkov("CKV_K8S_119", PODS)],
+        &[Alias::checkov("CKV_K8S_119", PODS), Alias::trivy("AVD-KCV-0045", RUNNING)],
         &[set("Set `--peer-cert-file` and `--peer-key-file`.")],
     ),
     program(
@@ -157,7 +157,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::EtcdPeerAuth],
         |s| on(s, Key::EtcdPeerAuth, false),
         "A member that anybody can claim to be gets a copy of the whole cluster.",
-        &[Alias::checkov("CKV_K8S_121", PODS)],
+        &[Alias::checkov("CKV_K8S_121", PODS), Alias::trivy("AVD-KCV-0046", RUNNING)],
         &[set("Set `--peer-client-cert-auth=true` with `--peer-trusted-ca-file`.")],
     ),
     program(
@@ -168,7 +168,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::EtcdPeerAutoTls],
         |s| off(s, Key::EtcdPeerAutoTls, true),
         "Certificates that members sign themselves prove nothing to the others.",
-        &[],
+        &[Alias::trivy("AVD-KCV-0047", RUNNING)],
         &[set("Remove `--peer-auto-tls=true`.")],
     ),
 ];

@@ -187,12 +187,18 @@ fn users(pod: &Pod<'_>, to: &mut Resource) {
         every(&pod.main, |c| pod.spec.bool("hostUsers", true).negate().or(|| user(pod, c, 10_000))),
     );
     to.set(
-        Key::RootGroup,
-        some(&pod.all, |c| {
-            let group = inherited(pod, c, "securityContext.runAsGroup", |r, p| r.int(p, Datum::Absent));
-            group.map(|d| Datum::Bool(d == Datum::Int(0)))
-        }),
+        Key::NonRootEnforced,
+        every(&pod.all, |c| inherited(pod, c, "securityContext.runAsNonRoot", |r, p| r.bool(p, false))),
     );
+    let is_root = |setting: Setting| setting.map(|d| Datum::Bool(d == Datum::Int(0)));
+    let of_containers = some(&pod.all, |c| {
+        is_root(inherited(pod, c, "securityContext.runAsGroup", |r, p| r.int(p, Datum::Absent)))
+    });
+    // groups of the pod belong to every process in it
+    let group = of_containers
+        .or(|| is_root(pod.spec.int("securityContext.fsGroup", Datum::Absent)))
+        .or(|| pod.spec.mentions("securityContext.supplementalGroups", &["0"], false));
+    to.set(Key::RootGroup, group);
 }
 
 /// Whether the user that a container runs as is at least `least`; not said is no, because images run as root.
@@ -293,13 +299,7 @@ fn images(pod: &Pod<'_>, to: &mut Resource) {
 fn resources(pod: &Pod<'_>, to: &mut Resource) {
     let written = |c: &Reader<'_>, path: &str| c.presence(path).map(|d| Datum::Bool(d != Datum::Absent));
     let limit = |name: &str| every(&pod.all, |c| written(c, &format!("resources.limits.{name}")));
-    // what is not requested is requested as it is limited
-    let request = |name: &str| {
-        every(&pod.all, |c| {
-            written(c, &format!("resources.requests.{name}"))
-                .or(|| written(c, &format!("resources.limits.{name}")))
-        })
-    };
+    let request = |name: &str| every(&pod.all, |c| written(c, &format!("resources.requests.{name}")));
     to.set(Key::CpuLimit, limit("cpu"));
     to.set(Key::MemoryLimit, limit("memory"));
     to.set(Key::CpuRequest, request("cpu"));

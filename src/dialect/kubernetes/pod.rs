@@ -172,7 +172,8 @@ fn unsafe_sysctls(spec: &Reader<'_>) -> Setting {
     ];
     any(&spec.blocks("securityContext.sysctls"), |sysctl| {
         sysctl.text("name", "").map(|d| match d {
-            Datum::Text(name) => Datum::Bool(!SAFE.contains(&&*name)),
+            // the kernel writes the name with either sign
+            Datum::Text(name) => Datum::Bool(!SAFE.contains(&name.replace('/', ".").as_str())),
             _ => Datum::Bool(false),
         })
     })

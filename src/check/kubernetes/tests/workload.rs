@@ -142,8 +142,8 @@ const ROWS: &[(&str, [&str; 2], [&str; 2])] = &[
     ),
     (
         "workload-cpu-request",
+        ["", "resources: {requests: {cpu: 1}}"],
         ["", "resources: {limits: {cpu: 1}}"],
-        ["", "resources: {limits: {memory: 1Gi}}"],
     ),
     ("workload-cpu-limit", ["", "resources: {limits: {cpu: 1}}"], ["", ""]),
     ("workload-memory-request", ["", "resources: {requests: {memory: 1Gi}}"], ["", ""]),
@@ -166,6 +166,32 @@ const ROWS: &[(&str, [&str; 2], [&str; 2])] = &[
     ),
     ("workload-account-token", ["automountServiceAccountToken: false", ""], ["", ""]),
     ("workload-own-account", ["serviceAccountName: portal", ""], ["", ""]),
+    (
+        "workload-own-account",
+        ["automountServiceAccountToken: false", ""],
+        ["automountServiceAccountToken: true", ""],
+    ),
+    (
+        "workload-non-root-enforced",
+        ["securityContext: {runAsNonRoot: true}", ""],
+        ["securityContext: {runAsUser: 1000}", ""],
+    ),
+    (
+        "workload-non-root-enforced",
+        ["", "securityContext: {runAsNonRoot: true}"],
+        ["securityContext: {runAsNonRoot: true}", "securityContext: {runAsNonRoot: false}"],
+    ),
+    (
+        "workload-root-group",
+        ["securityContext: {supplementalGroups: [5], fsGroup: 7}", ""],
+        ["securityContext: {supplementalGroups: [5, 0]}", ""],
+    ),
+    ("workload-root-group", ["securityContext: {runAsGroup: 7}", ""], ["securityContext: {fsGroup: 0}", ""]),
+    (
+        "workload-unsafe-sysctls",
+        ["securityContext: {sysctls: [{name: net/ipv4/tcp_syncookies, value: '1'}]}", ""],
+        ["securityContext: {sysctls: [{name: net/core/somaxconn, value: '1'}]}", ""],
+    ),
     ("workload-ssh", ["", "ports: [{containerPort: 2222}]"], ["", "ports: [{containerPort: 22}]"]),
     ("workload-low-port", ["", "ports: [{containerPort: 8080}]"], ["", "ports: [{containerPort: 443}]"]),
 ];
