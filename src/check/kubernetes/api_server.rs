@@ -1,7 +1,7 @@
 //! The API server, as far as its flags tell.
 
-use super::{PODS, RUNNING};
 use super::flag::{absent, at_least, given, lasts, lists, off, on, program, set, strong_ciphers, value};
+use super::{PODS, RUNNING};
 use crate::check::{Alias, Check, Severity};
 use crate::resource::Key;
 

@@ -1,7 +1,7 @@
 //! Controller manager, scheduler and etcd, as far as their flags tell.
 
-use super::{PODS, RUNNING};
 use super::flag::{at_least, given, off, on, program, set, value};
+use super::{PODS, RUNNING};
 use crate::check::{Alias, Check, Severity};
 use crate::resource::Key;
 

@@ -140,11 +140,7 @@ const ROWS: &[(&str, [&str; 2], [&str; 2])] = &[
         ["", "image: tiller:v2\nargs: ['--listen=localhost:44134']"],
         ["", "image: tiller:v2"],
     ),
-    (
-        "workload-cpu-request",
-        ["", "resources: {requests: {cpu: 1}}"],
-        ["", "resources: {limits: {cpu: 1}}"],
-    ),
+    ("workload-cpu-request", ["", "resources: {requests: {cpu: 1}}"], ["", "resources: {limits: {cpu: 1}}"]),
     ("workload-cpu-limit", ["", "resources: {limits: {cpu: 1}}"], ["", ""]),
     ("workload-memory-request", ["", "resources: {requests: {memory: 1Gi}}"], ["", ""]),
     (
