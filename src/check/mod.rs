@@ -4,6 +4,7 @@
 //! aliases and remediation all read the same [`Check`].
 
 mod assess;
+mod member;
 mod outcome;
 mod page;
 mod subject;
@@ -20,6 +21,7 @@ mod network;
 mod storage;
 
 pub use assess::{CheckId, Finding, FindingDetail, assess};
+pub use member::{Instruction, Level, Member, On};
 pub use outcome::{Outcome, Verdict};
 pub use page::{explain, names, page};
 pub use subject::Subject;
@@ -219,6 +221,10 @@ pub enum Edit {
     Block(&'static str),
     /// Add another resource after this one; `{name}`, `{type}` and `{address}` are filled in.
     Companion(&'static str),
+    /// Change a member of a Kubernetes object or of a Compose service.
+    Member(Member),
+    /// Change instructions of a Dockerfile.
+    Instruction(Instruction),
 }
 
 /// How to make the check pass, for some native types.
@@ -228,7 +234,7 @@ pub struct Remedy {
     pub types: &'static [&'static str],
     /// What to do, in words.
     pub steps: &'static str,
-    /// Changes to the Terraform code.
+    /// Changes to the code: arguments of Terraform, or members and instructions of formats of their own.
     pub terraform: &'static [Edit],
     /// A command for the live resource with `{name}` and `{region}` filled in; empty where there is none.
     pub command: &'static str,
@@ -244,6 +250,12 @@ impl Remedy {
         terraform: &'static [Edit],
     ) -> Self {
         Self { types, steps, terraform, command: "", risk: "" }
+    }
+
+    /// With changes of the code.
+    pub const fn change(mut self, edits: &'static [Edit]) -> Self {
+        self.terraform = edits;
+        self
     }
 
     /// With a command for the live resource.

@@ -94,6 +94,11 @@ fn describe(edit: Edit) -> String {
         Edit::Set(path, value) => format!("Terraform: set {path} = {value}"),
         Edit::Remove(path) => format!("Terraform: remove {path}"),
         Edit::Block(_) => "Terraform: add a block to the resource".to_owned(),
+        Edit::Member(member) => match member.value {
+            Some(value) => format!("Manifest: set {} to {value}", member.path),
+            None => format!("Manifest: remove {}", member.path),
+        },
+        Edit::Instruction(_) => "Dockerfile: change the instruction".to_owned(),
         Edit::Companion(lines) => {
             let head = lines.lines().next().unwrap_or_default().trim_end_matches(['{', ' ']);
             format!("Terraform: add {head}")

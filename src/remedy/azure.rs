@@ -47,7 +47,7 @@ impl Format for Azure {
                 changes.collect()
             }
             // what is a resource of its own in Terraform is another one here
-            Edit::Companion(_) => None,
+            Edit::Companion(_) | Edit::Member(_) | Edit::Instruction(_) => None,
         }
     }
 

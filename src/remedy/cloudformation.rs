@@ -29,6 +29,7 @@ impl Format for CloudFormation {
             }
             Edit::Block(lines) => arguments(lines, vendor, &resource.native_type),
             Edit::Companion(lines) => companions(lines, vendor),
+            Edit::Member(_) | Edit::Instruction(_) => None,
         }
     }
 }

@@ -15,27 +15,70 @@ pub(super) fn apply(text: &str, place: Span, change: &Change) -> Option<String> 
     }
 }
 
-/// A step of a path: a name, or the only element of a list.
+/// A step of a path: a name, the only element of a list, or one of its elements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step<'p> {
     Name(&'p str),
     Only,
+    At(usize),
 }
 
 fn steps(path: &str) -> Vec<Step<'_>> {
-    path.split('.')
-        .flat_map(|part| match part.strip_suffix("[]") {
-            Some(name) => vec![Step::Name(name), Step::Only],
+    let mut quoted = false;
+    path.split(move |c| {
+        quoted ^= c == '"';
+        c == '.' && !quoted
+    })
+    .flat_map(|part| {
+        let part = part.trim_matches('"');
+        match part.strip_suffix(']').and_then(|p| p.rsplit_once('[')) {
+            Some((name, "")) => vec![Step::Name(name), Step::Only],
+            Some((name, at)) => vec![Step::Name(name), Step::At(at.parse().unwrap_or(usize::MAX))],
             None => vec![Step::Name(part)],
-        })
-        .collect()
+        }
+    })
+    .collect()
+}
+
+/// What stands at a path in a map.
+pub(super) fn at<'n>(map: &'n Node, path: &str) -> Option<&'n Node> {
+    steps(path).into_iter().try_fold(map, |node, step| match step {
+        Step::Name(name) => node.as_object()?.get(name),
+        Step::Only => match node.items()? {
+            [only] => Some(only),
+            _ => None,
+        },
+        Step::At(at) => node.items()?.get(at),
+    })
+}
+
+/// The map that begins at a place, and no map within it.
+pub(super) fn map_at(documents: &[Node], place: Span) -> Option<&Node> {
+    fn find(node: &Node, place: Span) -> Option<&Node> {
+        if node.as_object().is_some()
+            && node.origin.is_some_and(|s| (s.line, s.column) == (place.line, place.column))
+        {
+            return Some(node);
+        }
+        match (node.as_object(), node.items()) {
+            (Some(object), _) => object.values().find_map(|v| find(v, place)),
+            (_, Some(items)) => items.iter().find_map(|v| find(v, place)),
+            _ => None,
+        }
+    }
+    documents.iter().find_map(|d| find(d, place))
+}
+
+/// The map whose key stands at a place.
+pub(super) fn member_at(documents: &[Node], place: Span) -> Option<&Node> {
+    documents.iter().find_map(|d| yaml_at(d, place))
 }
 
 /// The value that the rest of a path stands for, where nothing of it is there.
 fn made(rest: &[Step<'_>], value: &Json) -> Json {
     match rest {
         [] => value.clone(),
-        [Step::Only, rest @ ..] => Json::Array(vec![made(rest, value)]),
+        [Step::Only | Step::At(_), rest @ ..] => Json::Array(vec![made(rest, value)]),
         [Step::Name(name), rest @ ..] => {
             Json::Object(std::iter::once(((*name).to_owned(), made(rest, value))).collect())
         }
@@ -55,6 +98,7 @@ fn json(text: &str, place: Span, change: &Change) -> Option<String> {
     let (path, value) = match change {
         Change::Set(path, value) => (path, Some(value.as_ref()?)),
         Change::Remove(path) => (path, None),
+        Change::Where(..) | Change::Instruction(_) => return None,
     };
     let steps = steps(path);
     for (i, step) in steps.iter().enumerate() {
@@ -66,6 +110,7 @@ fn json(text: &str, place: Span, change: &Change) -> Option<String> {
                 [only] => Some(only),
                 _ => return None,
             },
+            (Step::At(at), JsonKind::Array(items)) => Some(items.get(*at)?),
             _ => return None,
         };
         match (next, value) {
@@ -158,11 +203,17 @@ fn offset(text: &str, line: u32, column: u32) -> Option<usize> {
 
 fn yaml(text: &str, place: Span, change: &Change) -> Option<String> {
     let read = yaml_documents(text, FileId(0), &Bounds::default(), |_, node| node);
-    let mut node = read.documents.iter().find_map(|d| yaml_at(d, place))?;
-    let (path, value) = match change {
-        Change::Set(path, value) => (path, Some(value.as_ref()?)),
-        Change::Remove(path) => (path, None),
-    };
+    let node = member_at(&read.documents, place)?;
+    match change {
+        Change::Set(path, value) => in_map(text, node, path, Some(value.as_ref()?)),
+        Change::Remove(path) => in_map(text, node, path, None),
+        Change::Where(..) | Change::Instruction(_) => None,
+    }
+}
+
+/// The text with what stands at a path of a map set or taken away.
+pub(super) fn in_map(text: &str, map: &Node, path: &str, value: Option<&Json>) -> Option<String> {
+    let mut node = map;
     let steps = steps(path);
     for (i, step) in steps.iter().enumerate() {
         let next = match step {
@@ -174,6 +225,7 @@ fn yaml(text: &str, place: Span, change: &Change) -> Option<String> {
                 [only] => Some(only),
                 _ => return None,
             },
+            Step::At(at) => Some(node.items()?.get(*at)?),
         };
         match (next, value) {
             // what an alias or a merge key brings in is written elsewhere
@@ -181,7 +233,11 @@ fn yaml(text: &str, place: Span, change: &Change) -> Option<String> {
             (Some(next), _) if i + 1 < steps.len() && !next.is_null() => node = next,
             (Some(next), Some(value)) => {
                 let rest = &steps[i + 1..];
-                return if rest.is_empty() { yaml_replace(text, next, value) } else { None };
+                return match value {
+                    _ if !rest.is_empty() => None,
+                    Json::Array(_) => yaml_rewrite(text, next, name_of(step)?, value),
+                    _ => yaml_replace(text, next, value),
+                };
             }
             (Some(next), None) => {
                 let site = next.site?;
@@ -203,7 +259,7 @@ fn yaml(text: &str, place: Span, change: &Change) -> Option<String> {
 fn name_of<'p>(step: &Step<'p>) -> Option<&'p str> {
     match step {
         Step::Name(name) => Some(name),
-        Step::Only => None,
+        Step::Only | Step::At(_) => None,
     }
 }
 
@@ -229,6 +285,20 @@ fn yaml_at(node: &Node, place: Span) -> Option<&Node> {
         return Some(found);
     }
     here(node.origin).then_some(node)
+}
+
+/// A list in place of another, on lines of their own.
+fn yaml_rewrite(text: &str, node: &Node, name: &str, value: &Json) -> Option<String> {
+    let site = node.site?;
+    let start = offset(text, site.line, 1)?;
+    let end = text.split_inclusive('\n').take(site.end_line as usize).map(str::len).sum();
+    let before = text.get(start..offset(text, site.line, site.column)?)?;
+    if !before.trim().is_empty() || !text.get(start..end)?.trim_start().starts_with(name) {
+        return None;
+    }
+    let mut lines = String::new();
+    write_member(&mut lines, name, value, site.column as usize - 1)?;
+    splice(text, start, end, &lines)
 }
 
 /// A scalar in place of another.

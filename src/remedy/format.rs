@@ -6,8 +6,8 @@
 
 use serde_json::Value as Json;
 
-use super::{azure, cloudformation, document};
-use crate::check::Edit;
+use super::{azure, cloudformation, dockerfile, document, manifest};
+use crate::check::{Edit, Instruction, On};
 use crate::native::Span;
 use crate::resource::Resource;
 
@@ -19,6 +19,10 @@ pub(super) enum Change {
     Set(String, Option<Json>),
     /// Takes a property away.
     Remove(String),
+    /// Gives a property a value in some places, or takes it away there; `[*]` stands for every element of a list.
+    Where(String, Option<Json>, On),
+    /// Changes instructions of a Dockerfile.
+    Instruction(Instruction),
 }
 
 /// How a format writes what remedies say in Terraform's arguments.
@@ -28,6 +32,11 @@ pub(super) trait Format: Sync {
 
     /// What an edit is in this format; nothing where it has no words for it.
     fn changes(&self, resource: &Resource, edit: &Edit) -> Option<Vec<Change>>;
+
+    /// Whether the steps of remedies are in the words of this format already.
+    fn in_its_words(&self) -> bool {
+        false
+    }
 
     /// The text with a change of the resource at `place`; nothing where no rule can make it.
     fn apply(&self, text: &str, place: Span, change: &Change) -> Option<String> {
@@ -40,6 +49,9 @@ pub(super) trait Format: Sync {
 static FORMATS: &[&dyn Format] = &[
     &cloudformation::CloudFormation,
     &azure::Azure,
+    &manifest::Manifest,
+    &manifest::Compose,
+    &dockerfile::Dockerfile,
 ];
 
 /// The format a resource was read from; nothing for Terraform.
@@ -61,6 +73,9 @@ pub(super) fn words(changes: &[Change]) -> String {
             format!("Set {path} to {value}.")
         }
         Change::Set(path, None) => format!("Set {path}."),
+        Change::Where(path, Some(value), _) => format!("Set {path} to {value}."),
+        Change::Where(path, None, _) => format!("Remove {path}."),
+        Change::Instruction(_) => String::new(),
         Change::Remove(path) => format!("Remove {path}."),
     });
     sentences.collect::<Vec<_>>().join(" ")

@@ -2,9 +2,11 @@
 
 mod azure;
 mod cloudformation;
+mod dockerfile;
 mod document;
 mod edit;
 mod format;
+mod manifest;
 mod patch;
 
 pub use patch::{Diff, DiffLine, Mark};
@@ -53,8 +55,13 @@ pub fn plan(posture: &Posture, id: FindingId) -> Option<Remediation> {
         Some(format) => match format::changes(format, resource, remedy.terraform) {
             None => (Cow::Borrowed(remedy.steps), None),
             Some(changes) => {
-                let diff = fails.then(|| patch::declared(&posture.files, resource, format, &changes));
-                (Cow::Owned(format::words(&changes)), diff.flatten())
+                let diff = fails.then(|| patch::declared(&posture.files, resource, finding, format, &changes));
+                let steps = if format.in_its_words() {
+                    Cow::Borrowed(remedy.steps)
+                } else {
+                    Cow::Owned(format::words(&changes))
+                };
+                (steps, diff.flatten())
             }
         },
     };

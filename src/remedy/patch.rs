@@ -96,6 +96,8 @@ pub(super) fn diff(files: &Files, resource: &Resource, finding: &Finding, edits:
             Edit::Remove(path) => text.remove(path)?,
             Edit::Block(lines) => text.add_inside(lines)?,
             Edit::Companion(lines) => text.add_after(&fill(lines, resource))?,
+            Edit::Member(member) => text.set(&super::manifest::in_terraform(resource, member)?, member.value?)?,
+            Edit::Instruction(_) => return None,
         };
     }
     compare(&file.path, &file.text, &current)
@@ -105,10 +107,16 @@ pub(super) fn diff(files: &Files, resource: &Resource, finding: &Finding, edits:
 pub(super) fn declared(
     files: &Files,
     resource: &Resource,
+    finding: &Finding,
     format: &dyn Format,
     changes: &[Change],
 ) -> Option<Diff> {
     let place = resource.span?;
+    // what another file decides, a change of this one does not mend
+    let elsewhere = |key| resource.get(key).and_then(Setting::span).is_some_and(|s| s.file != place.file);
+    if finding.detail.by().any(elsewhere) {
+        return None;
+    }
     let file = files.get(place.file)?;
     let new =
         changes.iter().try_fold(file.text.to_string(), |text, change| format.apply(&text, place, change))?;

@@ -1,6 +1,6 @@
 //! What an image is built from, and as whom it runs.
 
-use crate::check::{Alias, Check, Remedy, Severity};
+use crate::check::{Alias, Check, Edit, Instruction, Remedy, Severity};
 use crate::resource::{Key, Kind};
 
 const TYPES: &[&str] = &["dockerfile"];
@@ -28,7 +28,7 @@ pub(super) static CHECKS: &[Check] = &[
             TYPES,
             "Add a USER instruction with an account of its own as the last one before CMD or \
                     ENTRYPOINT, and give that account the files it needs with COPY --chown.",
-            &[],
+            &[Edit::Instruction(Instruction::User("10001:10001"))],
         )
         .risk("Ports below 1024 and files that root owns are out of reach then.")],
     },
@@ -53,7 +53,7 @@ pub(super) static CHECKS: &[Check] = &[
             TYPES,
             "End the Dockerfile with USER and an account that is not root; switch to root only for \
                     the RUN instructions that need it.",
-            &[],
+            &[Edit::Instruction(Instruction::User("10001:10001"))],
         )
         .risk("Ports below 1024 and files that root owns are out of reach then.")],
     },
@@ -154,7 +154,7 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             TYPES,
             "Write LABEL org.opencontainers.image.authors=… in place of MAINTAINER.",
-            &[],
+            &[Edit::Instruction(Instruction::LabelForMaintainer)],
         )],
     },
 ];

@@ -1,6 +1,6 @@
 //! How files come into an image, and what it opens and reports.
 
-use crate::check::{Alias, Check, Remedy, Severity};
+use crate::check::{Alias, Check, Edit, Instruction, Remedy, Severity};
 use crate::resource::{Key, Kind};
 
 const TYPES: &[&str] = &["dockerfile"];
@@ -42,7 +42,7 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::kics("9513a694-aa0d-41d8-be61-3271e056f36b", TYPES),
             Alias::hadolint("DL3020", TYPES),
         ],
-        remedies: &[Remedy::edit(TYPES, "Write COPY in place of ADD.", &[])],
+        remedies: &[Remedy::edit(TYPES, "Write COPY in place of ADD.", &[Edit::Instruction(Instruction::CopyForAdd)])],
     },
     Check {
         id: "image-remote-add",

@@ -1,6 +1,6 @@
 //! Downloads while building check whom they talk to.
 
-use crate::check::{Alias, Check, Remedy, Severity};
+use crate::check::{Alias, Check, Edit, Instruction, Remedy, Severity};
 use crate::resource::{Key, Kind};
 
 const TYPES: &[&str] = &["dockerfile"];
@@ -22,7 +22,7 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             TYPES,
             "Remove -k and --insecure; install the authority's certificate where it is your own.",
-            &[],
+            &[Edit::Instruction(Instruction::Word("curl", "--insecure", "")), Edit::Instruction(Instruction::Letter("curl", 'k'))],
         )],
     },
     Check {
@@ -41,7 +41,7 @@ pub(super) static CHECKS: &[Check] = &[
             TYPES,
             "Remove --no-check-certificate; install the authority's certificate where it is your \
                     own.",
-            &[],
+            &[Edit::Instruction(Instruction::Word("wget", "--no-check-certificate", ""))],
         )],
     },
     Check {
@@ -70,7 +70,7 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::BuildPythonUnverified],
         test: |s| s.is_not(Key::BuildPythonUnverified),
         aliases: &[Alias::checkov("CKV2_DOCKER_5", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Remove PYTHONHTTPSVERIFY=0.", &[])],
+        remedies: &[Remedy::edit(TYPES, "Remove PYTHONHTTPSVERIFY=0.", &[Edit::Instruction(Instruction::Unset("PYTHONHTTPSVERIFY"))])],
     },
     Check {
         id: "image-node-verified",
@@ -87,7 +87,7 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             TYPES,
             "Remove NODE_TLS_REJECT_UNAUTHORIZED=0; name your authority in NODE_EXTRA_CA_CERTS.",
-            &[],
+            &[Edit::Instruction(Instruction::Unset("NODE_TLS_REJECT_UNAUTHORIZED"))],
         )],
     },
     Check {
@@ -141,7 +141,7 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             TYPES,
             "Remove GIT_SSL_NO_VERIFY; name your authority in http.sslCAInfo.",
-            &[],
+            &[Edit::Instruction(Instruction::Unset("GIT_SSL_NO_VERIFY"))],
         )],
     },
     Check {
@@ -170,6 +170,6 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::BuildPipTrustedVariable],
         test: |s| s.is_not(Key::BuildPipTrustedVariable),
         aliases: &[Alias::checkov("CKV2_DOCKER_16", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Remove PIP_TRUSTED_HOST; give pip the authority in PIP_CERT.", &[])],
+        remedies: &[Remedy::edit(TYPES, "Remove PIP_TRUSTED_HOST; give pip the authority in PIP_CERT.", &[Edit::Instruction(Instruction::Unset("PIP_TRUSTED_HOST"))])],
     },
 ];

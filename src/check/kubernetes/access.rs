@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::of;
-use crate::check::{Alias, Check, Outcome, Remedy, Severity, Subject};
+use crate::check::{Alias, Check, Edit, Member, Outcome, Remedy, Severity, Subject};
 use crate::native::Why;
 use crate::resource::{Datum, Key, Kind, Resource, Setting, Statement, Truth};
 
@@ -265,7 +265,7 @@ pub(super) static CHECKS: &[Check] = &[
     .also(&[Alias::checkov("CKV_K8S_41", ACCOUNTS)])
     .fix(&[Remedy::edit(ACCOUNTS, "Set `automountServiceAccountToken: false` on the account.", &[])
         .command("kubectl -n {namespace} patch serviceaccount {name} -p '{\"automountServiceAccountToken\":false}'")
-        .risk("Workloads that use the token need an account of their own.")]),
+        .risk("Workloads that use the token need an account of their own.").change(&[Edit::Member(Member::object("automountServiceAccountToken", "false"))])]),
 ];
 
 /// Whether no rule grants one of the verbs on one of the resources, names set aside.

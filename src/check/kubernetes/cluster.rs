@@ -1,7 +1,7 @@
 //! Namespaces and the configuration of the cluster itself.
 
 use super::of;
-use crate::check::{Alias, Check, Remedy, Severity};
+use crate::check::{Alias, Check, Edit, Member, Remedy, Severity};
 use crate::resource::{Key, Kind};
 
 const NAMESPACES: &[&str] = &["kubernetes_namespace", "kubernetes_namespace_v1"];
@@ -32,7 +32,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[],
     )
     .command("kubectl label namespace {name} pod-security.kubernetes.io/enforce=restricted")
-    .risk("Pods that break the level are refused; try it with the label `warn` first.")]),
+    .risk("Pods that break the level are refused; try it with the label `warn` first.").change(&[Edit::Member(Member::object("metadata.labels.\"pod-security.kubernetes.io/enforce\"", "\"restricted\""))])]),
     of(Kind::ClusterSetting, "cluster-encryption-provider", "encryption-at-rest", "Secrets are encrypted before they are stored", &[Key::EncryptedAtRest], |s| {
         s.is(Key::EncryptedAtRest)
     })
@@ -85,7 +85,7 @@ pub(super) static CHECKS: &[Check] = &[
     .why(
         "With `failurePolicy: Ignore` everything is admitted while the webhook is away, and it is easy to take away.",
     )
-    .fix(&[Remedy::edit(WEBHOOKS, "Set `failurePolicy: Fail`.", &[]).risk("Nothing is admitted while the webhook is away.")]),
+    .fix(&[Remedy::edit(WEBHOOKS, "Set `failurePolicy: Fail`.", &[]).risk("Nothing is admitted while the webhook is away.").change(&[Edit::Member(Member::object("webhooks[*].failurePolicy", "\"Fail\"").reading(&["Ignore"]))])]),
     of(Kind::ClusterSetting, "storage-class-encryption", "encryption-at-rest", "Volumes of the storage class are encrypted", &[Key::EncryptedAtRest], |s| {
         s.is(Key::EncryptedAtRest)
     })
@@ -96,7 +96,7 @@ pub(super) static CHECKS: &[Check] = &[
          written is encrypted.",
     )
     .fix(&[Remedy::edit(CLASSES, "Set the parameter `encrypted: \"true\"` and name a key in `kmsKeyId`.", &[])
-        .risk("Volumes that exist stay as they are; the class is made anew.")]),
+        .risk("Volumes that exist stay as they are; the class is made anew.").change(&[Edit::Member(Member::object("parameters.encrypted", "\"true\""))])]),
     of(Kind::BlockVolume, "persistent-volume-host-path", "workload-hardening", "Persistent volume is no path of a host", &[Key::HostPath], |s| {
         s.is_not(Key::HostPath)
     })

@@ -1,7 +1,7 @@
 //! What a workload takes of the machine it runs on.
 
 use super::{PODS, PODS_AND_TERRAFORM, RUNNING, patch, step, workload};
-use crate::check::{Alias, Check, Severity};
+use crate::check::{Alias, Check, Edit, Level, Member, Severity};
 use crate::resource::Key;
 
 pub(super) static CHECKS: &[Check] = &[
@@ -15,7 +15,7 @@ pub(super) static CHECKS: &[Check] = &[
     )
     .also(&[Alias::kube_linter("privileged-container", PODS), Alias::checkov("CKV_K8S_16", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0017", RUNNING), Alias::kics("dd29336b-fe57-445b-a26e-e6aa867ae609", RUNNING)])
     .fix(&[step("Remove `privileged` from the container's securityContext, or set `privileged: false`; add single capabilities where they are needed.")
-        .risk("Software that manages devices or the kernel needs the capabilities it uses.")]),
+        .risk("Software that manages devices or the kernel needs the capabilities it uses.").change(&[Edit::Member(Member::container("securityContext.privileged", "false").there())])]),
     workload("workload-host-pid", "workload-hardening", "Workload does not share the host's processes", &[Key::HostPid], |s| {
         s.is_not(Key::HostPid)
     })
@@ -28,7 +28,7 @@ pub(super) static CHECKS: &[Check] = &[
     .fix(&[patch(
         "Remove `hostPID`, or set `hostPID: false`.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostPID\":false{/pod}'",
-    )]),
+    ).change(&[Edit::Member(Member::pod("hostPID", "false"))])]),
     workload("workload-host-ipc", "workload-hardening", "Workload does not share the host's memory", &[Key::HostIpc], |s| {
         s.is_not(Key::HostIpc)
     })
@@ -41,7 +41,7 @@ pub(super) static CHECKS: &[Check] = &[
     .fix(&[patch(
         "Remove `hostIPC`, or set `hostIPC: false`.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostIPC\":false{/pod}'",
-    )]),
+    ).change(&[Edit::Member(Member::pod("hostIPC", "false"))])]),
     workload("workload-host-network", "network-segmentation", "Workload does not share the host's network", &[Key::HostNetwork], |s| {
         s.is_not(Key::HostNetwork)
     })
@@ -55,7 +55,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Remove `hostNetwork`, or set `hostNetwork: false`, and publish ports through a service.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostNetwork\":false{/pod}'",
     )
-    .risk("Clients that use the node's address have to use a service.")]),
+    .risk("Clients that use the node's address have to use a service.").change(&[Edit::Member(Member::pod("hostNetwork", "false"))])]),
     workload("workload-host-process", "workload-hardening", "No Windows container is a process of the host", &[Key::HostProcess], |s| {
         s.is_not(Key::HostProcess)
     })
@@ -65,7 +65,7 @@ pub(super) static CHECKS: &[Check] = &[
          reads whatever lies there.",
     )
     .also(&[Alias::trivy("AVD-KSV-0103", RUNNING)])
-    .fix(&[step("Remove `windowsOptions.hostProcess` from the security contexts.")]),
+    .fix(&[step("Remove `windowsOptions.hostProcess` from the security contexts.").change(&[Edit::Member(Member::pod("securityContext.windowsOptions.hostProcess", "false").there()), Edit::Member(Member::container("securityContext.windowsOptions.hostProcess", "false").there())])]),
     workload("workload-host-port", "network-segmentation", "Containers bind no port of the host", &[Key::HostPort], |s| {
         s.is_not(Key::HostPort)
     })
@@ -134,7 +134,7 @@ pub(super) static CHECKS: &[Check] = &[
     .fix(&[patch(
         "Remove `shareProcessNamespace`.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"shareProcessNamespace\":false{/pod}'",
-    )]),
+    ).change(&[Edit::Member(Member::pod("shareProcessNamespace", "false"))])]),
     workload("workload-host-aliases", "workload-hardening", "Workload keeps no hosts file of its own", &[Key::HostAliases], |s| {
         s.is_not(Key::HostAliases)
     })
@@ -144,7 +144,7 @@ pub(super) static CHECKS: &[Check] = &[
          address without anybody seeing it in DNS.",
     )
     .also(&[Alias::trivy("AVD-KSV-0007", RUNNING)])
-    .fix(&[step("Remove `hostAliases` and let the name service answer.")]),
+    .fix(&[step("Remove `hostAliases` and let the name service answer.").change(&[Edit::Member(Member::without(Level::Pod, "hostAliases"))])]),
     workload("workload-unsafe-sysctls", "workload-hardening", "Workload sets no unsafe kernel parameter", &[Key::UnsafeSysctls], |s| {
         s.is_not(Key::UnsafeSysctls)
     })
@@ -162,5 +162,5 @@ pub(super) static CHECKS: &[Check] = &[
          some of them.",
     )
     .also(&[Alias::kube_linter("unsafe-proc-mount", PODS), Alias::trivy("AVD-KSV-0027", RUNNING)])
-    .fix(&[step("Remove `procMount`, or set it to `Default`.")]),
+    .fix(&[step("Remove `procMount`, or set it to `Default`.").change(&[Edit::Member(Member::without(Level::Container, "securityContext.procMount"))])]),
 ];

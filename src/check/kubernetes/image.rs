@@ -1,7 +1,7 @@
 //! Which software a workload runs.
 
 use super::{PODS, RUNNING, step, workload};
-use crate::check::{Alias, Check, Severity};
+use crate::check::{Alias, Check, Edit, Member, Severity};
 use crate::resource::Key;
 
 pub(super) static CHECKS: &[Check] = &[
@@ -34,7 +34,7 @@ pub(super) static CHECKS: &[Check] = &[
     )
     .also(&[Alias::checkov("CKV_K8S_15", PODS), Alias::kics("caa3479d-885d-4882-9aac-95e5e78ef5c2", RUNNING)])
     .fix(&[step("Set `imagePullPolicy: Always`, or name the image by digest.")
-        .risk("Pods do not start while the registry is away.")]),
+        .risk("Pods do not start while the registry is away.").change(&[Edit::Member(Member::container("imagePullPolicy", "\"Always\""))])]),
     workload("workload-git-sync", "image-integrity", "Code is not fetched by a Git helper that runs what it is told", &[Key::GitSync], |s| {
         s.is_not(Key::GitSync)
     })

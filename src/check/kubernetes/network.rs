@@ -2,7 +2,7 @@
 
 use super::operations::selects;
 use super::{PODS, WORKLOADS, of, workload};
-use crate::check::{Alias, Check, Outcome, Remedy, Severity, Subject};
+use crate::check::{Alias, Check, Edit, Level, Member, Outcome, Remedy, Severity, Subject};
 use crate::resource::{Datum, Key, Kind, Resource, Setting, Truth};
 
 const POLICIES: &[&str] = &["kubernetes_network_policy", "kubernetes_network_policy_v1"];
@@ -93,7 +93,7 @@ pub(super) static CHECKS: &[Check] = &[
         "A service with an external address takes over the traffic of the cluster to that address (CVE-2020-8554): \
          connections with records can be read on their way.",
     )
-    .fix(&[Remedy::edit(SERVICES, "Remove `externalIPs`.", &[])]),
+    .fix(&[Remedy::edit(SERVICES, "Remove `externalIPs`.", &[]).change(&[Edit::Member(Member::without(Level::Object, "spec.externalIPs"))])]),
     of(Kind::ClusterService, "service-tiller", "supported-versions", "No service leads to Tiller", &[Key::Tiller], |s| {
         s.is_not(Key::Tiller)
     })

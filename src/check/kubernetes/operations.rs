@@ -1,7 +1,7 @@
 //! How a workload is kept running, and what it is given.
 
 use super::{PODS, RUNNING, of, patch, step, workload};
-use crate::check::{Alias, Check, Outcome, Remedy, Severity, Subject};
+use crate::check::{Alias, Check, Edit, Member, Outcome, Remedy, Severity, Subject};
 use crate::resource::{Datum, Key, Kind, Maybe, Resource, Setting, Truth};
 
 const SCALERS: &[&str] = &["kubernetes_horizontal_pod_autoscaler", "kubernetes_horizontal_pod_autoscaler_v2"];
@@ -92,7 +92,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[],
     )
     .command("kubectl -n {namespace} scale {kind} {name} --replicas=2")
-    .risk("The program has to bear running twice.")]),
+    .risk("The program has to bear running twice.").change(&[Edit::Member(Member::object("spec.replicas", "2"))])]),
     workload("workload-anti-affinity", "high-availability", "Replicas are kept on different nodes", &[Key::AntiAffinity, Key::Instances], |s| {
         s.at_least(Key::Instances, 2).when_holds("there is a single replica", || s.is(Key::AntiAffinity))
     })
@@ -114,7 +114,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[],
     )
     .command("kubectl -n {namespace} patch {kind} {name} -p '{\"spec\":{\"strategy\":{\"type\":\"RollingUpdate\"}}}'")
-    .risk("Two versions run beside each other during the update.")]),
+    .risk("Two versions run beside each other during the update.").change(&[Edit::Member(Member::object("spec.strategy.type", "\"RollingUpdate\""))])]),
     of(Kind::ClusterSetting, "autoscaler-replicas", "high-availability", "Autoscaler keeps more than one replica", &[Key::Instances], |s| {
         s.at_least(Key::Instances, 2)
     })
@@ -124,7 +124,7 @@ pub(super) static CHECKS: &[Check] = &[
          knows no quiet hours.",
     )
     .fix(&[Remedy::edit(SCALERS, "Set `minReplicas` to 2 or more.", &[])
-        .command("kubectl -n {namespace} patch {kind} {name} -p '{\"spec\":{\"minReplicas\":2}}'")]),
+        .command("kubectl -n {namespace} patch {kind} {name} -p '{\"spec\":{\"minReplicas\":2}}'").change(&[Edit::Member(Member::object("spec.minReplicas", "2"))])]),
     of(Kind::ClusterSetting, "disruption-budget-allows-updates", "managed-patching", "Disruption budget lets nodes be updated", &[Key::Disruptions], |s| {
         s.is(Key::Disruptions)
     })
@@ -154,7 +154,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Set `automountServiceAccountToken: false` on the pod, or on its service account.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"automountServiceAccountToken\":false{/pod}'",
     )
-    .risk("A program that speaks to the API server needs the token.")]),
+    .risk("A program that speaks to the API server needs the token.").change(&[Edit::Member(Member::pod("automountServiceAccountToken", "false"))])]),
     workload("workload-own-account", "workload-identity", "Workload has a service account of its own", &[Key::ServiceAccount], |s| {
         let unused = s.resource.get(Key::TokenMounted).is_some_and(|t| t.datum() == Some(&Datum::Bool(false)));
         if unused {

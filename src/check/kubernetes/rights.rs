@@ -1,7 +1,7 @@
 //! Rights of containers: users, capabilities and the filters of the kernel.
 
 use super::{CONTROLLERS, PODS, RUNNING, patch, step, workload};
-use crate::check::{Alias, Check, Severity};
+use crate::check::{Alias, Check, Edit, Level, Member, Severity};
 use crate::resource::Key;
 
 pub(super) static CHECKS: &[Check] = &[
@@ -14,7 +14,7 @@ pub(super) static CHECKS: &[Check] = &[
          an application would not stay with the application's rights.",
     )
     .also(&[Alias::checkov("CKV_K8S_20", PODS), Alias::trivy("AVD-KSV-0001", RUNNING), Alias::kics("5572cc5e-1e4c-4113-92a6-7a8a3bd25e6d", RUNNING)])
-    .fix(&[step("Set `securityContext.allowPrivilegeEscalation: false` on every container.")]),
+    .fix(&[step("Set `securityContext.allowPrivilegeEscalation: false` on every container.").change(&[Edit::Member(Member::container("securityContext.allowPrivilegeEscalation", "false"))])]),
     workload("workload-non-root", "workload-hardening", "Containers run as another user than root", &[Key::NonRootUser], |s| {
         s.is(Key::NonRootUser)
     })
@@ -28,7 +28,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Set `securityContext.runAsNonRoot: true` on the pod and give the image, or `runAsUser`, a user that is not 0.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"securityContext\":{\"runAsNonRoot\":true}{/pod}'",
     )
-    .risk("An image that runs as root does not start until it has a user.")]),
+    .risk("An image that runs as root does not start until it has a user.").change(&[Edit::Member(Member::pod("securityContext.runAsNonRoot", "true")), Edit::Member(Member::container("securityContext.runAsNonRoot", "true").there())])]),
     workload("workload-non-root-enforced", "workload-hardening", "Containers that would run as root do not start", &[Key::NonRootEnforced], |s| {
         s.is(Key::NonRootEnforced)
     })
@@ -41,7 +41,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Set `securityContext.runAsNonRoot: true` on the pod.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"securityContext\":{\"runAsNonRoot\":true}{/pod}'",
     )
-    .risk("An image that runs as root does not start until it has a user.")]),
+    .risk("An image that runs as root does not start until it has a user.").change(&[Edit::Member(Member::pod("securityContext.runAsNonRoot", "true")), Edit::Member(Member::container("securityContext.runAsNonRoot", "true").there())])]),
     workload("workload-init-non-root", "workload-hardening", "Containers that prepare the pod run as another user than root", &[Key::InitNonRootUser], |s| {
         s.is(Key::InitNonRootUser)
     })
@@ -49,7 +49,7 @@ pub(super) static CHECKS: &[Check] = &[
         "An init container shares the pod's volumes, and often its secrets. As root it can leave behind files that the \
          application trusts.",
     )
-    .fix(&[step("Set `securityContext.runAsNonRoot: true` on the pod, or `runAsUser` on the init container.")]),
+    .fix(&[step("Set `securityContext.runAsNonRoot: true` on the pod, or `runAsUser` on the init container.").change(&[Edit::Member(Member::pod("securityContext.runAsNonRoot", "true")), Edit::Member(Member::container("securityContext.runAsNonRoot", "true").there())])]),
     workload("workload-high-user", "workload-hardening", "Containers run under a high user id", &[Key::HighUser], |s| {
         s.is(Key::HighUser)
     })
@@ -83,7 +83,7 @@ pub(super) static CHECKS: &[Check] = &[
     )
     .also(&[Alias::kube_linter("no-read-only-root-fs", PODS), Alias::checkov("CKV_K8S_22", PODS), Alias::trivy("AVD-KSV-0014", RUNNING), Alias::kics("a9c2f49d-0671-4fc9-9ece-f4e261e128d0", RUNNING)])
     .fix(&[step("Set `securityContext.readOnlyRootFilesystem: true` and mount an `emptyDir` where the program writes.")
-        .risk("A program that writes elsewhere fails until it has a volume there.")]),
+        .risk("A program that writes elsewhere fails until it has a volume there.").change(&[Edit::Member(Member::container("securityContext.readOnlyRootFilesystem", "true"))])]),
     workload("workload-added-capabilities", "workload-hardening", "Containers gain no capability", &[Key::AddedCapabilities], |s| {
         s.is_not(Key::AddedCapabilities)
     })
@@ -92,7 +92,7 @@ pub(super) static CHECKS: &[Check] = &[
          the hands of whoever takes it over.",
     )
     .also(&[Alias::checkov("CKV_K8S_25", PODS), Alias::trivy("AVD-KSV-0022", RUNNING)])
-    .fix(&[step("Remove `securityContext.capabilities.add`.")]),
+    .fix(&[step("Remove `securityContext.capabilities.add`.").change(&[Edit::Member(Member::without(Level::Container, "securityContext.capabilities.add"))])]),
     workload("workload-sys-admin", "workload-hardening", "No container may administer the system", &[Key::SysAdminCapability], |s| {
         s.is_not(Key::SysAdminCapability)
     })
@@ -112,7 +112,7 @@ pub(super) static CHECKS: &[Check] = &[
     )
     .also(&[Alias::checkov("CKV_K8S_37", PODS), Alias::trivy("AVD-KSV-0003", RUNNING)])
     .fix(&[step("Set `securityContext.capabilities.drop: [ALL]` on every container and add back single ones that are used.")
-        .risk("A server that binds a port below 1024 needs NET_BIND_SERVICE.")]),
+        .risk("A server that binds a port below 1024 needs NET_BIND_SERVICE.").change(&[Edit::Member(Member::container("securityContext.capabilities.drop", "[\"ALL\"]"))])]),
     workload("workload-net-raw", "network-segmentation", "Containers cannot forge network packets", &[Key::NetRawCapability], |s| {
         s.is_not(Key::NetRawCapability)
     })
@@ -132,7 +132,7 @@ pub(super) static CHECKS: &[Check] = &[
     .fix(&[patch(
         "Set `securityContext.seccompProfile.type: RuntimeDefault` on the pod.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"securityContext\":{\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}{/pod}'",
-    )]),
+    ).change(&[Edit::Member(Member::pod("securityContext.seccompProfile.type", "\"RuntimeDefault\"")), Edit::Member(Member::container("securityContext.seccompProfile.type", "\"RuntimeDefault\"").reading(&["Unconfined"]))])]),
     workload("workload-apparmor", "workload-hardening", "AppArmor is not switched off", &[Key::AppArmorOff], |s| {
         s.is_not(Key::AppArmorOff)
     })
@@ -162,7 +162,7 @@ pub(super) static CHECKS: &[Check] = &[
     .fix(&[patch(
         "Add a `securityContext` to the pod, with `runAsNonRoot: true` and a seccomp profile.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"securityContext\":{\"runAsNonRoot\":true}{/pod}'",
-    )]),
+    ).change(&[Edit::Member(Member::pod("securityContext.runAsNonRoot", "true"))])]),
     workload("workload-container-context", "workload-hardening", "Every container has a security context", &[Key::ContainerSecurityContext], |s| {
         s.is(Key::ContainerSecurityContext)
     })
@@ -172,5 +172,5 @@ pub(super) static CHECKS: &[Check] = &[
          of them at their loosest.",
     )
     .also(&[Alias::checkov("CKV_K8S_30", PODS)])
-    .fix(&[step("Add a `securityContext` to every container, init containers included.")]),
+    .fix(&[step("Add a `securityContext` to every container, init containers included.").change(&[Edit::Member(Member::container("securityContext.allowPrivilegeEscalation", "false"))])]),
 ];
