@@ -101,6 +101,10 @@ impl<'t> File<'t> {
                     program = "";
                     continue;
                 }
+                // a line that goes on
+                if matches!(text, "\\" | "`") {
+                    continue;
+                }
                 let skipped = text.starts_with("--mount") || text == "sudo" || text.contains('=') && program.is_empty();
                 if program.is_empty() && !skipped {
                     program = text.rsplit('/').next().unwrap_or(text);
