@@ -28,7 +28,8 @@ impl Format for Dockerfile {
         let file = File::read(text);
         Some(match change {
             Instruction::Word(program, from, to) => file.words(|command, word| {
-                ((program.is_empty() || command.program == *program) && word == *from).then(|| (*to).to_owned())
+                ((program.is_empty() || command.program == *program) && word == *from)
+                    .then(|| (*to).to_owned())
             }),
             Instruction::Letter(program, letter) => file.words(|command, word| {
                 let short = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'))?;
@@ -46,9 +47,12 @@ impl Format for Dockerfile {
                 let remote = rest.contains("://") || rest.contains("git@") || rest.contains("--checksum");
                 let archive = |word: &str| {
                     let lower = word.to_ascii_lowercase();
-                    [".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".tbz"].iter().any(|end| lower.ends_with(end))
+                    [".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".tbz"]
+                        .iter()
+                        .any(|end| lower.ends_with(end))
                 };
-                let kept = remote || rest.split_whitespace().any(|w| archive(w.trim_matches(['"', ',', '[', ']'])));
+                let kept =
+                    remote || rest.split_whitespace().any(|w| archive(w.trim_matches(['"', ',', '[', ']'])));
                 (!kept).then(|| format!("COPY {rest}"))
             }),
             Instruction::LabelForMaintainer => file.keywords("MAINTAINER", |rest| {
@@ -105,7 +109,8 @@ impl<'t> File<'t> {
                 if matches!(text, "\\" | "`") {
                     continue;
                 }
-                let skipped = text.starts_with("--mount") || text == "sudo" || text.contains('=') && program.is_empty();
+                let skipped =
+                    text.starts_with("--mount") || text == "sudo" || text.contains('=') && program.is_empty();
                 if program.is_empty() && !skipped {
                     program = text.rsplit('/').next().unwrap_or(text);
                 }
@@ -180,7 +185,8 @@ impl<'t> File<'t> {
 
     /// A USER instruction behind the last one of the last stage, before what the image runs.
     fn with_user(&self, user: &str) -> String {
-        let from = self.instructions.iter().rposition(|(first, _)| self.keyword(*first) == "FROM").unwrap_or(0);
+        let from =
+            self.instructions.iter().rposition(|(first, _)| self.keyword(*first) == "FROM").unwrap_or(0);
         let after = self
             .instructions
             .iter()
@@ -209,11 +215,13 @@ impl<'t> File<'t> {
                 continue;
             }
             let words = self.words_of(*first, *last);
-            let sets = |w: &Word<'_>| w.text == name || w.text.split_once('=').is_some_and(|(n, _)| n == name);
+            let sets =
+                |w: &Word<'_>| w.text == name || w.text.split_once('=').is_some_and(|(n, _)| n == name);
             if !words.iter().any(sets) {
                 continue;
             }
-            let alone = words.len() == 1 || (words.len() == 2 && words.first().is_some_and(|w| w.text == name));
+            let alone =
+                words.len() == 1 || (words.len() == 2 && words.first().is_some_and(|w| w.text == name));
             if !alone || first != last {
                 return None;
             }

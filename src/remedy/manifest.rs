@@ -99,11 +99,7 @@ fn value_of(member: &Member) -> Option<Option<Json>> {
 }
 
 /// The text with a change everywhere it belongs; nothing for a template, and where it cannot be made by rule.
-fn apply(
-    text: &str,
-    change: &Change,
-    find: impl Fn(&[Node]) -> Option<&Node>,
-) -> Option<String> {
+fn apply(text: &str, change: &Change, find: impl Fn(&[Node]) -> Option<&Node>) -> Option<String> {
     let Change::Where(path, value, on) = change else { return None };
     if text.contains("{{") || text.trim_start().starts_with(['{', '[']) {
         return None;

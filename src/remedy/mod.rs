@@ -55,7 +55,8 @@ pub fn plan(posture: &Posture, id: FindingId) -> Option<Remediation> {
         Some(format) => match format::changes(format, resource, remedy.terraform) {
             None => (Cow::Borrowed(remedy.steps), None),
             Some(changes) => {
-                let diff = fails.then(|| patch::declared(&posture.files, resource, finding, format, &changes));
+                let diff =
+                    fails.then(|| patch::declared(&posture.files, resource, finding, format, &changes));
                 let steps = if format.in_its_words() {
                     Cow::Borrowed(remedy.steps)
                 } else {

@@ -96,7 +96,9 @@ pub(super) fn diff(files: &Files, resource: &Resource, finding: &Finding, edits:
             Edit::Remove(path) => text.remove(path)?,
             Edit::Block(lines) => text.add_inside(lines)?,
             Edit::Companion(lines) => text.add_after(&fill(lines, resource))?,
-            Edit::Member(member) => text.set(&super::manifest::in_terraform(resource, member)?, member.value?)?,
+            Edit::Member(member) => {
+                text.set(&super::manifest::in_terraform(resource, member)?, member.value?)?
+            }
             Edit::Instruction(_) => return None,
         };
     }

@@ -42,7 +42,11 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::kics("9513a694-aa0d-41d8-be61-3271e056f36b", TYPES),
             Alias::hadolint("DL3020", TYPES),
         ],
-        remedies: &[Remedy::edit(TYPES, "Write COPY in place of ADD.", &[Edit::Instruction(Instruction::CopyForAdd)])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Write COPY in place of ADD.",
+            &[Edit::Instruction(Instruction::CopyForAdd)],
+        )],
     },
     Check {
         id: "image-remote-add",

@@ -40,7 +40,10 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             TYPES,
             "Remove --allow-unauthenticated; add the key of the repository with signed-by.",
-            &[Edit::Instruction(Instruction::Word("apt-get", "--allow-unauthenticated", "")), Edit::Instruction(Instruction::Word("apt", "--allow-unauthenticated", ""))],
+            &[
+                Edit::Instruction(Instruction::Word("apt-get", "--allow-unauthenticated", "")),
+                Edit::Instruction(Instruction::Word("apt", "--allow-unauthenticated", "")),
+            ],
         )],
     },
     Check {
@@ -55,7 +58,16 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::BuildDnfUnchecked],
         test: |s| s.is_not(Key::BuildDnfUnchecked),
         aliases: &[Alias::checkov("CKV2_DOCKER_9", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Remove --nogpgcheck; import the key of the repository.", &[Edit::Instruction(Instruction::Word("dnf", "--nogpgcheck", "")), Edit::Instruction(Instruction::Word("yum", "--nogpgcheck", "")), Edit::Instruction(Instruction::Word("tdnf", "--nogpgcheck", "")), Edit::Instruction(Instruction::Word("microdnf", "--nogpgcheck", ""))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Remove --nogpgcheck; import the key of the repository.",
+            &[
+                Edit::Instruction(Instruction::Word("dnf", "--nogpgcheck", "")),
+                Edit::Instruction(Instruction::Word("yum", "--nogpgcheck", "")),
+                Edit::Instruction(Instruction::Word("tdnf", "--nogpgcheck", "")),
+                Edit::Instruction(Instruction::Word("microdnf", "--nogpgcheck", "")),
+            ],
+        )],
     },
     Check {
         id: "image-rpm-signatures",
@@ -69,7 +81,16 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::BuildRpmUnsigned],
         test: |s| s.is_not(Key::BuildRpmUnsigned),
         aliases: &[Alias::checkov("CKV2_DOCKER_10", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Remove the option; import the key with rpm --import.", &[Edit::Instruction(Instruction::Word("rpm", "--nodigest", "")), Edit::Instruction(Instruction::Word("rpm", "--nosignature", "")), Edit::Instruction(Instruction::Word("rpm", "--noverify", "")), Edit::Instruction(Instruction::Word("rpm", "--nofiledigest", ""))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Remove the option; import the key with rpm --import.",
+            &[
+                Edit::Instruction(Instruction::Word("rpm", "--nodigest", "")),
+                Edit::Instruction(Instruction::Word("rpm", "--nosignature", "")),
+                Edit::Instruction(Instruction::Word("rpm", "--noverify", "")),
+                Edit::Instruction(Instruction::Word("rpm", "--nofiledigest", "")),
+            ],
+        )],
     },
     Check {
         id: "image-apt-forced",
@@ -83,7 +104,14 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::BuildAptForced],
         test: |s| s.is_not(Key::BuildAptForced),
         aliases: &[Alias::checkov("CKV2_DOCKER_11", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Write -y in place of --force-yes.", &[Edit::Instruction(Instruction::Word("apt-get", "--force-yes", "")), Edit::Instruction(Instruction::Word("apt", "--force-yes", ""))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Write -y in place of --force-yes.",
+            &[
+                Edit::Instruction(Instruction::Word("apt-get", "--force-yes", "")),
+                Edit::Instruction(Instruction::Word("apt", "--force-yes", "")),
+            ],
+        )],
     },
     Check {
         id: "image-apt-versions",
@@ -253,7 +281,11 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::kics("7384dfb2-fcd1-4fbf-91cd-6c44c318c33c", TYPES),
             Alias::hadolint("DL3015", TYPES),
         ],
-        remedies: &[Remedy::edit(TYPES, "Add --no-install-recommends to apt-get install.", &[Edit::Instruction(Instruction::Option("apt-get", "install", "--no-install-recommends"))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Add --no-install-recommends to apt-get install.",
+            &[Edit::Instruction(Instruction::Option("apt-get", "install", "--no-install-recommends"))],
+        )],
     },
     Check {
         id: "image-update-alone",
@@ -293,7 +325,11 @@ pub(super) static CHECKS: &[Check] = &[
             Alias::kics("b84a0b47-2e99-4c9f-8933-98bcabe2b94d", TYPES),
             Alias::hadolint("DL3027", TYPES),
         ],
-        remedies: &[Remedy::edit(TYPES, "Write apt-get or apt-cache in place of apt.", &[Edit::Instruction(Instruction::Word("apt", "apt", "apt-get"))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Write apt-get or apt-cache in place of apt.",
+            &[Edit::Instruction(Instruction::Word("apt", "apt", "apt-get"))],
+        )],
     },
     Check {
         id: "image-sudo",

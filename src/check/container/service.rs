@@ -55,7 +55,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::ServiceHostIpc],
         test: |s| s.is_not(Key::ServiceHostIpc),
         aliases: &[Alias::kics("baa3890f-bed7-46f5-ab8f-1da8fc91c729", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Remove ipc: host.", &[Edit::Member(Member::without(Level::Object, "ipc"))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Remove ipc: host.",
+            &[Edit::Member(Member::without(Level::Object, "ipc"))],
+        )],
     },
     Check {
         id: "service-host-processes",
@@ -69,7 +73,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::ServiceHostPid],
         test: |s| s.is_not(Key::ServiceHostPid),
         aliases: &[],
-        remedies: &[Remedy::edit(TYPES, "Remove pid: host.", &[Edit::Member(Member::without(Level::Object, "pid"))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Remove pid: host.",
+            &[Edit::Member(Member::without(Level::Object, "pid"))],
+        )],
     },
     Check {
         id: "service-host-users",
@@ -83,7 +91,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::ServiceHostUser],
         test: |s| s.is_not(Key::ServiceHostUser),
         aliases: &[Alias::kics("8af7162d-6c98-482f-868e-0d33fb675ca8", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Remove userns_mode: host.", &[Edit::Member(Member::without(Level::Object, "userns_mode"))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Remove userns_mode: host.",
+            &[Edit::Member(Member::without(Level::Object, "userns_mode"))],
+        )],
     },
     Check {
         id: "service-engine-socket",
@@ -147,7 +159,10 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             TYPES,
             "Write cap_drop: [ALL], and add back by name only what fails without it.",
-            &[Edit::Member(Member::without(Level::Object, "cap_add")), Edit::Member(Member::object("cap_drop", "[\"ALL\"]"))],
+            &[
+                Edit::Member(Member::without(Level::Object, "cap_add")),
+                Edit::Member(Member::object("cap_drop", "[\"ALL\"]")),
+            ],
         )],
     },
     Check {
@@ -325,7 +340,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::ServiceRestart],
         test: |s| s.is(Key::ServiceRestart),
         aliases: &[Alias::kics("2fc99041-ddad-49d5-853f-e35e70a48391", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Write restart: on-failure:5.", &[Edit::Member(Member::object("restart", "\"on-failure:5\""))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Write restart: on-failure:5.",
+            &[Edit::Member(Member::object("restart", "\"on-failure:5\""))],
+        )],
     },
     Check {
         id: "service-health-check",
@@ -353,7 +372,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::ServiceCgroupParent],
         test: |s| s.is_not(Key::ServiceCgroupParent),
         aliases: &[Alias::kics("4d9f44c6-2f4a-4317-9bb5-267adbea0232", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Remove cgroup_parent.", &[Edit::Member(Member::without(Level::Object, "cgroup_parent"))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Remove cgroup_parent.",
+            &[Edit::Member(Member::without(Level::Object, "cgroup_parent"))],
+        )],
     },
     Check {
         id: "service-networks",

@@ -22,7 +22,10 @@ pub(super) static CHECKS: &[Check] = &[
         remedies: &[Remedy::edit(
             TYPES,
             "Remove -k and --insecure; install the authority's certificate where it is your own.",
-            &[Edit::Instruction(Instruction::Word("curl", "--insecure", "")), Edit::Instruction(Instruction::Letter("curl", 'k'))],
+            &[
+                Edit::Instruction(Instruction::Word("curl", "--insecure", "")),
+                Edit::Instruction(Instruction::Letter("curl", 'k')),
+            ],
         )],
     },
     Check {
@@ -70,7 +73,11 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::BuildPythonUnverified],
         test: |s| s.is_not(Key::BuildPythonUnverified),
         aliases: &[Alias::checkov("CKV2_DOCKER_5", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Remove PYTHONHTTPSVERIFY=0.", &[Edit::Instruction(Instruction::Unset("PYTHONHTTPSVERIFY"))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Remove PYTHONHTTPSVERIFY=0.",
+            &[Edit::Instruction(Instruction::Unset("PYTHONHTTPSVERIFY"))],
+        )],
     },
     Check {
         id: "image-node-verified",
@@ -170,6 +177,10 @@ pub(super) static CHECKS: &[Check] = &[
         reads: &[Key::BuildPipTrustedVariable],
         test: |s| s.is_not(Key::BuildPipTrustedVariable),
         aliases: &[Alias::checkov("CKV2_DOCKER_16", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Remove PIP_TRUSTED_HOST; give pip the authority in PIP_CERT.", &[Edit::Instruction(Instruction::Unset("PIP_TRUSTED_HOST"))])],
+        remedies: &[Remedy::edit(
+            TYPES,
+            "Remove PIP_TRUSTED_HOST; give pip the authority in PIP_CERT.",
+            &[Edit::Instruction(Instruction::Unset("PIP_TRUSTED_HOST"))],
+        )],
     },
 ];

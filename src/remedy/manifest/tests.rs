@@ -44,7 +44,11 @@ fn unmended(path: &str, text: &str) -> (usize, Vec<String>) {
         offered += 1;
         let new = patched(text, &diff);
         let again = read(path, &new);
-        assert!(again.sources.iter().all(|s| s.failed.is_empty()), "unreadable after {}:\n{new}", diff.unified());
+        assert!(
+            again.sources.iter().all(|s| s.failed.is_empty()),
+            "unreadable after {}:\n{new}",
+            diff.unified()
+        );
         let address = &posture.resource(finding).address;
         let own = |f: &&crate::check::Finding| again.resource(f).address == *address;
         assert!(again.findings.iter().any(|f| own(&f)), "{address} is gone after {}", diff.unified());
@@ -111,7 +115,10 @@ fn a_member_of_containers_is_set_in_each_at_its_indentation() {
         "{text}"
     );
     let text = diff("app.yaml", DEPLOYMENT, "workload-drop-capabilities").unwrap();
-    assert!(text.contains("-            drop: [NET_RAW]\n+            drop:\n+              - ALL\n"), "{text}");
+    assert!(
+        text.contains("-            drop: [NET_RAW]\n+            drop:\n+              - ALL\n"),
+        "{text}"
+    );
     let text = diff("app.yaml", DEPLOYMENT, "workload-added-capabilities").unwrap();
     assert!(text.contains("-            add:\n-            - SYS_TIME\n"), "{text}");
     let text = diff("app.yaml", DEPLOYMENT, "workload-privileged").unwrap();
@@ -120,7 +127,11 @@ fn a_member_of_containers_is_set_in_each_at_its_indentation() {
 
 #[test]
 fn only_the_object_at_fault_is_changed() {
-    let two = format!("{}---\n{}", DEPLOYMENT.replace("portal", "first").replace("hostPID: true", "hostPID: false"), DEPLOYMENT);
+    let two = format!(
+        "{}---\n{}",
+        DEPLOYMENT.replace("portal", "first").replace("hostPID: true", "hostPID: false"),
+        DEPLOYMENT
+    );
     let text = diff("app.yaml", &two, "workload-host-pid").unwrap();
     assert_eq!(text.matches("-      hostPID: true").count(), 1, "{text}");
 }
@@ -134,7 +145,8 @@ fn templates_get_no_diff() {
         ("c/templates/d.yaml", chart.as_str()),
     ]);
     let posture = scan(&tree, &Request::default(), Timestamp::UNIX_EPOCH, &mut |_| {});
-    let offered = (0u32..).zip(&posture.findings).filter_map(|(at, _)| plan(&posture, FindingId(at))?.diff).count();
+    let offered =
+        (0u32..).zip(&posture.findings).filter_map(|(at, _)| plan(&posture, FindingId(at))?.diff).count();
     assert_eq!(offered, 0);
     assert!(posture.findings.iter().any(|f| f.verdict == Verdict::Fail));
 }
