@@ -158,7 +158,7 @@ impl<'t> File<'t> {
                 at += part.len();
             }
         }
-        if words.first().is_some() {
+        if !words.is_empty() {
             words.remove(0);
         }
         if words.first().is_some_and(|w| w.text.starts_with('[')) {

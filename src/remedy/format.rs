@@ -74,9 +74,8 @@ pub(super) fn words(changes: &[Change]) -> String {
         }
         Change::Set(path, None) => format!("Set {path}."),
         Change::Where(path, Some(value), _) => format!("Set {path} to {value}."),
-        Change::Where(path, None, _) => format!("Remove {path}."),
         Change::Instruction(_) => String::new(),
-        Change::Remove(path) => format!("Remove {path}."),
+        Change::Remove(path) | Change::Where(path, None, _) => format!("Remove {path}."),
     });
     sentences.collect::<Vec<_>>().join(" ")
 }

@@ -26,7 +26,7 @@ impl Format for Manifest {
 
     fn changes(&self, resource: &Resource, edit: &Edit) -> Option<Vec<Change>> {
         let Edit::Member(member) = edit else { return None };
-        let change = |path: String| Some(Change::Where(path, value_of(member)?, member.on));
+        let change = |path: String| change(member, path);
         let pod = super::kubernetes_words(resource).1.join(".");
         match member.level {
             Level::Object => Some(vec![change(member.path.to_owned())?]),
@@ -53,8 +53,10 @@ impl Format for Compose {
 
     fn changes(&self, _: &Resource, edit: &Edit) -> Option<Vec<Change>> {
         let Edit::Member(member) = edit else { return None };
-        (member.level == Level::Object)
-            .then(|| Some(vec![Change::Where(member.path.to_owned(), value_of(member)?, member.on)]))?
+        if member.level != Level::Object {
+            return None;
+        }
+        Some(vec![change(member, member.path.to_owned())?])
     }
 
     fn in_its_words(&self) -> bool {
@@ -90,12 +92,13 @@ fn snake_case(text: &str) -> String {
     out
 }
 
-/// The value of a member; nothing within where the member is taken away, nothing at all where it is no literal.
-fn value_of(member: &Member) -> Option<Option<Json>> {
-    match member.value {
-        None => Some(None),
-        Some(value) => literal(value).map(Some),
-    }
+/// The change of a member at a path; nothing where its value is no literal.
+fn change(member: &Member, path: String) -> Option<Change> {
+    let value = match member.value {
+        None => None,
+        Some(value) => Some(literal(value)?),
+    };
+    Some(Change::Where(path, value, member.on))
 }
 
 /// The text with a change everywhere it belongs; nothing for a template, and where it cannot be made by rule.
@@ -136,7 +139,10 @@ fn is(node: &Node, value: Option<&Json>) -> bool {
             items.len() == wanted.len() && items.iter().zip(wanted).all(|(i, w)| is(i, Some(w)))
         }),
         Some(Json::String(text)) => node.as_text().is_some_and(|t| &*t == text.as_str()),
-        Some(other) => node.as_text().is_some_and(|t| *t == other.to_string()),
+        Some(other) => {
+            let wanted = other.to_string();
+            node.as_text().is_some_and(|t| *t == *wanted)
+        }
     }
 }
 

@@ -44,11 +44,12 @@ fn what_an_image_is_built_from() {
     hold(
         &[
             ("image-user-named", Pass, "USER app"),
+            ("image-add-local", Fail, "ADD a b.tar /c/"),
+            ("image-workdir-absolute", Unknown, "WORKDIR $SOMEWHERE"),
             ("image-user-named", Fail, "RUN x"),
             ("image-user-not-root", Pass, "USER app"),
             ("image-user-not-root", Fail, "USER app\nUSER root"),
             ("image-user-not-root", Fail, "USER 0:0"),
-            ("image-user-not-root", Unknown, "RUN x"),
             ("image-user-not-root", Unknown, "USER $UNSET"),
             ("image-user-not-root", Pass, "ARG U=1001\nUSER ${U}:${U}"),
             ("image-user-not-root", Pass, "USER app\nONBUILD USER root"),
@@ -193,6 +194,18 @@ fn which_packages_are_installed() {
             ("image-gem-versions", Pass, "RUN gem install rails -v 7 && gem install rake:13"),
             ("image-yum-versions", Fail, "RUN yum install -y httpd"),
             ("image-yum-versions", Pass, "RUN yum install -y httpd-2.4.57 && yum clean all"),
+            ("image-apt-versions", Unknown, "RUN apt-get install -y $PACKAGES"),
+            ("image-apt-versions", Pass, "RUN apt-get install -y $APT_OPTS curl=1"),
+            ("image-apt-versions", Pass, "RUN apt-get install curl/bookworm"),
+            ("image-pip-versions", Fail, "RUN python3 -m pip install flask"),
+            ("image-pip-versions", Pass, "RUN python3 -c 'install flask'"),
+            ("image-pip-versions", Pass, "RUN pip install -c constraints.txt flask"),
+            ("image-npm-versions", Fail, "RUN npm install git+https://example.org/b.git"),
+            ("image-npm-versions", Pass, "RUN npm install git+https://example.org/b.git#v1"),
+            ("image-npm-versions", Pass, "RUN npm run install x"),
+            ("image-gem-versions", Fail, "RUN gem i rails"),
+            ("image-dnf-versions", Fail, "RUN dnf install @development"),
+            ("image-dnf-versions", Pass, "RUN dnf module install nodejs:20"),
             ("image-dnf-versions", Fail, "RUN microdnf install -y httpd"),
             ("image-dnf-versions", Pass, "RUN dnf install -y httpd-2.4"),
             ("image-zypper-versions", Fail, "RUN zypper --non-interactive install httpd"),
@@ -347,4 +360,10 @@ fn what_services_open_and_use() {
             judged("compose.yaml", &text, check).map(|(verdict, _)| verdict)
         },
     );
+}
+
+#[test]
+fn without_a_user_one_check_says_so() {
+    assert_eq!(build("image-user-not-root", "RUN x"), None);
+    assert_eq!(build("image-user-named", "RUN x"), Some(Fail));
 }

@@ -95,7 +95,13 @@ impl Command {
                 rest.next();
             } else if matches!(word, ">" | ">>" | "<" | "2>" | "&>") {
                 break;
-            } else if !word.starts_with(['-', '>', '<', '2', '$']) || word.starts_with("2to") {
+            } else if word.starts_with('$') {
+                // one that is named for options holds those
+                let upper = word.to_ascii_uppercase();
+                if !["OPT", "FLAG", "ARGS", "PARAM"].iter().any(|part| upper.contains(part)) {
+                    found.push(word);
+                }
+            } else if !word.starts_with(['-', '>', '<', '2']) || word.starts_with("2to") {
                 found.push(word);
             }
         }

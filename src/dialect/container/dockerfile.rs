@@ -154,9 +154,7 @@ fn dashed(package: &str) -> bool {
         .any(|(at, _)| package.get(at + 1..).is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit())));
     versioned
         || is_file(package, "rpm")
-        || package.starts_with('@')
-        || package.contains('$')
-        || package.contains('=')
+        || package.contains(['$', '=', ':'])
 }
 
 const PACKAGES: &[Packages] = &[
@@ -165,7 +163,7 @@ const PACKAGES: &[Packages] = &[
         programs: &["apt-get", "apt"],
         verbs: &["install"],
         values: &["-t", "--target-release", "-o", "-c"],
-        pinned: |p| equals(p) || is_file(p, "deb"),
+        pinned: |p| equals(p) || is_file(p, "deb") || p.contains('/'),
     },
     Packages {
         key: Key::BuildUnpinnedApk,
@@ -176,7 +174,7 @@ const PACKAGES: &[Packages] = &[
     },
     Packages {
         key: Key::BuildUnpinnedPip,
-        programs: &["pip", "pip3", "pip2"],
+        programs: &["pip", "pip3", "pip2", "python", "python3"],
         verbs: &["install"],
         values: &[
             "-r",
@@ -216,17 +214,19 @@ const PACKAGES: &[Packages] = &[
         verbs: &["install", "i", "add"],
         values: &["--prefix", "--registry", "--cache"],
         pinned: |p| {
-            p.get(1..).is_some_and(|rest| rest.contains('@'))
-                || p.starts_with("git")
+            // of a repository a commit or a tag is behind the sign
+            let repository = p.starts_with("git");
+            (repository && p.contains('#'))
+                || (!repository && p.get(1..).is_some_and(|rest| rest.contains('@')))
                 || p.starts_with(['.', '/'])
-                || p.contains("://")
+                || (!repository && p.contains("://"))
                 || is_file(p, "tgz")
         },
     },
     Packages {
         key: Key::BuildUnpinnedGem,
         programs: &["gem"],
-        verbs: &["install"],
+        verbs: &["install", "i"],
         values: &["-i", "--install-dir", "-n", "--bindir", "-P", "--source", "-s"],
         pinned: |p| p.contains(':') || is_file(p, "gem"),
     },
@@ -253,7 +253,7 @@ const PACKAGES: &[Packages] = &[
     },
 ];
 
-const RPM: &[&str] = &["install", "localinstall", "reinstall"];
+const RPM: &[&str] = &["install", "localinstall"];
 const RPM_VALUES: &[&str] =
     &["-c", "--enablerepo", "--disablerepo", "--setopt", "--installroot", "--releasever"];
 
@@ -262,11 +262,25 @@ impl Packages {
         if !command.is(self.programs) || !command.arguments().any(|a| self.verbs.contains(&a)) {
             return Truth::False;
         }
+        // what `npm run install` does is the project's own
+        if command.verb(&["run", "run-script", "exec"]) {
+            return Truth::False;
+        }
+        if command.name().starts_with("python") && !command.text().contains("-m pip") {
+            return Truth::False;
+        }
+        // a file of constraints pins what is named beside it
+        if command.name().starts_with("p") && (command.has("-c") || command.has("--constraint")) {
+            return Truth::False;
+        }
         // `gem install rails -v 7.0.1` names the version apart
         if command.is(&["gem"]) && (command.has("-v") || command.has("--version")) {
             return Truth::False;
         }
         Truth::any(command.packages(self.verbs, self.values), |package| {
+            if package.starts_with('$') {
+                return Truth::Unknown(Arc::new(Why::Variable(package.into())));
+            }
             if (self.pinned)(package) {
                 return Truth::False;
             }
@@ -418,7 +432,7 @@ fn files(from: &Reader<'_>, to: &mut Resource) {
     let remote =
         |text: &str| ["http://", "https://", "git@", "git://", "ssh://"].iter().any(|p| text.starts_with(p));
     let archive = |text: &str| {
-        [".tar", ".tgz", ".tbz", ".txz", ".gz", ".bz2", ".xz"].iter().any(|end| text.contains(end))
+        [".tar", ".tgz", ".tbz", ".tb2", ".txz", ".gz", ".bz2", ".xz"].iter().any(|end| text.contains(end))
     };
     to.set(Key::BuildAdd, fault(all, |n| is_add(n).into()));
     to.set(
@@ -427,7 +441,7 @@ fn files(from: &Reader<'_>, to: &mut Resource) {
             if !is_add(n) || says(n, "inline") {
                 return Truth::False;
             }
-            Truth::all(sources(n), |s| source(&s, &|t| !remote(t) && !archive(t)))
+            Truth::any(sources(n), |s| source(&s, &|t| !remote(t) && !archive(t)))
         }),
     );
     to.set(
@@ -489,6 +503,10 @@ fn stages(from: &Reader<'_>, to: &mut Resource) {
     let directories = list(from, "workdir");
     let test = |node: &Node, bad: &dyn Fn(&str) -> bool| match (&node.value, node.as_text()) {
         (Value::Unknown(unknown), _) => Truth::Unknown(Arc::new(unknown.why.clone())),
+        // a variable that is set nowhere here may come with the base image
+        (_, Some(text)) if text.is_empty() => {
+            Truth::Unknown(Arc::new(Why::NotCollected("the base image's variables".into())))
+        }
         (_, Some(text)) => bad(&text).into(),
         _ => Truth::False,
     };
@@ -515,12 +533,12 @@ fn user(from: &Reader<'_>, to: &mut Resource) {
         None => Setting::Default(Datum::Bool(false)),
     };
     let root = match from.node("user") {
-        // the base image says it, and it is not here; an empty image has root alone
+        // an empty image has root alone; of any other that no user is named is another fault
         None if scratch => Setting::Default(Datum::Bool(true)),
-        None => Setting::Unknown {
-            why: Arc::new(Why::NotCollected("the base image's user".into())),
-            at: last.map(at).unwrap_or_default(),
-        },
+        None => {
+            to.set(Key::BuildUserNamed, named);
+            return;
+        }
         Some(_) => from.read("user", false, |n| {
             let text = n.as_text()?;
             let name = text.split(':').next().unwrap_or_default().trim().to_owned();
