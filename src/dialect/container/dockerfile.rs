@@ -152,9 +152,7 @@ fn dashed(package: &str) -> bool {
     let versioned = package
         .match_indices('-')
         .any(|(at, _)| package.get(at + 1..).is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit())));
-    versioned
-        || is_file(package, "rpm")
-        || package.contains(['$', '=', ':'])
+    versioned || is_file(package, "rpm") || package.contains(['$', '=', ':'])
 }
 
 const PACKAGES: &[Packages] = &[
