@@ -268,7 +268,7 @@ impl Packages {
             return Truth::False;
         }
         // a file of constraints pins what is named beside it
-        if command.name().starts_with("p") && (command.has("-c") || command.has("--constraint")) {
+        if command.name().starts_with('p') && (command.has("-c") || command.has("--constraint")) {
             return Truth::False;
         }
         // `gem install rails -v 7.0.1` names the version apart
