@@ -14,13 +14,16 @@
 //! a tag's key, an id or a description. Access key ids (`AKIA…`) stay: an id opens nothing, and roles and users are
 //! compared by such ids.
 
+use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 use serde_json::{Map, Value};
+use smallvec::SmallVec;
 
 use super::arguments::{looks_like_token, refers_elsewhere};
 use super::tokens;
+use crate::table::HashMap;
 
 /// What stands where a secret stood.
 pub const SECRET: &str = "(secret)";
@@ -158,7 +161,7 @@ pub fn scrub(value: &mut Value) -> usize {
 /// Takes a secret out of a tag's value.
 pub fn scrub_tag(name: &str, text: &mut Arc<str>) {
     let mut value = text.to_string();
-    if scrub_text(&mut value, name_says(name), DEPTH) > 0 {
+    if scrub_text(&mut value, read_name(name).says, DEPTH) > 0 {
         *text = value.into();
     }
 }
@@ -178,33 +181,29 @@ fn walk(value: &mut Value, under: Under, depth: usize) -> usize {
 }
 
 fn scrub_object(object: &mut Map<String, Value>, under: Under, depth: usize) -> usize {
+    let names: SmallVec<[Name; 16]> = object.keys().map(|key| read_name(key)).collect();
     // `{ name: DB_PASSWORD, value: … }`: what the value is, is said by its neighbour
-    let label = LABELS
-        .iter()
-        .find_map(|label| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(label)))
-        .and_then(|(_, name)| name.as_str())
-        .map(name_says);
+    let labels = names.iter().zip(object.values()).filter_map(|(name, value)| Some((name.label?, value)));
+    let label = labels.min_by_key(|(rank, _)| *rank);
+    let label = label.and_then(|(_, name)| name.as_str()).map(|name| read_name(name).says);
     let points = object.iter().any(|(key, value)| points_to_a_store(key, value));
-    let versioned = object.keys().any(|key| matches!(plain(key).as_str(), "version" | "projectid"));
+    let versioned = names.iter().any(|name| name.part == Part::Version);
     let mut changed = 0;
-    for (key, value) in object.iter_mut() {
-        let name = plain(key);
-        let says = match name.as_str() {
-            "value" | "values" | "parametervalue" | "data" | "content" | "plaintext" => {
-                match (label, under) {
-                    _ if points => Under::Plain,
-                    (Some(Under::Plain) | None, Under::Token) => Under::Secret,
-                    (Some(Under::Plain) | None, _) => under,
-                    (Some(said), _) => said,
-                }
-            }
+    for ((_, value), name) in object.iter_mut().zip(&names) {
+        let says = match name.part {
+            Part::Value => match (label, under) {
+                _ if points => Under::Plain,
+                (Some(Under::Plain) | None, Under::Token) => Under::Secret,
+                (Some(Under::Plain) | None, _) => under,
+                (Some(said), _) => said,
+            },
             // the name of a secret in a store, beside its version
-            "secret" if versioned => Under::Plain,
-            "environment" => environment(value),
-            "metadata" if value.get("items").is_some() => Under::Chosen,
-            _ => match (name_says(key), under) {
+            Part::Secret if versioned => Under::Plain,
+            Part::Environment => environment(value),
+            Part::Metadata if value.get("items").is_some() => Under::Chosen,
+            _ => match (name.says, under) {
                 // in `env: { K: V }` every value is chosen; in `env: [{ name: K, value: V }]` only `value` is
-                (Under::Plain, Under::Chosen) if label.is_none() && !says_what(&name) => Under::Chosen,
+                (Under::Plain, Under::Chosen) if label.is_none() && name.part != Part::SaysWhat => Under::Chosen,
                 (said, _) => said,
             },
         };
@@ -213,20 +212,71 @@ fn scrub_object(object: &mut Map<String, Value>, under: Under, depth: usize) -> 
     changed
 }
 
-/// Names within a chosen value that say where it comes from, and are not the value.
-fn says_what(name: &str) -> bool {
-    matches!(
-        name,
-        "name"
-            | "key"
-            | "type"
-            | "kind"
-            | "valuefrom"
-            | "secretref"
-            | "secretkeyref"
-            | "configmapkeyref"
-            | "fingerprint"
-    )
+/// What a name is in its object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Nothing of what follows.
+    Other,
+    /// A value that a neighbour names.
+    Value,
+    /// A secret, or the name of one.
+    Secret,
+    /// Variables, or something that has variables in it.
+    Environment,
+    /// Metadata of an instance, or of anything else.
+    Metadata,
+    /// The version of what stands beside it.
+    Version,
+    /// It says where a value comes from, and is not the value.
+    SaysWhat,
+}
+
+/// What a name says.
+#[derive(Debug, Clone, Copy)]
+struct Name {
+    says: Under,
+    part: Part,
+    /// The rank among names of what names a value.
+    label: Option<u8>,
+}
+
+/// Names that are remembered: an inventory has few, each on every resource.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    static NAMES: RefCell<HashMap<Box<str>, Name>> = RefCell::default();
+}
+
+fn read_name(name: &str) -> Name {
+    NAMES.with_borrow_mut(|names| {
+        if let Some(known) = names.get(name) {
+            return *known;
+        }
+        let read = read_new_name(name);
+        // what people choose must not fill the memory
+        if name.len() <= 64 {
+            if names.len() >= REMEMBERED {
+                names.clear();
+            }
+            names.insert(name.into(), read);
+        }
+        read
+    })
+}
+
+fn read_new_name(name: &str) -> Name {
+    let part = match plain(name).as_str() {
+        "value" | "values" | "parametervalue" | "data" | "content" | "plaintext" => Part::Value,
+        "secret" => Part::Secret,
+        "environment" => Part::Environment,
+        "metadata" => Part::Metadata,
+        "version" | "projectid" => Part::Version,
+        "name" | "key" | "type" | "kind" | "valuefrom" | "secretref" | "secretkeyref" | "configmapkeyref"
+        | "fingerprint" => Part::SaysWhat,
+        _ => Part::Other,
+    };
+    let label = LABELS.iter().zip(0u8..).find(|(label, _)| name.eq_ignore_ascii_case(label));
+    Name { says: name_says(name), part, label: label.map(|(_, rank)| rank) }
 }
 
 /// `type: SECRETS_MANAGER` beside a value: the value is a name in a store.
@@ -331,15 +381,39 @@ fn says_nothing(text: &str) -> bool {
     refers_elsewhere(text) && !letters && !text.contains(['?', '@'])
 }
 
+/// Whether a text has a sign by which something is assigned in it, after a word that may name a secret.
+fn may_assign(text: &str) -> bool {
+    // some letters of other alphabets count as one of these to the pattern
+    if !text.is_ascii() {
+        return true;
+    }
+    let bytes = text.as_bytes();
+    // in a vertical tab the two differ
+    let is_sign = |b: &u8| matches!(b, b'=' | b':' | b'\x0b') || b.is_ascii_whitespace();
+    let Some(sign) = bytes.iter().rposition(is_sign) else { return false };
+    // of every such word one of `ss` (password, passphrase), `wd`, `ey` (key), `cr` (secret) or `ok` (token) is a part
+    bytes[..sign].windows(2).any(|two| {
+        matches!(
+            [two[0].to_ascii_lowercase(), two[1].to_ascii_lowercase()],
+            [b's', b's'] | [b'w', b'd'] | [b'e', b'y'] | [b'c', b'r'] | [b'o', b'k']
+        )
+    })
+}
+
 /// Takes tokens and assigned secrets out of a longer text.
 fn scrub_within(text: &mut String) -> bool {
-    if PRIVATE_KEY.is_match(text) {
+    if text.len() < tokens::LEAST {
+        // room for an assignment and no token: `pwd=hunt`
+        if !may_assign(text) {
+            return false;
+        }
+    } else if text.contains("-----BEGIN") && PRIVATE_KEY.is_match(text) {
         SECRET.clone_into(text);
         return true;
     }
     let mut found = tokens::ranges(text);
     // a text that names a place may have such a word in it
-    if !refers_elsewhere(text) {
+    if may_assign(text) && !refers_elsewhere(text) {
         found.extend(
             ASSIGNED
                 .captures_iter(text)
@@ -347,6 +421,9 @@ fn scrub_within(text: &mut String) -> bool {
                 .filter(|m| !says_nothing(m.as_str()))
                 .map(|m| m.range()),
         );
+    }
+    if found.is_empty() {
+        return false;
     }
     found.retain(|range| &text[range.clone()] != SECRET);
     found.sort_by_key(|range| range.start);
@@ -567,6 +644,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn whatever_assigns_may_assign(
+            before in "[ -~]{0,9}", word in prop::sample::select(vec![
+                "password", "Passwd", "pwd", "PASSPHRASE", "client_secret", "secretAccessKey", "access_token",
+                "AuthToken", "api_key", "accountkey", "shared_access_key", "sharedsecret", "--db-password",
+                "--secret", "--x-token", "--api-key", "pa\u{17f}\u{17f}word",
+            ]),
+            sign in prop::sample::select(vec!["=", " = ", "\": \"", " : ", "\\\": \\\"", " ", "\u{b}", "\u{a0}=", "="]),
+            after in "[a-zA-Z0-9=: ]{0,12}",
+        ) {
+            let text = format!("{before}{word}{sign}{after}");
+            if ASSIGNED.is_match(&text) {
+                prop_assert!(may_assign(&text), "{}", text);
+            }
+        }
+
         #[test]
         fn only_texts_change_and_a_second_time_changes_nothing(value in any_config()) {
             let mut once = value.clone();

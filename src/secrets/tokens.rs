@@ -59,6 +59,9 @@ const FORMATS: &[Format] = &[
     ),
 ];
 
+/// No text that is shorter has a token: `ftp://:abcd@h` is the shortest.
+pub(super) const LEAST: usize = 13;
+
 /// The position of the first format, which is an id and no secret by itself.
 const ACCESS_KEY_ID: usize = 0;
 
@@ -124,7 +127,7 @@ fn line(line: &str, file: FileId, number: u32, key: &DigestKey, found: &mut Vec<
 /// Where secrets stand in a text of any number of lines. Ids of keys, users and roles are left out: they open nothing.
 pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    if !ANCHORS.is_match(text) {
+    if text.len() < LEAST || !ANCHORS.is_match(text) {
         return found;
     }
     let (set, each) = &*PATTERNS;

@@ -8,18 +8,29 @@ use rusqlite::{Connection, OpenFlags};
 use super::FILE;
 use super::error::{StoreError, StoreErrorKind};
 use super::guard::{self, WriteLock};
+use super::repack;
 
 /// Says that the file is ours: "STET".
 const APPLICATION: i64 = 0x5354_4554;
 
 /// The steps from an empty file to the present form, one for each version.
-const MIGRATIONS: [&str; CURRENT] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const MIGRATIONS: [Step; CURRENT] = [
+    Step { tables: include_str!("schema/1.sql"), rows: None },
+    Step { tables: include_str!("schema/2.sql"), rows: None },
+    Step { tables: include_str!("schema/3.sql"), rows: Some(repack::rows_into_runs) },
+];
+
+/// Tables that are made, and how what is there is brought into them.
+struct Step {
+    tables: &'static str,
+    rows: Option<fn(&Connection) -> rusqlite::Result<()>>,
+}
 
 /// How long to wait for another process that makes or updates the file.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The version of the present form.
-const CURRENT: usize = 2;
+const CURRENT: usize = 3;
 
 /// Whether the file has the present form. A newer one, or something else, is an error.
 pub(super) fn is_current(directory: &Path) -> Result<bool, StoreError> {
@@ -54,7 +65,10 @@ pub(super) fn migrate(directory: &Path, to: usize) -> Result<(), StoreError> {
     let mut steps = || -> rusqlite::Result<()> {
         let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         for step in MIGRATIONS.iter().take(to).skip(from) {
-            transaction.execute_batch(step)?;
+            transaction.execute_batch(step.tables)?;
+            if let Some(rows) = step.rows {
+                rows(&transaction)?;
+            }
         }
         transaction.execute(
             "INSERT OR IGNORE INTO settings (name, value) VALUES ('digest key', randomblob(32))",
@@ -107,6 +121,9 @@ pub(super) fn writer(directory: &Path) -> Result<Connection, StoreError> {
         // a page killed in the middle is rolled back; the last few may be lost with the power, never torn
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // each time the log is brought into the file costs waiting for the disk: rather seldom, and give its room back
+        connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
+        connection.pragma_update(None, "journal_size_limit", 16_777_216)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "cache_size", -65_536)?;
         connection.set_prepared_statement_cache_capacity(64);

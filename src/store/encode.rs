@@ -33,7 +33,7 @@ pub(super) struct ResourceRow {
 #[derive(Debug)]
 pub(super) struct VerdictRow {
     pub(super) rule: RuleKey,
-    pub(super) resource: Word,
+    pub(super) resource: Arc<str>,
     pub(super) place: PlaceKey,
     pub(super) verdict: VerdictWord,
     pub(super) remark: Word,
@@ -117,7 +117,7 @@ fn verdict(live: &LiveVerdict, provider: Provider, key: &DigestKey) -> serde_jso
     canonical.push(verdict_code(live.verdict));
     Ok(VerdictRow {
         rule: (live.service, live.rule.clone(), live.rule_name.clone()),
-        resource: Word::new(key, &live.resource),
+        resource: live.resource.clone(),
         place: (provider, live.vendor_type.clone(), live.account.clone(), live.region.clone()),
         verdict: live.verdict,
         remark: Word::new(key, &live.remark),
@@ -261,11 +261,11 @@ impl SeenRows {
     }
 }
 
-const fn zigzag(n: i64) -> u64 {
+pub(super) const fn zigzag(n: i64) -> u64 {
     ((n << 1) ^ (n >> 63)).cast_unsigned()
 }
 
-const fn unzigzag(n: u64) -> i64 {
+pub(super) const fn unzigzag(n: u64) -> i64 {
     (n >> 1).cast_signed() ^ -((n & 1).cast_signed())
 }
 

@@ -12,7 +12,7 @@ use super::error::{StoreError, StoreErrorKind};
 use super::guard::WriteLock;
 use super::known::keep;
 use super::rollup::{Rollup, side};
-use super::words::{DigestKey, KeepError, Word, Words};
+use super::words::{DigestKey, KeepError, Table, Word, Words};
 use super::{SnapshotId, Store, connect};
 use crate::check::registry;
 use crate::posture::{Posture, Standing};
@@ -119,7 +119,7 @@ fn open(connection: &Connection, line: i64) -> rusqlite::Result<HashMap<Subject,
 /// Findings grouped by what they are about.
 fn by_subject(connection: &Connection, posture: &Posture) -> Result<HashMap<Subject, Standings>, KeepError> {
     let key = DigestKey::of(connection)?;
-    let mut words = Words::default();
+    let mut words = Words::of(Table::Words);
     let scopes: Vec<i64> = posture
         .scopes
         .iter()

@@ -1,19 +1,24 @@
 //! Rows of the small tables: each is written once and found again by what it says.
 
-use std::collections::HashMap;
-
 use rusqlite::{Connection, params};
 
 use super::encode::{PlaceKey, RuleKey};
-use super::words::Words;
+use super::words::{Table, Words};
 use crate::source::live::Unit;
+use crate::table::HashMap;
 
 /// What need not be looked up again.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Known {
-    pub(super) words: Words,
+    pub(super) remarks: Words,
     places: HashMap<PlaceKey, i64>,
     rules: HashMap<RuleKey, i64>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { remarks: Words::of(Table::Remarks), places: HashMap::default(), rules: HashMap::default() }
+    }
 }
 
 impl Known {

@@ -1,6 +1,6 @@
 //! Reads a snapshot back, with what is fresh told apart from what is not.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,13 +12,15 @@ use super::encode::{self, PlaceKey, RuleKey};
 use super::error::StoreError;
 use super::page::{Seen, seen_rows};
 use super::snapshot::{COLUMNS, json, ledger, time};
-use super::words;
+use super::runs::{self, ResourceHead, RowKind, VerdictHead, unreadable};
+use super::words::{self, Table};
 use super::{SnapshotId, SnapshotInfo, Store, UnitState};
 use crate::native::{Exemption, LiveResource, LiveVerdict, NativeService, Provider};
 use crate::source::live::{LedgerRow, Trouble, Unit};
+use crate::table::{HashMap, HashSet};
 
-/// Rows whose bodies are parsed at once.
-const BATCH: usize = 4096;
+/// Runs that are parsed at once.
+const BATCH: usize = 16;
 
 /// What a snapshot holds.
 #[derive(Debug)]
@@ -109,9 +111,85 @@ pub(super) struct Found<T> {
 
 /// Small tables, read whole.
 pub(super) struct Names {
-    pub(super) words: HashMap<i64, Arc<str>>,
+    remarks: HashMap<i64, Arc<str>>,
     places: HashMap<i64, PlaceKey>,
     rules: HashMap<i64, RuleKey>,
+}
+
+/// Which rows of a snapshot's units hold in it.
+pub(super) struct Holding<'a> {
+    snapshot: i64,
+    pub(super) seen: &'a HashMap<i64, Seen>,
+    /// Units that were read to their end.
+    complete: HashSet<i64>,
+    closed: [HashMap<i64, i64>; 2],
+}
+
+impl<'a> Holding<'a> {
+    pub(super) fn read(
+        connection: &Connection,
+        snapshot: i64,
+        seen: &'a HashMap<i64, Seen>,
+        complete: HashSet<i64>,
+    ) -> rusqlite::Result<Self> {
+        let mut closed = [HashMap::default(), HashMap::default()];
+        let mut statement = connection.prepare(
+            "SELECT kind, row, until FROM closed WHERE unit IN (SELECT unit FROM readings WHERE snapshot = ?1)",
+        )?;
+        let mut rows = statement.query([snapshot])?;
+        while let Some(row) = rows.next()? {
+            let kind = usize::from(row.get::<_, i64>(0)? == RowKind::Verdict.code());
+            closed[kind].insert(row.get(1)?, row.get(2)?);
+        }
+        Ok(Self { snapshot, seen, complete, closed })
+    }
+
+    /// Whether a row that an earlier or this snapshot brought holds.
+    pub(super) fn holds(&self, kind: RowKind, row: i64) -> bool {
+        let closed = &self.closed[usize::from(kind == RowKind::Verdict)];
+        closed.get(&row).is_none_or(|until| *until > self.snapshot)
+    }
+
+    pub(super) fn is_stale(&self, unit: i64, was_seen: bool) -> bool {
+        !self.complete.contains(&unit) && !was_seen
+    }
+}
+
+/// A run as it is stored.
+struct Stored {
+    start: i64,
+    unit: i64,
+    heads: Vec<u8>,
+    bodies: Vec<u8>,
+}
+
+/// Gives the runs that a snapshot may hold rows of, some at a time, in the order they were written.
+fn runs_of(
+    connection: &Connection,
+    snapshot: i64,
+    kind: RowKind,
+    mut some: impl FnMut(&[Stored]) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(
+        "SELECT start, unit, heads, bodies FROM runs WHERE kind = ?2 AND first <= ?1
+           AND unit IN (SELECT unit FROM readings WHERE snapshot = ?1) ORDER BY id",
+    )?;
+    let mut rows = statement.query([snapshot, kind.code()])?;
+    let mut waiting = Vec::with_capacity(BATCH);
+    loop {
+        let row = rows.next()?;
+        if row.is_none() || waiting.len() == BATCH {
+            some(&waiting)?;
+            waiting.clear();
+        }
+        let Some(row) = row else { return Ok(()) };
+        waiting.push(Stored {
+            start: row.get(0)?,
+            unit: row.get(1)?,
+            heads: row.get_ref(2)?.as_blob()?.to_vec(),
+            bodies: row.get_ref(3)?.as_blob()?.to_vec(),
+        });
+    }
 }
 
 fn load(connection: &Connection, id: i64) -> rusqlite::Result<Loaded> {
@@ -122,7 +200,7 @@ fn load(connection: &Connection, id: i64) -> rusqlite::Result<Loaded> {
     )?;
     let mut units = units(connection, id)?;
     let names = names(connection)?;
-    let mut seen: HashMap<i64, Seen> = HashMap::new();
+    let mut seen: HashMap<i64, Seen> = HashMap::default();
     for (unit, loaded) in &units {
         if loaded.state != UnitState::NotRead {
             seen.insert(*unit, seen_rows(connection, id, *unit)?);
@@ -130,9 +208,9 @@ fn load(connection: &Connection, id: i64) -> rusqlite::Result<Loaded> {
     }
     let complete: HashSet<i64> =
         units.iter().filter(|(_, loaded)| loaded.is_complete()).map(|(unit, _)| *unit).collect();
-    let stale = |unit: i64, seen: bool| !complete.contains(&unit) && !seen;
-    let resources = resources(connection, id, &names, &seen, stale)?;
-    let mut verdicts = verdicts(connection, id, &names, &seen, stale)?;
+    let holding = Holding::read(connection, id, &seen, complete)?;
+    let resources = resources(connection, &names, &holding)?;
+    let mut verdicts = verdicts(connection, &names, &holding)?;
     superseded(&mut verdicts);
     let (resources, of_resources) = in_order(resources, &units);
     let (verdicts, of_verdicts) = in_order(verdicts, &units);
@@ -191,7 +269,7 @@ pub(super) fn names(connection: &Connection) -> rusqlite::Result<Names> {
     let rules = statement
         .query_map([], |row| Ok((row.get(0)?, (word(row, 1, service)?, text(row, 2)?, text(row, 3)?))))?;
     let rules = rules.collect::<Result<_, _>>()?;
-    Ok(Names { words: words::all(connection)?, places, rules })
+    Ok(Names { remarks: words::all(connection, Table::Remarks)?, places, rules })
 }
 
 fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<Arc<str>> {
@@ -224,112 +302,156 @@ fn service(id: &str) -> Option<NativeService> {
 }
 
 /// A number that must be among those that were read.
-fn known<T: Clone>(map: &HashMap<i64, T>, row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    let id: i64 = row.get(column)?;
-    map.get(&id).cloned().ok_or_else(|| rusqlite::Error::IntegralValueOutOfRange(column, id))
+fn known<T: Clone>(map: &HashMap<i64, T>, id: i64) -> rusqlite::Result<T> {
+    map.get(&id).cloned().ok_or(rusqlite::Error::IntegralValueOutOfRange(0, id))
+}
+
+fn broken(error: serde_json::Error) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, Box::new(error))
 }
 
 fn resources(
     connection: &Connection,
-    snapshot: i64,
     names: &Names,
-    seen: &HashMap<i64, Seen>,
-    stale: impl Fn(i64, bool) -> bool,
+    holding: &Holding<'_>,
 ) -> rusqlite::Result<Vec<Found<LiveResource>>> {
-    let mut statement = connection.prepare(
-        "SELECT r.id, r.unit, r.resource, r.place, r.name, r.recorded, b.body
-         FROM resources r JOIN bodies b ON b.id = r.id
-         WHERE r.first <= ?1 AND (r.until IS NULL OR r.until > ?1)
-           AND r.unit IN (SELECT unit FROM readings WHERE snapshot = ?1) ORDER BY r.id",
-    )?;
-    let mut rows = statement.query([snapshot])?;
-    let mut found: Vec<Found<LiveResource>> = Vec::new();
-    let mut bodies: Vec<Vec<u8>> = Vec::new();
-    loop {
-        let row = rows.next()?;
-        if row.is_none() || bodies.len() == BATCH {
-            fill(&mut found, &mut bodies)?;
+    let mut found = Vec::new();
+    runs_of(connection, holding.snapshot, RowKind::Resource, |runs| {
+        let read: Vec<_> = runs
+            .par_iter()
+            .map(|run| resources_of(run, names, holding))
+            .collect::<rusqlite::Result<_>>()?;
+        found.extend(read.into_iter().flatten());
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn resources_of(
+    run: &Stored,
+    names: &Names,
+    holding: &Holding<'_>,
+) -> rusqlite::Result<Vec<Found<LiveResource>>> {
+    let seen = holding.seen.get(&run.unit);
+    let mut found = Vec::new();
+    let mut first_error = None;
+    let mut bodies = run.bodies.as_slice();
+    let mut one = |head: ResourceHead<'_>| -> rusqlite::Result<()> {
+        let (own, rest) = bodies.split_at_checked(head.body).ok_or_else(unreadable)?;
+        bodies = rest;
+        if !holding.holds(RowKind::Resource, head.row) {
+            return Ok(());
         }
-        let Some(row) = row else { return Ok(found) };
-        let (id, unit): (i64, i64) = (row.get(0)?, row.get(1)?);
-        let time_seen = seen.get(&unit).and_then(|s| s.resources.get(&id)).copied();
-        let recorded: Option<i64> = row.get(5)?;
-        let recorded = time_seen.map_or(recorded, |t| t.or(recorded));
-        let (provider, vendor_type, account, region) = known(&names.places, row, 3)?;
+        let time_seen = seen.and_then(|s| s.resources.get(&head.row)).copied();
+        let recorded = time_seen.map_or(head.recorded, |t| t.or(head.recorded));
+        let (provider, vendor_type, account, region) = known(&names.places, head.place)?;
+        let (tags, configuration) = encode::body(own).map_err(broken)?;
         let item = LiveResource {
             provider,
             vendor_type,
-            id: known(&names.words, row, 2)?,
-            name: text(row, 4)?,
+            id: head.id.into(),
+            name: head.name.into(),
             account,
             region,
-            tags: Vec::new(),
+            tags,
             recorded: recorded.map(time),
-            configuration: serde_json::Value::Null,
+            configuration,
         };
-        found.push(Found { unit, stale: stale(unit, time_seen.is_some()), item });
-        bodies.push(row.get_ref(6)?.as_blob()?.to_vec());
-    }
-}
-
-/// Puts the bodies into the last resources, one each.
-fn fill(found: &mut [Found<LiveResource>], bodies: &mut Vec<Vec<u8>>) -> rusqlite::Result<()> {
-    let start = found.len() - bodies.len();
-    found[start..]
-        .par_iter_mut()
-        .zip(bodies.par_iter())
-        .try_for_each(|(found, body)| {
-            (found.item.tags, found.item.configuration) = encode::body(body)?;
-            Ok(())
-        })
-        .map_err(|e: serde_json::Error| {
-            rusqlite::Error::FromSqlConversionFailure(6, rusqlite::types::Type::Blob, Box::new(e))
-        })?;
-    bodies.clear();
-    Ok(())
+        found.push(Found { unit: run.unit, stale: holding.is_stale(run.unit, time_seen.is_some()), item });
+        Ok(())
+    };
+    runs::resources(run.start, &run.heads, |head| {
+        if first_error.is_none() {
+            first_error = one(head).err();
+        }
+    })
+    .ok_or_else(unreadable)?;
+    first_error.map_or(Ok(found), Err)
 }
 
 pub(super) fn verdicts(
     connection: &Connection,
-    snapshot: i64,
     names: &Names,
-    seen: &HashMap<i64, Seen>,
-    stale: impl Fn(i64, bool) -> bool,
+    holding: &Holding<'_>,
 ) -> rusqlite::Result<Vec<Found<LiveVerdict>>> {
-    let mut statement = connection.prepare(
-        "SELECT id, unit, rule, resource, place, verdict, remark, exemption, evaluated FROM verdicts
-         WHERE first <= ?1 AND (until IS NULL OR until > ?1)
-           AND unit IN (SELECT unit FROM readings WHERE snapshot = ?1) ORDER BY id",
-    )?;
-    let mut rows = statement.query([snapshot])?;
     let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (id, unit): (i64, i64) = (row.get(0)?, row.get(1)?);
-        let time_seen = seen.get(&unit).and_then(|s| s.verdicts.get(&id)).copied();
-        let evaluated: Option<i64> = row.get(8)?;
-        let evaluated = time_seen.map_or(evaluated, |t| t.or(evaluated));
-        let (_, vendor_type, account, region) = known(&names.places, row, 4)?;
-        let (service, rule, rule_name) = known(&names.rules, row, 2)?;
-        let exemption: Option<Exemption> = match row.get_ref(7)? {
-            rusqlite::types::ValueRef::Null => None,
-            _ => Some(json(row, 7)?),
-        };
+    runs_of(connection, holding.snapshot, RowKind::Verdict, |runs| {
+        let read: Vec<_> =
+            runs.par_iter().map(|run| verdicts_of(run, names, holding)).collect::<rusqlite::Result<_>>()?;
+        found.extend(read.into_iter().flatten());
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn verdicts_of(
+    run: &Stored,
+    names: &Names,
+    holding: &Holding<'_>,
+) -> rusqlite::Result<Vec<Found<LiveVerdict>>> {
+    let seen = holding.seen.get(&run.unit);
+    let mut found: Vec<Found<LiveVerdict>> = Vec::new();
+    let mut first_error = None;
+    let mut one = |head: VerdictHead<'_>| -> rusqlite::Result<()> {
+        if !holding.holds(RowKind::Verdict, head.row) {
+            return Ok(());
+        }
+        let time_seen = seen.and_then(|s| s.verdicts.get(&head.row)).copied();
+        let evaluated = time_seen.map_or(head.evaluated, |t| t.or(head.evaluated));
+        let (_, vendor_type, account, region) = known(&names.places, head.place)?;
+        let (service, rule, rule_name) = known(&names.rules, head.rule)?;
+        let exemption: Option<Exemption> =
+            head.exemption.map(serde_json::from_str).transpose().map_err(broken)?;
+        // verdicts on one resource mostly stand together
+        let before = found.last().map(|before| &before.item.resource).filter(|id| &***id == head.resource);
         let item = LiveVerdict {
             service,
             rule,
             rule_name,
-            resource: known(&names.words, row, 3)?,
+            resource: before.cloned().unwrap_or_else(|| head.resource.into()),
             vendor_type,
             account,
             region,
-            verdict: encode::verdict_of(row.get(5)?),
-            remark: known(&names.words, row, 6)?,
+            verdict: encode::verdict_of(head.verdict),
+            remark: known(&names.remarks, head.remark)?,
             exemption,
             evaluated: evaluated.map(time),
         };
-        found.push(Found { unit, stale: stale(unit, time_seen.is_some()), item });
+        found.push(Found { unit: run.unit, stale: holding.is_stale(run.unit, time_seen.is_some()), item });
+        Ok(())
+    };
+    runs::verdicts(run.start, &run.heads, |head| {
+        if first_error.is_none() {
+            first_error = one(head).err();
+        }
+    })
+    .ok_or_else(unreadable)?;
+    first_error.map_or(Ok(found), Err)
+}
+
+/// Gives the id of every resource that holds in a snapshot, with its unit and whether it is stale.
+pub(super) fn each_resource(
+    connection: &Connection,
+    holding: &Holding<'_>,
+    mut each: impl FnMut(&str, i64, bool),
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(
+        "SELECT start, unit, heads FROM runs WHERE kind = 0 AND first <= ?1
+           AND unit IN (SELECT unit FROM readings WHERE snapshot = ?1) ORDER BY id",
+    )?;
+    let mut rows = statement.query([holding.snapshot])?;
+    while let Some(row) = rows.next()? {
+        let unit = row.get(1)?;
+        let seen = holding.seen.get(&unit);
+        runs::resources(row.get(0)?, row.get_ref(2)?.as_blob()?, |head| {
+            if holding.holds(RowKind::Resource, head.row) {
+                let was_seen = seen.is_some_and(|s| s.resources.contains_key(&head.row));
+                each(head.id, unit, holding.is_stale(unit, was_seen));
+            }
+        })
+        .ok_or_else(unreadable)?;
     }
-    Ok(found)
+    Ok(())
 }
 
 /// What a verdict is about: unit, rule and resource.
@@ -352,7 +474,7 @@ type Parts = (Range<usize>, Range<usize>);
 
 /// Puts items in the order of the units, fresh ones first, and gives each unit's ranges.
 fn in_order<T>(found: Vec<Found<T>>, units: &[(i64, LoadedUnit)]) -> (Vec<T>, Vec<Parts>) {
-    let mut by_unit: HashMap<i64, (Vec<T>, Vec<T>)> = HashMap::new();
+    let mut by_unit: HashMap<i64, (Vec<T>, Vec<T>)> = HashMap::default();
     let total = found.len();
     for Found { unit, stale, item } in found {
         let (fresh, old) = by_unit.entry(unit).or_default();

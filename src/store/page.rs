@@ -1,12 +1,12 @@
 //! A page on its way into the tables: what is as it was stays, what changed begins a new interval.
 
-use std::collections::HashMap;
+use rusqlite::Connection;
 
-use rusqlite::{Connection, params};
-
-use super::encode::{ResourceRow, SeenRows, SeenTime, VerdictRow, verdict_code};
+use super::encode::{ResourceRow, SeenRows, SeenTime, VerdictRow};
 use super::known::Known;
+use super::runs::{RowKind, Run, unreadable};
 use super::words::KeepError;
+use crate::table::HashMap;
 
 /// A resource that holds, of a unit that is being read.
 #[derive(Debug)]
@@ -15,8 +15,6 @@ pub(super) struct Held {
     pub(super) digest: i64,
     pub(super) recorded: Option<i64>,
     pub(super) seen: bool,
-    /// First seen in this very snapshot.
-    pub(super) new: bool,
 }
 
 /// A verdict that holds, of a unit that is being read.
@@ -49,13 +47,7 @@ pub(super) fn seen_rows(connection: &Connection, snapshot: i64, unit: i64) -> ru
     let mut rows = statement.query([unit, snapshot])?;
     let mut seen = Seen::default();
     while let Some(row) = rows.next()? {
-        let page = SeenRows::of_bytes(row.get_ref(0)?.as_blob()?).ok_or_else(|| {
-            rusqlite::Error::FromSqlConversionFailure(
-                0,
-                rusqlite::types::Type::Blob,
-                "the rows of a page cannot be read".into(),
-            )
-        })?;
+        let page = SeenRows::of_bytes(row.get_ref(0)?.as_blob()?).ok_or_else(unreadable)?;
         seen.resources.extend(page.resources);
         seen.verdicts.extend(page.verdicts);
     }
@@ -68,6 +60,9 @@ pub(super) struct Put<'a> {
     pub(super) snapshot: i64,
     pub(super) known: &'a mut Known,
     pub(super) reading: &'a mut Reading,
+    /// What is new in the page.
+    pub(super) resources: Run,
+    pub(super) verdicts: Run,
 }
 
 impl Put<'_> {
@@ -77,46 +72,13 @@ impl Put<'_> {
             if held.digest == row.digest {
                 return Ok((held.row, SeenTime::of(held.recorded, row.recorded)));
             }
-            if held.new {
-                // a second time in one snapshot: the last word counts
-                let place = self.known.place(self.connection, &row.place)?;
-                self.connection
-                    .prepare_cached(
-                        "UPDATE resources SET place = ?2, name = ?3, recorded = ?4, digest = ?5 WHERE id = ?1",
-                    )?
-                    .execute(params![held.row, place, &*row.name, row.recorded, row.digest])?;
-                self.connection
-                    .prepare_cached("UPDATE bodies SET body = ?2 WHERE id = ?1")?
-                    .execute(params![held.row, row.body])?;
-                (held.digest, held.recorded) = (row.digest, row.recorded);
-                return Ok((held.row, SeenTime::AsKept));
-            }
-            self.connection
-                .prepare_cached("UPDATE resources SET until = ?2 WHERE id = ?1")?
-                .execute([held.row, self.snapshot])?;
+            // also of a second time in one snapshot: the last word counts, and the one before it held in no snapshot
+            close(self.connection, RowKind::Resource, held.row, self.reading.unit, self.snapshot)?;
         }
-        let word = self.known.words.keep(self.connection, &row.word)?;
         let place = self.known.place(self.connection, &row.place)?;
-        let id = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO resources (unit, resource, place, name, recorded, digest, first)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .insert(params![
-                self.reading.unit,
-                word,
-                place,
-                &*row.name,
-                row.recorded,
-                row.digest,
-                self.snapshot
-            ])?;
-        self.connection
-            .prepare_cached("INSERT INTO bodies (id, body) VALUES (?1, ?2)")?
-            .execute(params![id, row.body])?;
-        let held = Held { row: id, digest: row.digest, recorded: row.recorded, seen: true, new: true };
-        self.reading.resources.insert(word, held);
+        let id = self.resources.resource(row, place);
+        let held = Held { row: id, digest: row.digest, recorded: row.recorded, seen: true };
+        self.reading.resources.insert(row.word.id, held);
         Ok((id, SeenTime::AsKept))
     }
 
@@ -126,30 +88,25 @@ impl Put<'_> {
             return Ok((held.row, SeenTime::of(held.evaluated, row.evaluated)));
         }
         let rule = self.known.rule(self.connection, &row.rule)?;
-        let resource = self.known.words.keep(self.connection, &row.resource)?;
-        let remark = self.known.words.keep(self.connection, &row.remark)?;
+        let remark = self.known.remarks.keep(self.connection, &row.remark)?;
         let place = self.known.place(self.connection, &row.place)?;
-        let id = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO verdicts
-                   (unit, rule, resource, place, verdict, remark, exemption, evaluated, digest, first)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            )?
-            .insert(params![
-                self.reading.unit,
-                rule,
-                resource,
-                place,
-                verdict_code(row.verdict),
-                remark,
-                row.exemption,
-                row.evaluated,
-                row.digest,
-                self.snapshot
-            ])?;
+        let id = self.verdicts.verdict(row, rule, place, remark);
         let held = HeldVerdict { row: id, evaluated: row.evaluated, seen: true };
         self.reading.verdicts.insert(row.digest, held);
         Ok((id, SeenTime::AsKept))
     }
+}
+
+/// Ends the interval of a row.
+pub(super) fn close(
+    connection: &Connection,
+    kind: RowKind,
+    row: i64,
+    unit: i64,
+    until: i64,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT INTO closed (kind, row, unit, until) VALUES (?1, ?2, ?3, ?4)")?
+        .execute([kind.code(), row, unit, until])?;
+    Ok(())
 }

@@ -7,7 +7,9 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::error::StoreError;
 use super::guard::WriteLock;
+use super::runs::{self, RowKind, Run, unreadable};
 use super::{SnapshotId, Store, UnitState, connect};
+use crate::table::HashSet;
 
 /// How much history is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -77,25 +79,113 @@ fn forget(connection: &mut Connection, id: i64) -> rusqlite::Result<()> {
     for table in ["pages", "ledger", "rollups"] {
         transaction.execute(&format!("DELETE FROM {table} WHERE snapshot = ?1"), [id])?;
     }
+    forget_rows(&transaction)?;
     // an interval that no snapshot lies in can be asked for by nobody
-    let unseen = "until IS NOT NULL AND NOT EXISTS
-      (SELECT 1 FROM snapshots s WHERE s.forgotten = 0 AND s.id >= first AND s.id < until)";
-    let of_nobody = "until IS NULL AND unit NOT IN
-      (SELECT r.unit FROM readings r JOIN snapshots s ON s.id = r.snapshot WHERE s.forgotten = 0)";
-    for gone in [unseen, of_nobody] {
-        transaction.execute(
-            &format!("DELETE FROM bodies WHERE id IN (SELECT id FROM resources WHERE {gone})"),
-            [],
-        )?;
-        for table in ["resources", "verdicts"] {
-            transaction.execute(&format!("DELETE FROM {table} WHERE {gone}"), [])?;
-        }
-    }
-    transaction.execute(&format!("DELETE FROM findings WHERE {unseen}"), [])?;
     transaction.execute(
-        "DELETE FROM words WHERE id NOT IN (SELECT resource FROM resources UNION SELECT resource FROM verdicts
-           UNION SELECT remark FROM verdicts UNION SELECT resource FROM findings)",
+        "DELETE FROM findings WHERE until IS NOT NULL AND NOT EXISTS
+           (SELECT 1 FROM snapshots s WHERE s.forgotten = 0 AND s.id >= first AND s.id < until)",
         [],
     )?;
+    transaction.execute("DELETE FROM words WHERE id NOT IN (SELECT resource FROM findings)", [])?;
     transaction.commit()
+}
+
+/// A run that may lose rows.
+struct Kept {
+    id: i64,
+    kind: i64,
+    start: i64,
+    count: i64,
+    unit: i64,
+    first: i64,
+}
+
+/// Drops rows that can be asked for by nobody: those of units that no snapshot has, and those whose interval no
+/// snapshot lies in. A run that is left with some of its rows keeps what tells them, and the configurations of the rest.
+fn forget_rows(connection: &Connection) -> rusqlite::Result<()> {
+    let numbers = |sql: &str| -> rusqlite::Result<Vec<i64>> {
+        connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+    };
+    let snapshots = numbers("SELECT id FROM snapshots WHERE forgotten = 0 ORDER BY id")?;
+    let units: HashSet<i64> = numbers(
+        "SELECT DISTINCT r.unit FROM readings r JOIN snapshots s ON s.id = r.snapshot WHERE s.forgotten = 0",
+    )?
+    .into_iter()
+    .collect();
+    let runs: Vec<Kept> = connection
+        .prepare("SELECT id, kind, start, count, unit, first FROM runs ORDER BY id")?
+        .query_map([], |row| {
+            Ok(Kept {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                start: row.get(2)?,
+                count: row.get(3)?,
+                unit: row.get(4)?,
+                first: row.get(5)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let mut closed = connection
+        .prepare("SELECT row, until FROM closed WHERE kind = ?1 AND row >= ?2 AND row < ?3 ORDER BY row")?;
+    let mut delete = connection.prepare("DELETE FROM runs WHERE id = ?1")?;
+    let mut reopen = connection.prepare("DELETE FROM closed WHERE kind = ?1 AND row >= ?2 AND row < ?3")?;
+    for run in runs {
+        let range = [run.kind, run.start, run.start + run.count];
+        let nobody = |until: i64| {
+            let next = snapshots.partition_point(|s| *s < run.first);
+            snapshots.get(next).is_none_or(|s| *s >= until)
+        };
+        let dead: Vec<i64> = closed
+            .query_map(range, |row| Ok((row.get(0)?, row.get(1)?)))?
+            .filter(|row| row.as_ref().map_or(true, |(_, until)| nobody(*until)))
+            .map(|row| row.map(|(row, _): (i64, i64)| row))
+            .collect::<Result<_, _>>()?;
+        if !units.contains(&run.unit) || i64::try_from(dead.len()) == Ok(run.count) {
+            delete.execute([run.id])?;
+            reopen.execute(range)?;
+        } else if run.kind == RowKind::Resource.code() && !dead.is_empty() {
+            empty(connection, &run, &dead.into_iter().collect())?;
+        }
+    }
+    let mut remarks: HashSet<i64> = HashSet::default();
+    let mut statement = connection.prepare("SELECT start, heads FROM runs WHERE kind = 1")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        runs::verdicts(row.get(0)?, row.get_ref(1)?.as_blob()?, |head| {
+            remarks.insert(head.remark);
+        })
+        .ok_or_else(unreadable)?;
+    }
+    let mut delete = connection.prepare("DELETE FROM remarks WHERE id = ?1")?;
+    for id in numbers("SELECT id FROM remarks")?.into_iter().filter(|id| !remarks.contains(id)) {
+        delete.execute([id])?;
+    }
+    Ok(())
+}
+
+/// Takes the configurations of dead rows out of a run.
+fn empty(connection: &Connection, run: &Kept, dead: &HashSet<i64>) -> rusqlite::Result<()> {
+    let (heads, bodies): (Vec<u8>, Vec<u8>) = connection
+        .prepare_cached("SELECT heads, bodies FROM runs WHERE id = ?1")?
+        .query_row([run.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut rest = bodies.as_slice();
+    let mut packed = Run::new(RowKind::Resource, run.start);
+    let mut whole = true;
+    runs::resources(run.start, &heads, |head| {
+        let (own, after) = rest.split_at_checked(head.body).unwrap_or_else(|| {
+            whole = false;
+            (&[], &[])
+        });
+        rest = after;
+        let own = if dead.contains(&head.row) { &[][..] } else { own };
+        packed.resource_parts(head.word, head.digest, head.place, head.recorded, [head.id, head.name], own);
+    })
+    .filter(|()| whole)
+    .ok_or_else(unreadable)?;
+    if packed.bodies().len() < bodies.len() {
+        connection
+            .prepare_cached("UPDATE runs SET heads = ?2, bodies = ?3 WHERE id = ?1")?
+            .execute(params![run.id, packed.heads(), packed.bodies()])?;
+    }
+    Ok(())
 }

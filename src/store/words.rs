@@ -1,11 +1,11 @@
 //! Texts that stand often are kept once and told by a keyed digest of theirs.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::{StoreError, StoreErrorKind};
+use crate::table::{HashMap, HashSet};
 
 /// Makes digests that mean nothing outside this store: names come from strangers, who must not be able to make two that
 /// collide.
@@ -41,24 +41,46 @@ impl Word {
     }
 }
 
-/// Words that are known to be in the store.
-#[derive(Debug, Default)]
+/// A table of texts.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Table {
+    /// Addresses that findings are about.
+    Words,
+    /// What services remark.
+    Remarks,
+}
+
+/// Texts that are known to be in the store.
+#[derive(Debug)]
 pub(super) struct Words {
+    table: Table,
     known: HashSet<i64>,
 }
 
 impl Words {
+    pub(super) fn of(table: Table) -> Self {
+        Self { table, known: HashSet::default() }
+    }
+
     /// Keeps a word and gives its id.
     pub(super) fn keep(&mut self, connection: &Connection, word: &Word) -> Result<i64, KeepError> {
         if self.known.contains(&word.id) {
             return Ok(word.id);
         }
-        let added = connection
-            .prepare_cached("INSERT INTO words (id, text) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING")?
-            .execute(params![word.id, &*word.text])?;
+        let (insert, select) = match self.table {
+            Table::Words => (
+                "INSERT INTO words (id, text) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING",
+                "SELECT text FROM words WHERE id = ?1",
+            ),
+            Table::Remarks => (
+                "INSERT INTO remarks (id, text) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING",
+                "SELECT text FROM remarks WHERE id = ?1",
+            ),
+        };
+        let added = connection.prepare_cached(insert)?.execute(params![word.id, &*word.text])?;
         if added == 0 {
             let there: Option<String> = connection
-                .prepare_cached("SELECT text FROM words WHERE id = ?1")?
+                .prepare_cached(select)?
                 .query_row([word.id], |row| row.get(0))
                 .optional()?;
             // one in 2^63, and then nothing may be mixed up
@@ -71,11 +93,14 @@ impl Words {
     }
 }
 
-/// Every word by its id.
-pub(super) fn all(connection: &Connection) -> rusqlite::Result<HashMap<i64, Arc<str>>> {
-    let mut statement = connection.prepare("SELECT id, text FROM words")?;
+/// Every text of a table by its id.
+pub(super) fn all(connection: &Connection, table: Table) -> rusqlite::Result<HashMap<i64, Arc<str>>> {
+    let mut statement = connection.prepare(match table {
+        Table::Words => "SELECT id, text FROM words",
+        Table::Remarks => "SELECT id, text FROM remarks",
+    })?;
     let mut rows = statement.query([])?;
-    let mut words = HashMap::new();
+    let mut words = HashMap::default();
     while let Some(row) = rows.next()? {
         words.insert(row.get(0)?, row.get_ref(1)?.as_str()?.into());
     }

@@ -1,6 +1,5 @@
 //! The writer: pages become rows, rows become intervals. One transaction holds a page and its token.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -9,10 +8,12 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::UnitState;
 use super::encode::{Rows, SeenRows};
 use super::known::{Known, unit_id};
-use super::page::{Held, HeldVerdict, Put, Reading, Seen, seen_rows};
+use super::page::{Held, HeldVerdict, Put, Reading, Seen, close, seen_rows};
+use super::runs::{self, ResourceHead, RowKind, Run, next_row, unreadable};
 use super::words::KeepError;
 use crate::native::Provider;
 use crate::source::live::{LedgerRow, Resume, Trouble, Unit, UnitEnd};
+use crate::table::{HashMap, HashSet};
 
 /// Writes one snapshot.
 #[derive(Debug)]
@@ -22,11 +23,14 @@ pub(super) struct Writer {
     pub(super) snapshot: i64,
     known: Known,
     readings: HashMap<Unit, Reading>,
+    /// Numbers of the rows that come next: resources, verdicts.
+    next: [i64; 2],
 }
 
 impl Writer {
-    pub(super) fn new(connection: Connection, file: PathBuf, snapshot: i64) -> Self {
-        Self { connection, file, snapshot, known: Known::default(), readings: HashMap::new() }
+    pub(super) fn new(connection: Connection, file: PathBuf, snapshot: i64) -> rusqlite::Result<Self> {
+        let next = [next_row(&connection, RowKind::Resource)?, next_row(&connection, RowKind::Verdict)?];
+        Ok(Self { connection, file, snapshot, known: Known::default(), readings: HashMap::default(), next })
     }
 
     /// Begins a unit or goes on with it.
@@ -61,14 +65,25 @@ impl Writer {
     /// Keeps a page and the token of the next one.
     pub(super) fn put(&mut self, unit: &Unit, rows: &Rows, next: Option<&str>) -> Result<(), KeepError> {
         let reading = self.readings.get_mut(unit).ok_or(KeepError::NotBegun)?;
-        let mut put =
-            Put { connection: &self.connection, snapshot: self.snapshot, known: &mut self.known, reading };
+        let mut put = Put {
+            connection: &self.connection,
+            snapshot: self.snapshot,
+            known: &mut self.known,
+            reading,
+            resources: Run::new(RowKind::Resource, self.next[0]),
+            verdicts: Run::new(RowKind::Verdict, self.next[1]),
+        };
         let mut seen = SeenRows::default();
         for row in &rows.resources {
             seen.resources.push(put.resource(row)?);
         }
         for row in &rows.verdicts {
             seen.verdicts.push(put.verdict(row)?);
+        }
+        let Put { resources, verdicts, reading, .. } = put;
+        for (run, next) in [resources, verdicts].iter().zip(&mut self.next) {
+            run.keep(&self.connection, reading.unit, self.snapshot)?;
+            *next = run.next();
         }
         reading.pages += 1;
         if !seen.resources.is_empty() || !seen.verdicts.is_empty() {
@@ -126,13 +141,12 @@ impl Writer {
     }
 
     fn close_unseen(&self, reading: &Reading) -> rusqlite::Result<()> {
-        let mut close = self.connection.prepare_cached("UPDATE resources SET until = ?2 WHERE id = ?1")?;
+        let gone = |kind: RowKind, row: i64| close(&self.connection, kind, row, reading.unit, self.snapshot);
         for held in reading.resources.values().filter(|held| !held.seen) {
-            close.execute([held.row, self.snapshot])?;
+            gone(RowKind::Resource, held.row)?;
         }
-        let mut close = self.connection.prepare_cached("UPDATE verdicts SET until = ?2 WHERE id = ?1")?;
         for held in reading.verdicts.values().filter(|held| !held.seen) {
-            close.execute([held.row, self.snapshot])?;
+            gone(RowKind::Verdict, held.row)?;
         }
         Ok(())
     }
@@ -141,11 +155,8 @@ impl Writer {
     fn take_back(&self, unit: i64) -> rusqlite::Result<()> {
         let both = [unit, self.snapshot];
         for step in [
-            "DELETE FROM bodies WHERE id IN (SELECT id FROM resources WHERE unit = ?1 AND first = ?2)",
-            "DELETE FROM resources WHERE unit = ?1 AND first = ?2",
-            "DELETE FROM verdicts WHERE unit = ?1 AND first = ?2",
-            "UPDATE resources SET until = NULL WHERE unit = ?1 AND until = ?2",
-            "UPDATE verdicts SET until = NULL WHERE unit = ?1 AND until = ?2",
+            "DELETE FROM runs WHERE unit = ?1 AND first = ?2",
+            "DELETE FROM closed WHERE unit = ?1 AND until = ?2",
             "DELETE FROM pages WHERE unit = ?1 AND snapshot = ?2",
             "UPDATE readings SET token = NULL, pages = 0 WHERE unit = ?1 AND snapshot = ?2",
         ] {
@@ -159,31 +170,50 @@ impl Writer {
         let mut reading = Reading { unit, pages, ..Reading::default() };
         let seen =
             if pages > 0 { seen_rows(&self.connection, self.snapshot, unit)? } else { Seen::default() };
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, resource, digest, recorded, first FROM resources WHERE unit = ?1 AND until IS NULL",
-        )?;
-        let mut rows = statement.query([unit])?;
-        while let Some(row) = rows.next()? {
-            let id = row.get(0)?;
-            let held = Held {
-                row: id,
-                digest: row.get(2)?,
-                recorded: row.get(3)?,
-                seen: seen.resources.contains_key(&id),
-                new: row.get::<_, i64>(4)? == self.snapshot,
-            };
-            reading.resources.insert(row.get(1)?, held);
-        }
+        let resources = &mut reading.resources;
+        self.open_rows(unit, RowKind::Resource, |start, heads, closed| {
+            runs::resources(start, heads, |head| {
+                if !closed.contains(&head.row) {
+                    let seen = seen.resources.contains_key(&head.row);
+                    let ResourceHead { row, digest, recorded, .. } = head;
+                    resources.insert(head.word, Held { row, digest, recorded, seen });
+                }
+            })
+        })?;
+        let verdicts = &mut reading.verdicts;
+        self.open_rows(unit, RowKind::Verdict, |start, heads, closed| {
+            runs::verdicts(start, heads, |head| {
+                if !closed.contains(&head.row) {
+                    let seen = seen.verdicts.contains_key(&head.row);
+                    let held = HeldVerdict { row: head.row, evaluated: head.evaluated, seen };
+                    verdicts.insert(head.digest, held);
+                }
+            })
+        })?;
+        Ok(reading)
+    }
+
+    /// Gives the runs of a unit with the rows of it that hold no more.
+    fn open_rows(
+        &self,
+        unit: i64,
+        kind: RowKind,
+        mut each: impl FnMut(i64, &[u8], &HashSet<i64>) -> Option<()>,
+    ) -> rusqlite::Result<()> {
+        let both = [unit, kind.code()];
+        let closed: HashSet<i64> = self
+            .connection
+            .prepare_cached("SELECT row FROM closed WHERE unit = ?1 AND kind = ?2")?
+            .query_map(both, |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
         let mut statement = self
             .connection
-            .prepare_cached("SELECT id, digest, evaluated FROM verdicts WHERE unit = ?1 AND until IS NULL")?;
-        let mut rows = statement.query([unit])?;
+            .prepare_cached("SELECT start, heads FROM runs WHERE unit = ?1 AND kind = ?2 ORDER BY id")?;
+        let mut rows = statement.query(both)?;
         while let Some(row) = rows.next()? {
-            let id = row.get(0)?;
-            let held = HeldVerdict { row: id, evaluated: row.get(2)?, seen: seen.verdicts.contains_key(&id) };
-            reading.verdicts.insert(row.get(1)?, held);
+            each(row.get(0)?, row.get_ref(1)?.as_blob()?, &closed).ok_or_else(unreadable)?;
         }
-        Ok(reading)
+        Ok(())
     }
 
     /// Ends the snapshot: units of the one before that this pull never came to are kept as not read where trouble with
@@ -210,20 +240,21 @@ impl Writer {
                     params![self.snapshot, unit, UnitState::NotRead.code()],
                 )?;
             } else {
-                for table in ["resources", "verdicts"] {
-                    self.connection.execute(
-                        &format!("UPDATE {table} SET until = ?1 WHERE unit = ?2 AND until IS NULL"),
-                        [self.snapshot, unit],
-                    )?;
-                }
+                // nothing of it was seen
+                let reading = self.load(unit, 0)?;
+                self.close_unseen(&reading)?;
             }
         }
         note_ledger(&self.connection, self.snapshot, ledger)?;
         self.connection.execute(
             "UPDATE snapshots SET finished = ?2, troubles = ?3,
-               resources = (SELECT count(*) FROM resources WHERE until IS NULL
+               resources = (SELECT coalesce(sum(count), 0) FROM runs WHERE kind = 0
+                            AND unit IN (SELECT unit FROM readings WHERE snapshot = ?1))
+                         - (SELECT count(*) FROM closed WHERE kind = 0
                             AND unit IN (SELECT unit FROM readings WHERE snapshot = ?1)),
-               verdicts = (SELECT count(*) FROM verdicts WHERE until IS NULL
+               verdicts = (SELECT coalesce(sum(count), 0) FROM runs WHERE kind = 1
+                           AND unit IN (SELECT unit FROM readings WHERE snapshot = ?1))
+                        - (SELECT count(*) FROM closed WHERE kind = 1
                            AND unit IN (SELECT unit FROM readings WHERE snapshot = ?1))
              WHERE id = ?1",
             params![self.snapshot, at.as_microsecond(), serde_json::to_string(troubles)?],

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use rusqlite::{Connection, params};
 
 use super::super::findings::{Standings, Subject, of_bytes};
-use super::super::load::Names;
 use super::super::rollup::RollupScope;
 use super::super::{SnapshotInfo, UnitState};
 use super::native::{Evidence, label};
 use super::{Catalog, Incomparable, Out, Said};
 use crate::posture::Standing;
+
+/// Addresses by their id.
+pub(super) type Words = crate::table::HashMap<i64, Arc<str>>;
 
 /// Rows of findings that hold in a snapshot.
 type Rows = HashMap<Subject, (i64, Vec<u8>)>;
@@ -29,7 +31,7 @@ fn rows(connection: &Connection, snapshot: i64) -> rusqlite::Result<Rows> {
 pub(super) fn findings(
     connection: &Connection,
     snapshots: [&SnapshotInfo; 2],
-    names: &Names,
+    words: &Words,
     sides: &[Evidence; 2],
     catalogs: [&Catalog; 2],
     out: &mut Out,
@@ -59,7 +61,7 @@ pub(super) fn findings(
     let pair = Pair { sides, catalogs, checks: &checks, declared };
     let nothing = Vec::new();
     let mut subject = |(scope, word): Subject, a: Option<&(i64, Vec<u8>)>, b: Option<&(i64, Vec<u8>)>| {
-        let resource = names.words.get(&word).cloned().unwrap_or_default();
+        let resource = words.get(&word).cloned().unwrap_or_default();
         let Some(scope) = scopes.get(&scope) else { return Ok(()) };
         let standings = |row: Option<&(i64, Vec<u8>)>| {
             of_bytes(row.map_or(&nothing, |(_, bytes)| bytes)).ok_or_else(|| {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::error::StoreError;
 use super::load::names;
 use super::snapshot::COLUMNS;
-use super::{SnapshotId, SnapshotInfo, Store};
+use super::{SnapshotId, SnapshotInfo, Store, words};
 use crate::posture::Standing;
 use findings::findings;
 use native::{Evidence, native};
@@ -144,7 +144,8 @@ fn compare(connection: &Connection, a: SnapshotInfo, b: SnapshotInfo) -> rusqlit
     let mut catalog_changed = a.catalog != b.catalog;
     if let [Some(before), Some(after)] = &catalogs {
         catalog_changed = before != after;
-        findings(connection, [&a, &b], &names, &sides, [before, after], &mut out)?;
+        let words = words::all(connection, words::Table::Words)?;
+        findings(connection, [&a, &b], &words, &sides, [before, after], &mut out)?;
     }
     out.changes.sort_by(|x, y| {
         (x.turn, &x.scope, &x.resource, &x.said).cmp(&(y.turn, &y.scope, &y.resource, &y.said))

@@ -1,16 +1,16 @@
 //! Native verdicts of two snapshots, and what each snapshot read of everything.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rusqlite::Connection;
 
 use super::super::UnitState;
-use super::super::load::{Names, superseded, verdicts};
+use super::super::load::{Holding, Names, each_resource, superseded, verdicts};
 use super::super::page::{Seen, seen_rows};
 use super::{Incomparable, Out, Said};
 use crate::native::{NativeService, Provider, VerdictWord};
 use crate::posture::Standing;
+use crate::table::HashMap;
 
 /// Service, rule's name, resource, account and region.
 type Rule = (&'static str, Arc<str>, Arc<str>, Arc<str>, Arc<str>);
@@ -37,29 +37,22 @@ impl Evidence {
         let units: HashMap<i64, UnitState> = statement
             .query_map([snapshot], |row| Ok((row.get(0)?, UnitState::of_code(row.get(1)?))))?
             .collect::<Result<_, _>>()?;
-        let mut seen: HashMap<i64, Seen> = HashMap::new();
+        let mut seen: HashMap<i64, Seen> = HashMap::default();
         for (unit, state) in &units {
             if !matches!(state, UnitState::Complete | UnitState::NotRead) {
                 seen.insert(*unit, seen_rows(connection, snapshot, *unit)?);
             }
         }
-        let stale = |unit: i64, seen: bool| units.get(&unit) != Some(&UnitState::Complete) && !seen;
-        let mut statement = connection.prepare(
-            "SELECT id, unit, resource FROM resources WHERE first <= ?1 AND (until IS NULL OR until > ?1)
-               AND unit IN (SELECT unit FROM readings WHERE snapshot = ?1)",
-        )?;
-        let mut rows = statement.query([snapshot])?;
-        let mut resources = HashMap::new();
-        while let Some(row) = rows.next()? {
-            let (id, unit): (i64, i64) = (row.get(0)?, row.get(1)?);
-            let read = seen.get(&unit).is_some_and(|s| s.resources.contains_key(&id));
-            if let Some(word) = names.words.get(&row.get(2)?) {
-                resources.insert(word.clone(), (unit, stale(unit, read)));
-            }
-        }
-        let mut spoken = verdicts(connection, snapshot, names, &seen, stale)?;
+        let complete =
+            units.iter().filter(|(_, s)| **s == UnitState::Complete).map(|(unit, _)| *unit).collect();
+        let holding = Holding::read(connection, snapshot, &seen, complete)?;
+        let mut resources = HashMap::default();
+        each_resource(connection, &holding, |id, unit, stale| {
+            resources.insert(Arc::from(id), (unit, stale));
+        })?;
+        let mut spoken = verdicts(connection, names, &holding)?;
         superseded(&mut spoken);
-        let mut rules: HashMap<Rule, Spoken> = HashMap::new();
+        let mut rules: HashMap<Rule, Spoken> = HashMap::default();
         for found in spoken {
             let verdict = found.item;
             let standing = match verdict.verdict {

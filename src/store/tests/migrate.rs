@@ -33,9 +33,7 @@ fn a_store_of_version_1_keeps_what_it_holds() {
     assert!(store.rollup(SnapshotId(1)).unwrap().is_some());
     // the digests are those of the old store: nothing is written again
     pull(&store, 200, "u", expected.clone(), UnitEnd::Complete);
-    let rows: i64 =
-        store.with(|c| c.query_row("SELECT count(*) FROM resources", [], |row| row.get(0))).unwrap();
-    assert_eq!(rows, 3);
+    assert_eq!(rows(&store), 3);
     assert_eq!(store.latest("all").unwrap().unwrap().resources, expected);
 }
 

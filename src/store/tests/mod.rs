@@ -112,3 +112,21 @@ pub(crate) fn latest(directory: &Path) -> Loaded {
 pub(crate) fn ids(resources: &[LiveResource]) -> Vec<&str> {
     resources.iter().map(|r| &*r.id).collect()
 }
+
+/// Rows whose configuration is kept, in all snapshots together.
+pub(crate) fn rows(store: &Store) -> usize {
+    store
+        .with(|c| {
+            let mut statement = c.prepare("SELECT start, heads FROM runs WHERE kind = 0")?;
+            let mut runs = statement.query([])?;
+            let mut rows = 0;
+            while let Some(run) = runs.next()? {
+                super::runs::resources(run.get(0)?, run.get_ref(1)?.as_blob()?, |head| {
+                    rows += usize::from(head.body > 0);
+                })
+                .unwrap();
+            }
+            Ok(rows)
+        })
+        .unwrap()
+}

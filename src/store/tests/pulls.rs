@@ -67,9 +67,7 @@ fn what_did_not_change_is_not_written_again() {
     moved.recorded = Some(at(77));
     pull(&store, 0, "u", vec![resource("a", 1), resource("b", 1)], UnitEnd::Complete);
     pull(&store, 100, "u", vec![moved.clone(), resource("b", 2)], UnitEnd::Complete);
-    let rows: i64 =
-        store.with(|c| c.query_row("SELECT count(*) FROM resources", [], |row| row.get(0))).unwrap();
-    assert_eq!(rows, 3, "a is kept once, b in two forms");
+    assert_eq!(rows(&store), 3, "a is kept once, b in two forms");
     let now = store.latest("all").unwrap().unwrap();
     assert_eq!(
         now.resources[0].recorded,
