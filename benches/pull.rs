@@ -19,6 +19,10 @@ use steth::source::azure::{AzureOptions, AzureToken, pull};
 use steth::source::live::{Puller, PullerOptions};
 use steth::store::{Asked, Clock, Ending, Store, catalog_digest};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const RESOURCES: usize = 100_000;
 const SUBSCRIPTIONS: usize = 8;
 /// Policies of the initiative that judge a disk.
@@ -57,7 +61,7 @@ fn disk(n: usize) -> LiveResource {
                 "encryption": {"type": "EncryptionAtRestWithPlatformKey"},
                 "creationData": {"createOption": "FromImage"}, "timeCreated": "2026-03-04T05:06:07Z",
             },
-        }),
+        }).into(),
     }
 }
 

@@ -100,7 +100,7 @@ fn resource(id: &str, form: usize) -> LiveResource {
                     "bucketKeyEnabled": true,
                 }]},
             },
-        }),
+        }).into(),
     }
 }
 
@@ -158,7 +158,7 @@ fn posture() -> Posture {
             .map(|i| LiveResource {
                 vendor_type: "AWS::EC2::Volume".into(),
                 account: format!("{:012}", i % 40).into(),
-                configuration: json!({"encrypted": i % 7 != 0, "size": 8}),
+                configuration: json!({"encrypted": i % 7 != 0, "size": 8}).into(),
                 ..resource(&format!("arn:aws:ec2:eu-west-1:111122223333:volume/vol-{i:017x}"), 0)
             })
             .collect();

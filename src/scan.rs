@@ -90,6 +90,7 @@ pub fn assess_all(
     }
     let Live { resources: inventory, verdicts, sources: mut live_sources, environments } = live;
     resources.extend(on_matrix(&inventory, &verdicts, &environments, &mut files, &mut live_sources));
+    drop(inventory);
     let placed = place_imports(&request.imports, &mut resources, &files);
     let canonical = Estate::new(resources).expecting(request.expectations.clone());
     let (findings, drift) = rayon::join(
@@ -255,7 +256,9 @@ fn on_matrix(
     let natives = live::natives(inventory, files, environments);
     let translation = translate(&natives, Side::Live);
     let mut resources = translation.estate.into_resources();
-    let mut known: HashSet<(Arc<str>, Arc<str>)> =
+    // they are many, and nobody waits for their end
+    rayon::spawn(move || drop(natives));
+    let mut known: crate::table::HashSet<(Arc<str>, Arc<str>)> =
         resources.iter().map(|r| (r.scope.account.clone(), r.address.clone())).collect();
     for verdict in verdicts {
         if known.insert((verdict.account.clone(), verdict.resource.clone())) {

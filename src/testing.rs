@@ -111,7 +111,7 @@ pub(crate) fn live_resource(
         region: "region".into(),
         tags: Vec::new(),
         recorded: None,
-        configuration,
+        configuration: configuration.into(),
     }
 }
 

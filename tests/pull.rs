@@ -24,7 +24,7 @@ fn bucket(name: &str, project: &str) -> LiveResource {
             "location": "US-EAST4",
             "versioning": {"enabled": true},
             "iamConfiguration": {"publicAccessPrevention": "enforced", "uniformBucketLevelAccess": {"enabled": true}}
-        }),
+        }).into(),
     }
 }
 

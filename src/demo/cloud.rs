@@ -80,7 +80,7 @@ fn stand(provider: Provider, text: &str, now: Timestamp) -> (Vec<LiveResource>, 
             region: thing.region,
             tags: thing.tags.into_iter().collect(),
             recorded: now.checked_sub(SignedDuration::from_hours(1)).ok(),
-            configuration: thing.configuration,
+            configuration: thing.configuration.into(),
         })
         .collect();
     let verdict = |said: Said| {

@@ -172,6 +172,10 @@ pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
     let mut unlinked = link::apply(natives, &mut built);
     aws::backup_selection::apply(natives, &mut built, &mut unlinked);
     aws::launch::apply(natives, &mut built);
+    if side == Side::Live {
+        // they are kept as long as the dashboard is open
+        built.par_iter_mut().for_each(|(_, resource)| resource.shrink());
+    }
     Translation { estate: Estate::new(built.into_iter().map(|(_, r)| r).collect()), not_understood, unlinked }
 }
 

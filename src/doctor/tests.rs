@@ -129,7 +129,7 @@ fn azure_estate() -> AzureEstate {
         region: "eastus".into(),
         tags: Vec::new(),
         recorded: None,
-        configuration: json!({"properties": {}, "details": {"blobServices": {}}}),
+        configuration: json!({"properties": {}, "details": {"blobServices": {}}}).into(),
     };
     AzureEstate { subscriptions: vec!["s-1".into()], resources: vec![account], ..AzureEstate::default() }
 }

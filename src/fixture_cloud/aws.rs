@@ -121,7 +121,7 @@ fn is_managed(rule: &str) -> bool {
 }
 
 fn item(resource: &LiveResource) -> Item {
-    let mut configuration = resource.configuration.clone();
+    let mut configuration = (*resource.configuration).clone();
     let mut take = |name: &str| configuration.as_object_mut().and_then(|c| c.shift_remove(name));
     let supplementary = match take("supplementaryConfiguration") {
         Some(Value::Object(parts)) => parts,

@@ -37,7 +37,7 @@ struct Row {
 /// Answers as Azure Resource Manager does.
 pub struct AzureHandler {
     rows: Vec<Row>,
-    /// States of policies, in the order given.
+    /// States of policies by subscription, of each in the order given.
     states: Vec<(Arc<str>, String)>,
     /// Parts of resources and their diagnostic settings, by path.
     parts: HashMap<String, Value>,
@@ -84,6 +84,7 @@ impl AzureEstate {
         }
         rows.sort_by(|a, b| a.id.cmp(&b.id));
         rows.dedup_by(|a, b| a.id == b.id && a.table == b.table);
+        states.sort_by(|(a, _), (b, _)| a.cmp(b));
         AzureHandler { rows, states, parts, page: self.page, picked: Mutex::default() }
     }
 }
@@ -101,7 +102,7 @@ fn table(kind: &str) -> &'static str {
 }
 
 fn resource_row(resource: &LiveResource, parts: &mut HashMap<String, Value>) -> Row {
-    let mut row = resource.configuration.clone();
+    let mut row = (*resource.configuration).clone();
     if let Value::Object(row) = &mut row {
         if let Some(Value::Object(details)) = row.remove("details") {
             for (name, properties) in details {
@@ -325,12 +326,11 @@ impl AzureHandler {
 
     fn policy_states(&self, request: &Request, path: &str) -> Response {
         let subscription = path.strip_prefix("/subscriptions/").and_then(|rest| rest.split('/').next());
-        let states: Vec<_> = self
-            .states
-            .iter()
-            .filter(|(account, _)| subscription.is_none_or(|s| s == &**account))
-            .map(|(_, json)| json.as_str())
-            .collect();
+        let states = subscription.map_or(&self.states[..], |s| {
+            let first = self.states.partition_point(|(account, _)| &**account < s);
+            let after = self.states.partition_point(|(account, _)| &**account <= s);
+            &self.states[first..after]
+        });
         let from = request.query("%24skiptoken").or_else(|| request.query("$skiptoken"));
         let from = from.and_then(|n| n.parse::<usize>().ok()).unwrap_or(0);
         let until = (from + self.page.unwrap_or(1000)).min(states.len());
@@ -344,7 +344,8 @@ impl AzureHandler {
             );
         }
         text.push_str("\"value\":[");
-        join(&mut text, states.get(from..until).unwrap_or_default().iter().copied());
+        let page = states.get(from..until).unwrap_or_default();
+        join(&mut text, page.iter().map(|(_, json)| json.as_str()));
         text.push_str("]}");
         Response::new(200, "application/json; odata.metadata=minimal", text)
     }

@@ -115,7 +115,7 @@ impl GcpCloud {
         let whole = resource.vendor_type.rsplit_once('/').map_or("", |(whole, _)| whole).to_owned();
         match &*resource.vendor_type {
             kind if kind.ends_with("/IamBinding") => {
-                let mut binding = configuration.clone();
+                let mut binding = (**configuration).clone();
                 if let Some(body) = binding.as_object_mut() {
                     body.remove("resource");
                 }

@@ -1,11 +1,14 @@
 //! What a cloud's own services say: inventory items and verdicts, as read, before any dialect has looked at them.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{FileId, Node, Object, Provider, Span, Value};
+use crate::table::HashSet;
+
+use super::{Configuration, FileId, Node, Object, Provider, Span, Value};
 
 /// A thing as a cloud's inventory describes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,7 +30,7 @@ pub struct LiveResource {
     /// When the cloud recorded this configuration, where it says so.
     pub recorded: Option<Timestamp>,
     /// The configuration as the inventory gives it, JSON held in strings unpacked, secrets taken out.
-    pub configuration: serde_json::Value,
+    pub configuration: Configuration,
 }
 
 /// A service of a cloud that judges configurations.
@@ -122,6 +125,30 @@ pub struct LiveVerdict {
     pub evaluated: Option<Timestamp>,
 }
 
+/// Names that are kept for the next resource: those of one type have the same.
+const NAMES: usize = 8192;
+
+thread_local! {
+    static KNOWN: RefCell<HashSet<Arc<str>>> = RefCell::default();
+}
+
+/// A name of a member, shared with those that read alike.
+fn name(text: &str) -> Arc<str> {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(name) = known.get(text) {
+            return name.clone();
+        }
+        let name: Arc<str> = text.into();
+        if text.len() <= 64 {
+            if known.len() >= NAMES {
+                known.clear();
+            }
+            known.insert(name.clone());
+        }
+        name
+    })
+}
+
 /// A JSON value as a [`Node`] tree whose places are the lines of `serde_json`'s pretty form of it. Gives the number of
 /// the last line used.
 pub fn node_of_json(value: &serde_json::Value, file: FileId, line: u32) -> (Node, u32) {
@@ -148,7 +175,7 @@ pub fn node_of_json(value: &serde_json::Value, file: FileId, line: u32) -> (Node
                 Object::with_capacity_and_hasher(entries.len(), foldhash::fast::RandomState::default());
             for (key, entry) in entries {
                 let (node, end) = node_of_json(entry, file, last + 1);
-                object.insert(key.as_str().into(), node);
+                object.insert(name(key), node);
                 last = end;
             }
             last += u32::from(!entries.is_empty());

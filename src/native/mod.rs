@@ -6,6 +6,7 @@
 #[allow(dead_code, reason = "readers of the formats land next")]
 mod document;
 pub(crate) mod json;
+mod configuration;
 mod live;
 mod span;
 mod value;
@@ -13,6 +14,7 @@ mod value;
 pub use document::{Bounds, Documents, Fault};
 #[allow(unused_imports, reason = "readers of the formats land next")]
 pub(crate) use document::{json_document, relaxed_json_document, yaml_documents};
+pub use configuration::Configuration;
 pub use live::{Exemption, LiveResource, LiveVerdict, NativeService, VerdictWord, node_of_json};
 
 pub use span::{FileId, Files, SourceFile, Span};

@@ -1,5 +1,6 @@
 //! Where something was written.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Index of a file in [`Files`].
@@ -26,6 +27,8 @@ pub struct SourceFile {
     pub path: Arc<str>,
     /// The whole text, kept so that every surface can show the lines at fault without reading again.
     pub text: Arc<str>,
+    /// Whether the text is JSON on one line that is shown, and whose lines are counted, as if it were spread.
+    pub is_spread: bool,
 }
 
 /// Every file that was read, addressed by [`FileId`].
@@ -37,8 +40,17 @@ pub struct Files {
 impl Files {
     /// Adds a file and returns its id.
     pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
+        self.push(SourceFile { path: path.into(), text: text.into(), is_spread: false })
+    }
+
+    /// Adds JSON without spaces, which is shown with an entry on each line, and returns its id.
+    pub fn add_spread(&mut self, path: impl Into<Arc<str>>, json: Arc<str>) -> FileId {
+        self.push(SourceFile { path: path.into(), text: json, is_spread: true })
+    }
+
+    fn push(&mut self, file: SourceFile) -> FileId {
         let id = FileId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        self.entries.push(SourceFile { path: path.into(), text: text.into() });
+        self.entries.push(file);
         id
     }
 
@@ -75,16 +87,24 @@ impl Files {
     }
 
     /// The lines of a span with `context` lines around it, each with its number.
-    pub fn excerpt(&self, span: Span, context: u32) -> Vec<(u32, &str)> {
+    pub fn excerpt(&self, span: Span, context: u32) -> Vec<(u32, Cow<'_, str>)> {
         let Some(file) = self.get(span.file) else { return Vec::new() };
         let first = span.line.saturating_sub(context).max(1);
         let last = span.end_line.saturating_add(context);
-        file.text
-            .lines()
-            .zip(1u32..)
-            .skip(first as usize - 1)
-            .take_while(|(_, n)| *n <= last)
-            .map(|(line, n)| (n, line))
-            .collect()
+        if file.is_spread {
+            let spread = spread(&file.text);
+            return cut(&spread, first, last).map(|(n, line)| (n, Cow::Owned(line.to_owned()))).collect();
+        }
+        cut(&file.text, first, last).map(|(n, line)| (n, Cow::Borrowed(line))).collect()
     }
+}
+
+fn cut(text: &str, first: u32, last: u32) -> impl Iterator<Item = (u32, &str)> {
+    (1u32..).zip(text.lines()).skip(first as usize - 1).take_while(move |(n, _)| *n <= last)
+}
+
+/// JSON as people read it; as it is where it is none.
+fn spread(json: &str) -> String {
+    let value: Option<serde_json::Value> = serde_json::from_str(json).ok();
+    value.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_else(|| json.to_owned())
 }

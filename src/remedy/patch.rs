@@ -85,7 +85,7 @@ pub(super) fn diff(files: &Files, resource: &Resource, finding: &Finding, edits:
         return Some(elsewhere);
     }
     let span = resource.span?;
-    let file = files.get(span.file)?;
+    let file = files.get(span.file).filter(|f| !f.is_spread)?;
     let mut current = file.text.to_string();
     for edit in edits {
         // read again after each edit, so that one can build on the block that another made
@@ -119,7 +119,7 @@ pub(super) fn declared(
     if finding.detail.by().any(elsewhere) {
         return None;
     }
-    let file = files.get(place.file)?;
+    let file = files.get(place.file).filter(|f| !f.is_spread)?;
     let new =
         changes.iter().try_fold(file.text.to_string(), |text, change| format.apply(&text, place, change))?;
     compare(&file.path, &file.text, &new)
@@ -137,7 +137,7 @@ fn elsewhere(files: &Files, resource: &Resource, finding: &Finding, edits: &[Edi
     if origin == site || inside(origin) {
         return None;
     }
-    let file = files.get(origin.file)?;
+    let file = files.get(origin.file).filter(|f| !f.is_spread)?;
     let place = Place::literal(&file.text, origin)?;
     compare(&file.path, &file.text, &place.replace(&file.text, value))
 }

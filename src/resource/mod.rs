@@ -99,6 +99,13 @@ impl Resource {
         whole.map_or(&*self.address, |(address, _)| address)
     }
 
+    /// Gives back the room that settings to come were kept for.
+    pub fn shrink(&mut self) {
+        self.keys.shrink_to_fit();
+        self.values.shrink_to_fit();
+        self.companions.shrink_to_fit();
+    }
+
     /// Sets a setting, replacing an earlier one.
     pub fn set(&mut self, key: Key, setting: Setting) -> &mut Self {
         if let Some(slot) = self.position(key).and_then(|i| self.values.get_mut(i)) {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::words::{DigestKey, Word};
-use crate::native::{LiveResource, LiveVerdict, NativeService, Provider, VerdictWord};
+use crate::native::{Configuration, LiveResource, LiveVerdict, NativeService, Provider, VerdictWord};
 use crate::secrets;
 use crate::source::live::Page;
 
@@ -76,7 +77,7 @@ fn resource(mut live: LiveResource, key: &DigestKey) -> serde_json::Result<Resou
     }
     canonicalize(&live.configuration, &mut canonical);
     let mut body = vec![PLAIN];
-    serde_json::to_writer(&mut body, &(&live.tags, &live.configuration))?;
+    serde_json::to_writer(&mut body, &(&live.tags, &*live.configuration))?;
     Ok(ResourceRow {
         word: Word::new(key, &live.id),
         digest: key.digest(&canonical),
@@ -88,13 +89,16 @@ fn resource(mut live: LiveResource, key: &DigestKey) -> serde_json::Result<Resou
 }
 
 /// Tags and configuration of a body.
-pub(super) type Body = (Vec<(Arc<str>, Arc<str>)>, Value);
+pub(super) type Body = (Vec<(Arc<str>, Arc<str>)>, Configuration);
 
+/// Reads a body. The configuration stays text, which is checked to be JSON.
 pub(super) fn body(bytes: &[u8]) -> serde_json::Result<Body> {
-    match bytes.split_first() {
-        Some((&PLAIN, json)) => serde_json::from_slice(json),
-        _ => serde_json::from_slice(b""),
-    }
+    let json = match bytes.split_first() {
+        Some((&PLAIN, json)) => json,
+        _ => b"",
+    };
+    let (tags, configuration): (_, &RawValue) = serde_json::from_slice(json)?;
+    Ok((tags, Configuration::of_text(configuration.get().into())))
 }
 
 fn verdict(live: &LiveVerdict, provider: Provider, key: &DigestKey) -> serde_json::Result<VerdictRow> {

@@ -64,7 +64,9 @@ const MARKS: [&str; 12] = [
 /// Every suppression of every file, in order.
 fn read(files: &Files) -> Vec<Suppression> {
     let listed: Vec<_> = files.iter().collect();
-    let marked = listed.par_iter().filter(|(_, file)| MARKS.iter().any(|mark| file.text.contains(mark)));
+    // what a cloud tells holds no comments
+    let listed = listed.par_iter().filter(|(_, file)| !file.is_spread);
+    let marked = listed.filter(|(_, file)| MARKS.iter().any(|mark| file.text.contains(mark)));
     let marked: Vec<_> = marked.collect();
     let mut all = Vec::new();
     for (id, file) in marked {

@@ -71,18 +71,18 @@ pub type Environments = HashMap<(Provider, Arc<str>), Arc<str>>;
 pub fn natives(live: &[LiveResource], files: &mut Files, environments: &Environments) -> Vec<NativeResource> {
     let first = files.len();
     let keys = Keys::of(live);
-    let made: Vec<(String, Vec<NativeResource>)> = live
+    let made: Vec<((Arc<str>, Arc<str>), Vec<NativeResource>)> = live
         .par_iter()
         .enumerate()
         .map(|(i, resource)| {
             let file = FileId(u32::try_from(first + i).unwrap_or(u32::MAX));
-            let text = serde_json::to_string_pretty(&resource.configuration).unwrap_or_default();
-            (text, native(resource, file, &keys, environments))
+            let told = (path(resource).into(), resource.configuration.text());
+            (told, native(resource, file, &keys, environments))
         })
         .collect();
     let mut all = Vec::with_capacity(live.len());
-    for (resource, (text, natives)) in live.iter().zip(made) {
-        files.add(path(resource), text);
+    for ((path, text), natives) in made {
+        files.add_spread(path, text);
         all.extend(natives);
     }
     all
@@ -136,7 +136,7 @@ fn native(
     keys: &Keys,
     environments: &Environments,
 ) -> Vec<NativeResource> {
-    let (root, last) = node_of_json(&live.configuration, file, 1);
+    let (root, last) = node_of_json(&live.configuration.read(), file, 1);
     let span = Span { file, line: 1, end_line: last, column: 1 };
     let base = NativeResource {
         address: live.id.clone(),
@@ -150,7 +150,7 @@ fn native(
         root: live.account.clone(),
         body: Object::default(),
         span,
-        calls: Arc::new([]),
+        calls: Arc::default(),
         provider_config: Arc::new(ProviderConfig {
             region: (!live.region.is_empty()).then(|| Node::at(Value::String(live.region.clone()), span)),
             environment: environments.get(&(live.provider, live.account.clone())).cloned(),
@@ -184,7 +184,7 @@ pub fn declared(
         region: Arc::default(),
         tags: Vec::new(),
         recorded: None,
-        configuration: serde_json::Value::Null,
+        configuration: serde_json::Value::Null.into(),
     };
     let keys = Keys::default();
     let source = Source { resource: &resource, root, keys: &keys, side: Side::Declared };

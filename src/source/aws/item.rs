@@ -120,7 +120,7 @@ impl Parts {
             region: place(&self.region),
             tags,
             recorded: self.recorded,
-            configuration,
+            configuration: configuration.into(),
         };
         (self.id, resource)
     }

@@ -81,7 +81,7 @@ pub(super) fn live(mut row: Row) -> Option<LiveResource> {
         region,
         tags,
         recorded,
-        configuration,
+        configuration: configuration.into(),
     })
 }
 

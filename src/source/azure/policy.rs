@@ -244,9 +244,11 @@ fn verdict(state: &State, exemptions: &Exemptions) -> Option<LiveVerdict> {
         _ => (VerdictWord::Unknown, format!("the state is {said}")),
     };
     let is_exempt = said.eq_ignore_ascii_case("exempt");
-    let exemption = exemptions.of(state).or_else(|| {
-        // the state says so although the exemption itself could not be read
-        is_exempt.then(|| Exemption { name: "policy exemption".into(), reason: "".into(), expires: None })
+    let exemption = is_exempt.then(|| {
+        exemptions.of(state).unwrap_or_else(|| {
+            // the state says so although the exemption itself could not be read
+            Exemption { name: "policy exemption".into(), reason: "".into(), expires: None }
+        })
     });
     let assignment =
         state.policy_assignment_name.as_deref().unwrap_or_else(|| last(&state.policy_assignment_id));
@@ -268,7 +270,7 @@ fn verdict(state: &State, exemptions: &Exemptions) -> Option<LiveVerdict> {
         region: if location == "global" { Arc::default() } else { location.into() },
         verdict: word,
         remark: remark.into(),
-        exemption: exemption.filter(|_| is_exempt),
+        exemption,
         evaluated: state.timestamp.as_deref().and_then(time),
     })
 }

@@ -29,7 +29,7 @@ fn resource(subscription: &str, kind: &str, name: &str, configuration: Value) ->
         region: "eastus".into(),
         tags: vec![("env".into(), "prod".into())],
         recorded: None,
-        configuration,
+        configuration: configuration.into(),
     }
 }
 

@@ -53,13 +53,13 @@ pub(super) fn resources(asset: Asset, projects: &Projects, policies_listed: bool
         region: region(&resource.location),
         tags: labels(&data),
         recorded,
-        configuration: Value::Null,
+        configuration: Value::Null.into(),
         id,
     };
     let mut configuration = Value::Object(data);
     scrub(&mut configuration);
     let parts = parts(&base, &configuration);
-    base.configuration = configuration;
+    base.configuration = configuration.into();
     let mut all = vec![base];
     all.extend(parts);
     Made::Resources(all)
@@ -107,7 +107,7 @@ fn parts(whole: &LiveResource, configuration: &Value) -> Vec<LiveResource> {
                 id: format!("{}/nats/{name}", whole.id).into(),
                 name: name.into(),
                 tags: Vec::new(),
-                configuration: gateway.clone(),
+                configuration: gateway.clone().into(),
                 ..whole.clone()
             })
         })

@@ -95,7 +95,7 @@ fn maker(asset: &Asset, projects: &Projects) -> impl Fn(&str, &str, &str, Value)
             region: std::sync::Arc::default(),
             tags: Vec::new(),
             recorded,
-            configuration,
+            configuration: configuration.into(),
         }
     }
 }

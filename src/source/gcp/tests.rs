@@ -25,7 +25,7 @@ fn resource(vendor_type: &str, id: &str, configuration: Value) -> LiveResource {
         region: "us-east1".into(),
         tags: Vec::new(),
         recorded: "2026-03-04T05:06:07Z".parse().ok(),
-        configuration,
+        configuration: configuration.into(),
     }
 }
 
@@ -384,7 +384,7 @@ async fn what_is_not_assessed_is_unknown() {
 #[tokio::test]
 async fn assets_without_a_configuration_are_counted_not_guessed() {
     let mut bare = bucket(0);
-    bare.configuration = json!({});
+    bare.configuration = json!({}).into();
     let rig = Rig::new(cloud().resources([bare]));
     rig.pull(ORGANIZATION).await;
     let (resources, end) = rig.resources();

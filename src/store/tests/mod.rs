@@ -59,7 +59,7 @@ pub(crate) fn resource(id: &str, form: i64) -> LiveResource {
         region: "eu-west-1".into(),
         tags: vec![("team".into(), "records".into())],
         recorded: Some(at(form)),
-        configuration: json!({"form": form, "versioning": {"status": "Enabled"}}),
+        configuration: json!({"form": form, "versioning": {"status": "Enabled"}}).into(),
     }
 }
 

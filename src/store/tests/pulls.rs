@@ -47,7 +47,7 @@ fn secrets_that_a_source_forgot_are_not_written() {
     let place = tempdir().unwrap();
     let store = Store::open(place.path()).unwrap();
     let mut one = resource("a", 1);
-    one.configuration = json!({"masterUserPassword": "hunter2-hunter2"});
+    one.configuration = json!({"masterUserPassword": "hunter2-hunter2"}).into();
     one.tags = vec![("password".into(), "hunter3-hunter3".into())];
     pull(&store, 0, "u", vec![one], UnitEnd::Complete);
     drop(store);
@@ -63,7 +63,7 @@ fn what_did_not_change_is_not_written_again() {
     let place = tempdir().unwrap();
     let store = Store::open(place.path()).unwrap();
     let mut moved = resource("a", 1);
-    moved.configuration = json!({"versioning": {"status": "Enabled"}, "form": 1});
+    moved.configuration = json!({"versioning": {"status": "Enabled"}, "form": 1}).into();
     moved.recorded = Some(at(77));
     pull(&store, 0, "u", vec![resource("a", 1), resource("b", 1)], UnitEnd::Complete);
     pull(&store, 100, "u", vec![moved.clone(), resource("b", 2)], UnitEnd::Complete);

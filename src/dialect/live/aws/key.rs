@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_key_tells_of_its_rotation_and_policy() {
-        let item = key("CUSTOMER").configuration;
+        let item = (*key("CUSTOMER").configuration).clone();
         let open = json!({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}]});
         let own = item["supplementaryConfiguration"]["Policy"].clone();
         live_cases(
