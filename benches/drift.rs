@@ -77,7 +77,8 @@ fn inventory() -> Vec<LiveResource> {
                 "availabilityZone": "us-east-1a",
                 "size": 100,
                 "volumeType": "gp3",
-            }).into(),
+            })
+            .into(),
         })
         .collect()
 }

@@ -3,18 +3,18 @@
 //! Every value remembers where it was written, whether it is sensitive, and which resource it was read from.
 //! A value that cannot be known before apply is [`Value::Unknown`] with its reason; it is never guessed.
 
+mod configuration;
 #[allow(dead_code, reason = "readers of the formats land next")]
 mod document;
 pub(crate) mod json;
-mod configuration;
 mod live;
 mod span;
 mod value;
 
+pub use configuration::Configuration;
 pub use document::{Bounds, Documents, Fault};
 #[allow(unused_imports, reason = "readers of the formats land next")]
 pub(crate) use document::{json_document, relaxed_json_document, yaml_documents};
-pub use configuration::Configuration;
 pub use live::{Exemption, LiveResource, LiveVerdict, NativeService, VerdictWord, node_of_json};
 
 pub use span::{FileId, Files, SourceFile, Span};

@@ -203,7 +203,9 @@ fn scrub_object(object: &mut Map<String, Value>, under: Under, depth: usize) -> 
             Part::Metadata if value.get("items").is_some() => Under::Chosen,
             _ => match (name.says, under) {
                 // in `env: { K: V }` every value is chosen; in `env: [{ name: K, value: V }]` only `value` is
-                (Under::Plain, Under::Chosen) if label.is_none() && name.part != Part::SaysWhat => Under::Chosen,
+                (Under::Plain, Under::Chosen) if label.is_none() && name.part != Part::SaysWhat => {
+                    Under::Chosen
+                }
                 (said, _) => said,
             },
         };

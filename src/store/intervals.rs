@@ -26,8 +26,8 @@ impl Store {
     pub fn seen(&self, resource: &str) -> Result<Option<Seen>, StoreError> {
         self.with(|connection| {
             let word = DigestKey::of(connection)?.digest(resource.as_bytes());
-            let mut until = connection
-                .prepare_cached("SELECT until FROM closed WHERE kind = 0 AND row = ?1")?;
+            let mut until =
+                connection.prepare_cached("SELECT until FROM closed WHERE kind = 0 AND row = ?1")?;
             let mut started = connection.prepare_cached("SELECT started FROM snapshots WHERE id = ?1")?;
             let mut started = |id: i64| started.query_row([id], |row| row.get(0)).map(time);
             let mut forms: Vec<(i64, Option<i64>)> = Vec::new();

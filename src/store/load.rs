@@ -11,8 +11,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::encode::{self, PlaceKey, RuleKey};
 use super::error::StoreError;
 use super::page::{Seen, seen_rows};
-use super::snapshot::{COLUMNS, json, ledger, time};
 use super::runs::{self, ResourceHead, RowKind, VerdictHead, unreadable};
+use super::snapshot::{COLUMNS, json, ledger, time};
 use super::words::{self, Table};
 use super::{SnapshotId, SnapshotInfo, Store, UnitState};
 use crate::native::{Exemption, LiveResource, LiveVerdict, NativeService, Provider};
@@ -317,10 +317,8 @@ fn resources(
 ) -> rusqlite::Result<Vec<Found<LiveResource>>> {
     let mut found = Vec::new();
     runs_of(connection, holding.snapshot, RowKind::Resource, |runs| {
-        let read: Vec<_> = runs
-            .par_iter()
-            .map(|run| resources_of(run, names, holding))
-            .collect::<rusqlite::Result<_>>()?;
+        let read: Vec<_> =
+            runs.par_iter().map(|run| resources_of(run, names, holding)).collect::<rusqlite::Result<_>>()?;
         found.extend(read.into_iter().flatten());
         Ok(())
     })?;

@@ -75,7 +75,8 @@ fn repack(
 ) -> rusqlite::Result<Renamed> {
     let mut renamed = Renamed::default();
     let mut statement = connection.prepare(select)?;
-    let mut close = connection.prepare("INSERT INTO closed (kind, row, unit, until) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut close =
+        connection.prepare("INSERT INTO closed (kind, row, unit, until) VALUES (?1, ?2, ?3, ?4)")?;
     let mut rows = statement.query([])?;
     let mut run = Run::new(kind, 1);
     let mut of = (0, 0);

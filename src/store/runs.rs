@@ -95,7 +95,14 @@ impl Run {
 
     /// Adds a resource and gives its number.
     pub(super) fn resource(&mut self, row: &ResourceRow, place: i64) -> i64 {
-        self.resource_parts(row.word.id, row.digest, place, row.recorded, [&row.word.text, &row.name], &row.body)
+        self.resource_parts(
+            row.word.id,
+            row.digest,
+            place,
+            row.recorded,
+            [&row.word.text, &row.name],
+            &row.body,
+        )
     }
 
     pub(super) fn resource_parts(
@@ -338,7 +345,16 @@ mod tests {
 
     fn verdict() -> impl Strategy<Value = Verdict> {
         let text = "(/subs/ä|/subs/é|arn:)?[a-c]{0,3}";
-        (any::<i64>(), 0i64..9, 0i64..9, 0i64..4, -1i64..2, any::<Option<String>>(), any::<Option<i64>>(), text)
+        (
+            any::<i64>(),
+            0i64..9,
+            0i64..9,
+            0i64..4,
+            -1i64..2,
+            any::<Option<String>>(),
+            any::<Option<i64>>(),
+            text,
+        )
     }
 
     proptest! {

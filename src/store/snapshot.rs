@@ -128,8 +128,8 @@ impl Store {
         let mut connection = connect::writer(&self.directory)?;
         let file = self.file();
         let (info, key) = begin(&mut connection, asked, now).map_err(|e| StoreError::database(&file, &e))?;
-        let writer = Writer::new(connection, file.clone(), info.id.0)
-            .map_err(|e| StoreError::database(&file, &e))?;
+        let writer =
+            Writer::new(connection, file.clone(), info.id.0).map_err(|e| StoreError::database(&file, &e))?;
         let (sink, serve) = SnapshotSink::new(writer, key, clock);
         let thread = std::thread::Builder::new()
             .name("store".to_owned())

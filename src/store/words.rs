@@ -79,10 +79,8 @@ impl Words {
         };
         let added = connection.prepare_cached(insert)?.execute(params![word.id, &*word.text])?;
         if added == 0 {
-            let there: Option<String> = connection
-                .prepare_cached(select)?
-                .query_row([word.id], |row| row.get(0))
-                .optional()?;
+            let there: Option<String> =
+                connection.prepare_cached(select)?.query_row([word.id], |row| row.get(0)).optional()?;
             // one in 2^63, and then nothing may be mixed up
             if there.as_deref() != Some(&*word.text) {
                 return Err(KeepError::Collision);
