@@ -236,12 +236,9 @@ impl<'a> Unpack<'a> {
         Some(slice)
     }
 
-    fn at(&mut self, is_there: bool) -> Option<Option<i64>> {
-        if !is_there {
-            return Some(None);
-        }
+    fn at(&mut self) -> Option<i64> {
         self.time = self.time.wrapping_add(self.signed()?);
-        Some(Some(self.time))
+        Some(self.time)
     }
 
     fn text(&mut self, slot: usize) -> Option<()> {
@@ -266,7 +263,7 @@ pub(super) fn resources(start: i64, heads: &[u8], mut each: impl FnMut(ResourceH
         let flags = take(&mut from.bytes)?;
         let (word, digest) = (from.number()?, from.number()?);
         let place = from.signed()?;
-        let recorded = from.at(flags & 1 == 1)?;
+        let recorded = if flags & 1 == 1 { Some(from.at()?) } else { None };
         from.text(0)?;
         from.text(1)?;
         each(ResourceHead {
@@ -302,7 +299,7 @@ pub(super) fn verdicts(start: i64, heads: &[u8], mut each: impl FnMut(VerdictHea
         } else {
             None
         };
-        let evaluated = from.at(flags & 4 == 4)?;
+        let evaluated = if flags & 4 == 4 { Some(from.at()?) } else { None };
         from.text(0)?;
         each(VerdictHead {
             row,

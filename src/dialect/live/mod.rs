@@ -66,12 +66,15 @@ pub fn path(live: &LiveResource) -> String {
 /// The environments that accounts, subscriptions and projects are, as the configuration says.
 pub type Environments = HashMap<(Provider, Arc<str>), Arc<str>>;
 
+/// The path and text of a resource, and what it is made to.
+type Made = ((Arc<str>, Arc<str>), Vec<NativeResource>);
+
 /// Live resources as native ones. Each one's configuration is added to `files`, so that what decided a finding is
 /// shown as the cloud gave it. A type without a shape keeps its vendor's name and is counted as not understood.
 pub fn natives(live: &[LiveResource], files: &mut Files, environments: &Environments) -> Vec<NativeResource> {
     let first = files.len();
     let keys = Keys::of(live);
-    let made: Vec<((Arc<str>, Arc<str>), Vec<NativeResource>)> = live
+    let made: Vec<Made> = live
         .par_iter()
         .enumerate()
         .map(|(i, resource)| {
