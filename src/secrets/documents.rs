@@ -20,7 +20,7 @@ const LONGEST: usize = 4 << 20;
 /// A name of a secret, followed by what assigns it, or as the value of a name: without it a file holds no such literal.
 static ASSIGNS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret(?:string|binary|data)?|token|key|credentials?|connection_?string)s?["']?\s*(?:\w+\s*=|[:=]|$|\n|,|\})|kind["']?\s*:\s*["']?Secret"#,
+        r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret(?:string|binary|data)?|token|(?:api|private|access|secret|shared|license)[_-]?key|credentials?|connection_?string)s?["']?\s*(?:\w+\s*=|[:=]|$|\n|,|\})|kind["']?\s*:\s*["']?Secret"#,
     )
 });
 

@@ -1,6 +1,11 @@
 //! Finds the files of a tree, leaving out what git ignores, what `.stethignore` names, and what is hidden.
 
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
 use ignore::{Match, WalkState};
+use rayon::prelude::*;
 
 use super::tree::{Tree, join, normalise, within};
 
@@ -39,7 +44,7 @@ pub fn walk(tree: &Tree, follow_outside: bool) -> Walked {
             walked.skipped.push((start.clone(), "no such file or directory".to_owned()));
         }
     }
-    walked.files.sort();
+    walked.files.par_sort_unstable();
     walked.files.dedup();
     walked.skipped.sort();
     walked.failed.sort();
@@ -66,25 +71,37 @@ fn walk_directory(tree: &Tree, start: &str, follow_outside: bool, walked: &mut W
         .add_custom_ignore_filename(".stethignore")
         .overrides(tree.globs().clone())
         .build_parallel();
-    // what the threads find comes together here; the caller sorts it
-    let (sender, receiver) = std::sync::mpsc::channel();
+    let all = Mutex::new(Walked::default());
     entries.run(|| {
-        let (sender, top) = (sender.clone(), &top);
+        let (mut own, top) = (Own { found: Walked::default(), all: &all }, &top);
         Box::new(move |entry| {
-            let met = meet(tree, start, top, entry, follow_outside);
-            // the receiver lives until the walk ends
-            met.map_or(WalkState::Continue, |met| {
-                sender.send(met).map_or(WalkState::Quit, |()| WalkState::Continue)
-            })
+            match meet(tree, start, top, entry, follow_outside) {
+                Some(Met::File(path)) => own.found.files.push(path),
+                Some(Met::Skipped(path, why)) => own.found.skipped.push((path, why)),
+                Some(Met::Failed(path, why)) => own.found.failed.push((path, why)),
+                None => {}
+            }
+            WalkState::Continue
         })
     });
-    drop(sender);
-    for met in receiver {
-        match met {
-            Met::File(path) => walked.files.push(path),
-            Met::Skipped(path, why) => walked.skipped.push((path, why)),
-            Met::Failed(path, why) => walked.failed.push((path, why)),
-        }
+    let all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    walked.files.extend(all.files);
+    walked.skipped.extend(all.skipped);
+    walked.failed.extend(all.failed);
+}
+
+/// What one thread of a walk found. It joins the rest when the thread is done; the caller sorts it.
+struct Own<'a> {
+    found: Walked,
+    all: &'a Mutex<Walked>,
+}
+
+impl Drop for Own<'_> {
+    fn drop(&mut self) {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.files.append(&mut self.found.files);
+        all.skipped.append(&mut self.found.skipped);
+        all.failed.append(&mut self.found.failed);
     }
 }
 
@@ -98,7 +115,7 @@ enum Met {
 fn meet(
     tree: &Tree,
     start: &str,
-    top: &std::path::Path,
+    top: &Path,
     entry: Result<ignore::DirEntry, ignore::Error>,
     follow_outside: bool,
 ) -> Option<Met> {
@@ -113,10 +130,10 @@ fn meet(
         let shown = entry.path().to_string_lossy().into_owned();
         return Some(Met::Skipped(shown, "its name is not UTF-8".to_owned()));
     }
-    let relative = entry.path().strip_prefix(top).ok()?.to_string_lossy();
+    let relative = below(entry.path(), top)?;
     // only where a path is written with them
-    let relative =
-        if std::path::MAIN_SEPARATOR == '\\' { relative.replace('\\', "/").into() } else { relative };
+    let relative: Cow<'_, str> =
+        if std::path::MAIN_SEPARATOR == '\\' { relative.replace('\\', "/").into() } else { relative.into() };
     let path = if relative.is_empty() { normalise(start) } else { join(start, &relative) };
     let kind = entry.file_type()?;
     if kind.is_file() {
@@ -128,10 +145,17 @@ fn meet(
     None
 }
 
+/// The part of a path below the directory that the walk began at. Paths are made by adding to it, so that comparing
+/// part by part is not needed.
+fn below<'p>(path: &'p Path, top: &Path) -> Option<&'p str> {
+    let (path, top) = (path.to_str()?, top.to_str()?);
+    Some(path.strip_prefix(top)?.trim_start_matches(std::path::MAIN_SEPARATOR))
+}
+
 const LEAVES: &str = "a symbolic link that leaves the scanned tree";
 
 /// What a symbolic link comes to. The walk enters none to a directory: what lies in the tree is met there.
-fn linked(tree: &Tree, path: String, link: &std::path::Path, follow_outside: bool) -> Option<Met> {
+fn linked(tree: &Tree, path: String, link: &Path, follow_outside: bool) -> Option<Met> {
     match std::fs::metadata(link) {
         Ok(meta) if meta.is_file() && (follow_outside || tree.contains(&path)) => Some(Met::File(path)),
         Ok(meta) if meta.is_file() => Some(Met::Skipped(path, LEAVES.to_owned())),
@@ -154,7 +178,7 @@ fn linked(tree: &Tree, path: String, link: &std::path::Path, follow_outside: boo
 }
 
 /// The place and the reason of an error of the walk.
-fn told(error: &ignore::Error, top: &std::path::Path, start: &str) -> (String, String) {
+fn told(error: &ignore::Error, top: &Path, start: &str) -> (String, String) {
     match error {
         ignore::Error::WithPath { path, err } => {
             let relative = path.strip_prefix(top).map(|p| p.to_string_lossy().into_owned());

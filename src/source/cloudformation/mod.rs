@@ -84,6 +84,9 @@ pub(crate) fn read(input: &Input<'_>, files: &mut Files) -> Vec<Reading> {
         report.limits.extend(told.limits);
         report.invalid.extend(told.invalid);
     }
+    // templates are many small parts, and nobody waits for them
+    drop(library);
+    rayon::spawn(move || drop(parsed));
     vec![Reading { kind: SourceKind::CloudFormation, natives, report }]
 }
 
