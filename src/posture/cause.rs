@@ -58,10 +58,8 @@ pub(super) fn group(
         of_checks[check.index()].push(failing);
     }
     let with_ids: Vec<_> = registry().checks().map(|(id, _)| id).zip(of_checks).collect();
-    let mut causes: Vec<RootCause> = with_ids
-        .into_par_iter()
-        .flat_map_iter(|(check, failing)| of_check(check, failing))
-        .collect();
+    let mut causes: Vec<RootCause> =
+        with_ids.into_par_iter().flat_map_iter(|(check, failing)| of_check(check, failing)).collect();
     // no finding has two causes, so the first one tells any two apart
     causes.par_sort_by_cached_key(|c| {
         let severity = registry().get(c.check).severity;
