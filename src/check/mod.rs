@@ -3,6 +3,7 @@
 //! A check's definition is the only place that knows about it: the catalog, `explain`, SARIF rules, docs,
 //! aliases and remediation all read the same [`Check`].
 
+mod azure_ids;
 mod assess;
 mod member;
 mod outcome;
@@ -129,27 +130,6 @@ impl Tool {
         }
     }
 }
-
-/// Ids that test something else on ARM templates and Bicep than on Terraform: mostly, they fail where a setting is left
-/// out and the service's default is safe, or pass where it is not.
-const OTHER_IN_TEMPLATES: &[&str] = &[
-    "CKV2_AZURE_27",
-    "CKV_AZURE_15",
-    "CKV_AZURE_157",
-    "CKV_AZURE_2",
-    "CKV_AZURE_233",
-    "CKV_AZURE_239",
-    "CKV_AZURE_36",
-    "CKV_AZURE_42",
-    "CKV_AZURE_58",
-    "CKV_AZURE_59",
-    "CKV_AZURE_79",
-    "CKV_AZURE_8",
-    "CKV_AZURE_84",
-    "CKV_AZURE_85",
-    "CKV_AZURE_87",
-    "CKV_AZURE_94",
-];
 
 /// Another tool's id for the same test, on the native types for which it really is the same.
 #[derive(Debug, Clone, Copy)]
@@ -316,10 +296,11 @@ impl Check {
         if let Some(vendor) = template_ids::template_type(resource) {
             return template_ids::ids(self, native_type, vendor);
         }
-        let arm = resource.scope.side == crate::resource::Side::Declared
-            && resource.vendor_type.as_ref().is_some_and(|t| t.starts_with("Microsoft."));
+        if let Some(vendor) = azure_ids::template_type(resource) {
+            return azure_ids::ids(self, resource, vendor);
+        }
         let own = self.aliases.iter().filter(|a| a.types.contains(&native_type));
-        own.filter(|a| !(arm && OTHER_IN_TEMPLATES.contains(&a.id))).map(|a| (a.tool, a.id)).collect()
+        own.filter(|a| azure_ids::same_here(a, resource)).map(|a| (a.tool, a.id)).collect()
     }
 
     /// The remedy for a native type.
@@ -404,6 +385,7 @@ impl Registry {
             .filter(|(_, c)| {
                 c.aliases.iter().any(|a| a.id.eq_ignore_ascii_case(id))
                     || template_ids::checks_of(id).any(|own| own == c.id)
+                    || azure_ids::checks_of(id).any(|own| own == c.id)
             })
             .map(|(i, _)| i)
             .collect()

@@ -26,7 +26,7 @@ use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
-use crate::native::{Mode, NativeResource};
+use crate::native::{Mode, NativeResource, Object, Silence};
 use crate::resource::{Estate, Kind, Resource, Side};
 use crate::table::HashMap;
 
@@ -166,6 +166,12 @@ pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
             common::name(&reader, &mut resource);
             common.set(&reader, &mut resource);
             build(&reader, &mut resource);
+            if native.silence == Silence::Elsewhere {
+                let bare = NativeResource { body: Object::default(), ..native.clone() };
+                let mut other = Resource::of(&bare, kind, resource.scope.clone());
+                build(&Reader::new(&bare), &mut other);
+                resource.keep_beyond(&other);
+            }
             Some((i, resource))
         })
         .collect();

@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
     fn silent(&self) -> Found<'a> {
         match self.native.silence {
             Silence::Default => Found::Nothing,
-            Silence::NotCollected => Found::Unknown(&NOT_COLLECTED, self.at),
+            Silence::NotCollected | Silence::Elsewhere => Found::Unknown(&NOT_COLLECTED, self.at),
         }
     }
 

@@ -127,6 +127,8 @@ pub enum Silence {
     Default,
     /// This source does not tell it: it may be anything. An explicit null still means the default.
     NotCollected,
+    /// The resource is declared elsewhere, and this is a part of it: what it does not say is not its subject.
+    Elsewhere,
 }
 
 /// One resource instance as it would be applied, or as a cloud describes it.

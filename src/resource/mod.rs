@@ -27,7 +27,7 @@ pub use truth::Truth;
 
 use std::sync::Arc;
 
-use crate::native::{Lifecycle, NativeResource, Span};
+use crate::native::{Lifecycle, NativeResource, Span, Why};
 
 /// Dense index of a resource in its [`Estate`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +58,8 @@ pub struct Resource {
     pub companions: Vec<(Arc<str>, Span)>,
     /// `lifecycle`.
     pub lifecycle: Lifecycle,
+    /// Whether Bicep declares it: some tools test other things there than in JSON.
+    pub in_bicep: bool,
     /// Set when it may not exist: `count` or `for_each` could not be resolved.
     pub existence: Option<Arc<str>>,
     /// The settings' names, apart from their values: they are searched far more often than a value is read.
@@ -80,6 +82,7 @@ impl Resource {
             calls: native.calls.clone(),
             companions: Vec::new(),
             lifecycle: native.lifecycle.clone(),
+            in_bicep: native.root.ends_with(".bicep"),
             existence: native.existence.as_ref().map(|u| u.why.describe().into()),
             keys: Vec::with_capacity(32),
             values: Vec::with_capacity(16),
@@ -136,6 +139,19 @@ impl Resource {
         let i = self.position(key)?;
         self.keys.remove(i);
         Some(self.values.remove(i))
+    }
+
+    /// Keeps the settings that a part tells of a whole that is declared elsewhere: not what was not collected, and not
+    /// what would hold without it, as it does in `bare`.
+    pub fn keep_beyond(&mut self, bare: &Self) {
+        let told = |key: Key, setting: &Setting| match setting {
+            Setting::Known { .. } => true,
+            Setting::Default(_) => !matches!(bare.get(key), Some(Setting::Default(_))),
+            Setting::Unknown { why, .. } => !matches!(**why, Why::NotCollected(_)),
+        };
+        let keys = std::mem::take(&mut self.keys);
+        let settings = keys.into_iter().zip(std::mem::take(&mut self.values));
+        (self.keys, self.values) = settings.filter(|(key, setting)| told(*key, setting)).unzip();
     }
 
     /// All settings in the order the dialect set them.

@@ -1,4 +1,4 @@
-//! Finds comments in HCL text. What looks like one inside a string or a heredoc is none.
+//! Finds comments in HCL and Bicep. What looks like one inside a string or a heredoc is none.
 
 /// A comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,40 @@ pub(super) struct Comment {
 /// All comments in order.
 pub(super) fn of(text: &str) -> Vec<Comment> {
     Scanner { rest: text, line: 1, column: 1, alone: true, found: Vec::new() }.run()
+}
+
+/// All comments of Bicep in order; a directive of its linter counts as one.
+pub(super) fn of_bicep(text: &str) -> Vec<Comment> {
+    let mut scanner = Scanner { rest: text, line: 1, column: 1, alone: true, found: Vec::new() };
+    // each entry is a text that an insertion was opened in, with the braces open inside it
+    let mut open: Vec<usize> = Vec::new();
+    while let Some(c) = scanner.rest.chars().next() {
+        if scanner.rest.starts_with("/*") {
+            let end = scanner.rest.find("*/").map_or(scanner.rest.len(), |i| i + 2);
+            scanner.comment(end, 2, 2);
+        } else if scanner.rest.starts_with("//") || (c == '#' && scanner.alone) {
+            let end = scanner.rest.find('\n').unwrap_or(scanner.rest.len());
+            scanner.comment(end, if c == '#' { 1 } else { 2 }, 0);
+        } else if scanner.rest.starts_with("'''") {
+            let end = scanner.rest.get(3..).and_then(|r| r.find("'''")).map_or(scanner.rest.len(), |i| i + 6);
+            scanner.step(end);
+        } else if c == '\'' {
+            scanner.step(1);
+            scanner.text(&mut open);
+        } else {
+            scanner.step(c.len_utf8());
+            match (c, open.last_mut()) {
+                ('{', Some(braces)) => *braces += 1,
+                ('}', Some(0)) => {
+                    open.pop();
+                    scanner.text(&mut open);
+                }
+                ('}', Some(braces)) => *braces -= 1,
+                _ => {}
+            }
+        }
+    }
+    scanner.found
 }
 
 struct Scanner<'t> {
@@ -85,6 +119,25 @@ impl<'t> Scanner<'t> {
         let inner = passed.get(before..passed.len().saturating_sub(after)).unwrap_or_default();
         let text = inner.trim().to_owned();
         self.found.push(Comment { line, end_line: self.line, column, alone, text });
+    }
+
+    /// From inside a text of Bicep to behind its quote, or to the start of an insertion.
+    fn text(&mut self, open: &mut Vec<usize>) {
+        while let Some(c) = self.rest.chars().next() {
+            if c == '\\' {
+                let next = self.rest.chars().nth(1).map_or(0, char::len_utf8);
+                self.step(1 + next);
+            } else if self.rest.starts_with("${") {
+                self.step(2);
+                open.push(0);
+                return;
+            } else {
+                self.step(c.len_utf8());
+                if c == '\'' || c == '\n' {
+                    return;
+                }
+            }
+        }
     }
 
     /// From inside a string to behind its quote, or to the start of an interpolation.

@@ -137,8 +137,9 @@ fn of_resource(resource: &Node, member: &str, found: &mut Vec<Suppression>) {
             if !wanted.eq_ignore_ascii_case(tool) {
                 continue;
             }
-            let entries = object(entries).and_then(|o| o.get(*list)).and_then(Node::items);
-            for entry in entries.unwrap_or_default() {
+            // on ARM, Checkov also takes the list itself
+            let listed = object(entries).and_then(|o| o.get(*list)).unwrap_or(entries);
+            for entry in listed.items().unwrap_or(std::slice::from_ref(listed)) {
                 found.extend(one(tool, entry, name, reason, site));
             }
         }
@@ -184,7 +185,22 @@ const FORMS: &[(&str, &str, &str, &str)] = &[
 
 fn one(tool: &'static str, entry: &Node, name: &str, reason: &str, site: Span) -> Option<Suppression> {
     let text = |n: &str| object(entry).and_then(|o| o.get(n)).and_then(Node::as_text);
-    let id: Arc<str> = if name.is_empty() { entry.as_text()? } else { text(name)? };
+    let id: Arc<str> = if name.is_empty() {
+        entry.as_text()?
+    } else if let Some(id) = text(name) {
+        id
+    } else {
+        // a comment in a text
+        let form = super::forms::parse(&entry.as_text()?).into_iter().next()?;
+        return Some(Suppression {
+            form: form.name,
+            span: entry.origin.unwrap_or(site),
+            ids: form.ids,
+            reason: form.reason,
+            expires: form.expires,
+            reach: Some(Reach { first: site.line, last: site.end_line }),
+        });
+    };
     Some(Suppression {
         form: tool,
         span: entry.origin.unwrap_or(site),

@@ -1,12 +1,16 @@
-//! What stands where in a file: the lines of every block and argument of HCL, of every member of YAML and JSON.
+//! What stands where in a file: the lines of every block and argument of HCL, of every member of YAML, JSON and Bicep.
 
 use hcl_edit::Span as _;
 use hcl_edit::structure::{Body, Structure};
 
+use std::sync::Arc;
+
 use super::Reach;
 use super::comments::Comment;
 use super::forms::Placement;
-use crate::native::{Node, Span, Value};
+use crate::native::{FileId, Node, Span, Value};
+use crate::source::arm::syntax::{Expr, Kind};
+use crate::source::bicep;
 use crate::source::container::instructions;
 
 /// A block or an argument.
@@ -97,6 +101,43 @@ impl Layout {
         (Self { pieces, lines, is_build: true }, comments.collect())
     }
 
+    /// A Bicep file: its resources and modules, each within the one it stands in, with all that they write.
+    pub(super) fn of_bicep(text: &str, file: FileId, path: &Arc<str>) -> Self {
+        let lines = u32::try_from(text.split('\n').count()).unwrap_or(u32::MAX);
+        let mut layout = Self { pieces: Vec::new(), lines, is_build: false };
+        let template = bicep::parse(text, file, path).template;
+        let parameters = template.parameters.values().map(|p| p.span);
+        layout.pieces.extend(parameters.map(|span| Piece { reach: reach(span), top: true }));
+        for declared in &template.resources {
+            layout.pieces.push(Piece { reach: reach(declared.span), top: true });
+            layout.add_expr(&declared.body, 0);
+        }
+        layout
+    }
+
+    fn add_expr(&mut self, expr: &Expr, depth: usize) {
+        // what stands deeper than this was never read
+        if depth > 100 {
+            return;
+        }
+        match &expr.kind {
+            Kind::Object(members) => {
+                for member in members {
+                    self.pieces.push(Piece { reach: reach(member.site), top: false });
+                    self.add_expr(&member.value, depth + 1);
+                }
+            }
+            Kind::List(items) => {
+                for item in items {
+                    self.pieces.push(Piece { reach: reach(item.value.span), top: false });
+                    self.add_expr(&item.value, depth + 1);
+                }
+            }
+            Kind::Loop(_, body) => self.add_expr(body, depth + 1),
+            _ => {}
+        }
+    }
+
     fn add_node(&mut self, node: &Node, depth: usize) {
         // what stands deeper than this was never read as a resource
         if depth > 100 {
@@ -147,7 +188,7 @@ impl Layout {
             Placement::Enclosing => self
                 .pieces
                 .iter()
-                .find(|p| p.top && p.reach.first <= comment.line && comment.line <= p.reach.last)
+                .rfind(|p| p.top && p.reach.first <= comment.line && comment.line <= p.reach.last)
                 .map(|p| p.reach)
                 .or_else(|| self.below(comment, all)),
         }

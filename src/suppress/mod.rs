@@ -46,7 +46,7 @@ struct Suppression {
 }
 
 /// Words without which a file holds no suppression: looked for first, because most files hold none.
-const MARKS: [&str; 12] = [
+const MARKS: [&str; 13] = [
     "hadolint",
     "steth:",
     ":skip=",
@@ -56,6 +56,7 @@ const MARKS: [&str; 12] = [
     "rules_to_suppress",
     "SuppressedRules",
     "\"skip\"",
+    "\"checkov\"",
     "skip:",
     "checkov.io/skip",
     "kube-linter.io/",
@@ -73,6 +74,9 @@ fn read(files: &Files) -> Vec<Suppression> {
         if is_build_file(&file.path, &file.text) {
             let (layout, comments) = layout::Layout::of_build(&file.text);
             add(*id, &comments, &layout, &mut all);
+        } else if file.path.to_ascii_lowercase().ends_with(".bicep") {
+            let layout = layout::Layout::of_bicep(&file.text, *id, &file.path);
+            add(*id, &comments::of_bicep(&file.text), &layout, &mut all);
         } else if let Some(documents) = document::documents(*id, file) {
             all.extend(document::members(&documents));
             let comments = document::comments(&file.text, &documents);

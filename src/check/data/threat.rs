@@ -18,7 +18,7 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "A kind of alert that is switched off is an attack nobody hears of, injected \
                     statements and mass exports among them.",
         reads: &[Key::DisabledAlerts],
-        test: |s| s.is_unset(Key::DisabledAlerts),
+        test: |s| enforced(s).and(s.is_unset(Key::DisabledAlerts)),
         aliases: &[Alias::checkov("CKV_AZURE_25", &["azurerm_mssql_server_security_alert_policy"])],
         remedies: &[Remedy::edit(
             &[
@@ -44,7 +44,7 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "An alert that reaches nobody changes nothing; the hours until somebody looks are the \
                     hours in which records leave.",
         reads: &[Key::AlertRecipients],
-        test: |s| s.is_set(Key::AlertRecipients),
+        test: |s| enforced(s).and(s.is_set(Key::AlertRecipients)),
         aliases: &[Alias::checkov("CKV_AZURE_26", &["azurerm_mssql_server_security_alert_policy"])],
         remedies: &[Remedy::edit(
             &[
@@ -69,7 +69,7 @@ pub(super) static CHECKS: &[Check] = &[
         ],
         rationale: "Administrators can cut off access at once; told last, they do it last.",
         reads: &[Key::AlertAdministrators],
-        test: |s| s.is(Key::AlertAdministrators),
+        test: |s| enforced(s).and(s.is(Key::AlertAdministrators)),
         aliases: &[Alias::checkov("CKV_AZURE_27", &["azurerm_mssql_server_security_alert_policy"])],
         remedies: &[
             Remedy::edit(
@@ -162,6 +162,12 @@ pub(super) static CHECKS: &[Check] = &[
 ];
 
 /// Scans recur, and the alert policy they belong to is enabled.
+/// Whether the policy is on. Terraform's tools ask that apart; in a template one that is off reports nothing.
+fn enforced(s: &Subject<'_>) -> Outcome {
+    let template = s.resource.vendor_type.as_ref().is_some_and(|t| t.starts_with("Microsoft."));
+    if template && s.resource.has(Key::ThreatDetection) { s.is(Key::ThreatDetection) } else { Outcome::pass() }
+}
+
 fn scans_regularly(s: &Subject<'_>) -> Outcome {
     let scans = s.is(Key::RecurringScans);
     match s.follow(Key::SourceResource) {

@@ -1,10 +1,10 @@
 //! Resources of a deployment as native ones, by the shapes of live Azure resources. What the inventory fetches with a
 //! resource stands beside it in a template, and is put back into it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::deploy::Made;
+use super::deploy::{Made, Place};
 use super::unknown::{shown, unknown};
 use crate::dialect::live;
 use crate::native::{
@@ -42,35 +42,115 @@ fn part(made: &Made) -> Option<Arc<str>> {
 }
 
 /// The resources of one deployment. `root` tells it from others.
-pub(super) fn natives(mut all: Vec<Made>, root: &Arc<str>) -> Vec<NativeResource> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut parts: HashMap<String, Object> = HashMap::new();
-    let addresses: HashSet<String> = all.iter().map(|m| m.identity.address.to_ascii_lowercase()).collect();
-    all.retain(|made| {
-        let Some(part) = part(made) else { return true };
-        let parent = made.identity.parent().map(|p| p.to_ascii_lowercase());
-        let Some(parent) = parent.filter(|p| addresses.contains(p)) else { return true };
-        let properties = match &made.existence {
-            Some(why) => Some(Node::at(Value::Unknown(why.clone()), made.span)),
-            None => properties(&made.body).cloned(),
+pub(super) fn natives(all: Vec<Made>, root: &Arc<str>) -> Vec<NativeResource> {
+    let mut places: HashMap<Place, usize> = HashMap::new();
+    let mut addresses: HashMap<String, usize> = HashMap::new();
+    for (i, made) in all.iter().enumerate() {
+        places.entry(made.place.clone()).or_insert(i);
+        addresses.entry(made.identity.address.to_ascii_lowercase()).or_insert(i);
+    }
+    let whole_of = |made: &Made| {
+        let by_place = made.above.as_ref().and_then(|place| places.get(place));
+        let by_name = || addresses.get(&made.identity.parent()?.to_ascii_lowercase());
+        by_place.or_else(by_name).copied()
+    };
+    let mut parts: HashMap<usize, Object> = HashMap::new();
+    let mut whole: Vec<(usize, Made)> = Vec::with_capacity(all.len());
+    let mut alone: Vec<(Made, Arc<str>, Node)> = Vec::new();
+    for (i, made) in all.iter().enumerate() {
+        let Some(part) = part(made) else {
+            whole.push((i, made.clone()));
+            continue;
         };
-        let empty = || Node::at(Value::Object(Arc::default()), made.span);
-        let mut node = properties.unwrap_or_else(empty);
-        node.site = node.site.or(Some(made.span));
-        parts.entry(parent).or_default().insert(part, node);
-        false
-    });
-    let mut out = Vec::with_capacity(all.len());
-    for mut made in all {
+        let node = settings_of(made);
+        match whole_of(made) {
+            Some(parent) => {
+                parts.entry(parent).or_default().insert(part, node);
+            }
+            None => alone.push((made.clone(), part, node)),
+        }
+    }
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut address = |made: &mut Made| {
         let times = seen.entry(made.identity.address.to_ascii_lowercase()).or_default();
         *times += 1;
-        let details = parts.get(&made.identity.address.to_ascii_lowercase()).cloned().unwrap_or_default();
         if *times > 1 {
             made.identity.address = format!("{}#{times}", made.identity.address).into();
         }
-        out.extend(native(made, details, root));
+    };
+    let mut out = Vec::with_capacity(all.len());
+    for (i, mut made) in whole {
+        address(&mut made);
+        out.extend(native(made, parts.remove(&i).unwrap_or_default(), root));
+    }
+    for (mut made, part, node) in alone {
+        address(&mut made);
+        out.extend(part_alone(made, &part, node, root));
     }
     out
+}
+
+/// What a part says: unknown where it may not be there.
+fn settings_of(made: &Made) -> Node {
+    let mut node = match &made.existence {
+        Some(why) => Node::at(Value::Unknown(why.clone()), made.span),
+        None => {
+            let empty = || Node::at(Value::Object(Arc::default()), made.span);
+            properties(&made.body).cloned().unwrap_or_else(empty)
+        }
+    };
+    node.site = node.site.or(Some(made.span));
+    node
+}
+
+/// A part of something that is declared elsewhere: what it says itself is judged, and nothing else.
+fn part_alone(made: Made, part: &Arc<str>, node: Node, root: &Arc<str>) -> Vec<NativeResource> {
+    let own_kind = made.kind.clone();
+    let Some((kind, _)) = made.kind.rsplit_once('/').filter(|(kind, _)| live::shape(kind).is_some()) else {
+        return Vec::new();
+    };
+    let elsewhere = || {
+        let why = Why::NotCollected("it is declared elsewhere".into());
+        unknown(why, Vec::new(), made.span)
+    };
+    let mut members = Object::default();
+    for name in ["properties", "sku", "identity"] {
+        members.insert(name.into(), elsewhere());
+    }
+    let body = Node::at(Value::Object(Arc::new(members)), made.span);
+    let of = |made: Made, details: Object| native(Made { kind: kind.into(), body: body.clone(), ..made }, details, root);
+    let without = of(made.clone(), Object::default());
+    let with = of(made.clone(), [(part.clone(), node)].into_iter().collect());
+    let mut out = Vec::new();
+    for mut native in with {
+        let before = without.iter().find(|n| n.address == native.address && n.native_type == native.native_type);
+        if let Some(before) = before {
+            native.body = only_new(&native.body, &before.body);
+        }
+        native.vendor_type = Some(own_kind.clone());
+        native.silence = Silence::Elsewhere;
+        out.push(native);
+    }
+    out
+}
+
+/// What an object holds that another does not.
+fn only_new(object: &Object, before: &Object) -> Object {
+    let mut new = Object::default();
+    for (name, node) in object {
+        let kept = match (&node.value, before.get(name).map(|n| &n.value)) {
+            (_, None) => Some(node.clone()),
+            (Value::Object(own), Some(Value::Object(old))) => {
+                let inner = only_new(own, old);
+                (!inner.is_empty()).then(|| Node { value: Value::Object(Arc::new(inner)), ..node.clone() })
+            }
+            (own, Some(old)) => (format!("{own:?}") != format!("{old:?}")).then(|| node.clone()),
+        };
+        if let Some(kept) = kept {
+            new.insert(name.clone(), kept);
+        }
+    }
+    new
 }
 
 fn properties(body: &Node) -> Option<&Node> {
@@ -81,7 +161,7 @@ fn properties(body: &Node) -> Option<&Node> {
 }
 
 fn native(made: Made, mut details: Object, root: &Arc<str>) -> Vec<NativeResource> {
-    let Made { kind, identity, target, body, span, module, calls, existence } = made;
+    let Made { kind, identity, target, body, span, module, calls, existence, .. } = made;
     let shape = live::shape(&kind);
     let base = NativeResource {
         address: identity.address.clone(),

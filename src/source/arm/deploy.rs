@@ -1,14 +1,12 @@
 //! What a template deploys: resources with their names and addresses, and templates within and beside it.
 
-use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
-use super::eval::{COPY, Frame, Instance, copy_name};
-use super::syntax::{Declared, Expr, Kind, Loop, Subject, Template};
-use super::unknown::{because, shown, unknown};
-use crate::native::{Fragment, Node, Reference, Shape, Span, Unknown, Value, Why};
-use crate::source::terraform::Problem;
+use super::eval::{Frame, Instance};
+use super::identity::{Identity, address, id, turn_of, vague};
+use super::syntax::{Declared, Expr, Kind, Subject};
+use super::unknown::{because, unknown};
+use crate::native::{Node, Shape, Span, Unknown, Value, Why};
 
 /// A resource as it would be deployed.
 #[derive(Debug, Clone)]
@@ -25,181 +23,16 @@ pub(crate) struct Made {
     pub(crate) calls: Arc<[Span]>,
     /// Why it may not be there at all.
     pub(crate) existence: Option<Arc<Unknown>>,
+    /// Where it is declared.
+    pub(crate) place: Place,
+    /// Where the resource that it stands below is declared, as far as the template says.
+    pub(crate) above: Option<Place>,
 }
 
-/// How a resource is named.
-#[derive(Debug, Clone)]
-pub(crate) struct Identity {
-    /// Its type with its parents'.
-    pub(crate) kind: Arc<str>,
-    /// A name for each part of the type, what is not known in brackets.
-    pub(crate) names: Vec<Arc<str>>,
-    /// The last name, as far as it is known.
-    pub(crate) name: Node,
-    /// `Microsoft.Sql/servers/one/databases/two`.
-    pub(crate) address: Arc<str>,
-}
-
-/// The address of a type and its names.
-pub(super) fn address(kind: &str, names: &[Arc<str>]) -> Arc<str> {
-    let mut parts = kind.split('/');
-    let mut address = parts.next().unwrap_or_default().to_owned();
-    let types: Vec<&str> = parts.collect();
-    if types.len() == names.len() {
-        for (part, name) in types.iter().zip(names) {
-            address = format!("{address}/{part}/{name}");
-        }
-        return address.into();
-    }
-    format!("{kind}/{}", names.join("/")).into()
-}
-
-impl Identity {
-    /// The address of what it stands below.
-    pub(crate) fn parent(&self) -> Option<Arc<str>> {
-        let (kind, _) = self.kind.rsplit_once('/')?;
-        let names = self.names.split_last().map(|(_, rest)| rest)?;
-        (!names.is_empty() && kind.contains('/')).then(|| address(kind, names))
-    }
-
-    /// The addresses of all that it stands below, the nearest first.
-    pub(crate) fn ancestors(&self) -> Vec<Arc<str>> {
-        let mut all = Vec::new();
-        let (mut kind, mut names) = (&*self.kind, self.names.as_slice());
-        while let (Some((above, _)), Some((_, rest))) = (kind.rsplit_once('/'), names.split_last()) {
-            if rest.is_empty() || !above.contains('/') {
-                break;
-            }
-            all.push(address(above, rest));
-            (kind, names) = (above, rest);
-        }
-        all
-    }
-
-    /// Its id, known but for the subscription and the group it will stand in.
-    pub(super) fn id(&self, span: Span) -> Node {
-        id(&self.kind, &self.names, &self.address, self.name.as_unknown().is_some(), span)
-    }
-
-    fn reference(&self, attribute: &str) -> Reference {
-        Reference { address: self.address.clone(), attribute: attribute.into() }
-    }
-}
-
-/// The id of a resource of this address.
-pub(super) fn id(kind: &str, names: &[Arc<str>], address: &Arc<str>, vague: bool, span: Span) -> Node {
-    let refs = vec![Reference { address: address.clone(), attribute: "id".into() }];
-    if vague || names.iter().any(|n| n.contains('[')) {
-        return unknown(Why::Apply(format!("{address}.id").into()), refs, span);
-    }
-    let path = self::address(kind, names);
-    let text = format!("/subscriptions/[subscription]/resourceGroups/[resourceGroup]/providers/{path}");
-    Node { refs: Some(refs.into()), ..Node::at(Value::String(text.into()), span) }
-}
+/// Which resource of which template, in which turn of its loop: names may stand twice, a place does not.
+pub(crate) type Place = (Arc<str>, usize, Option<usize>);
 
 impl Instance<'_> {
-    /// The position of a resource or module of this symbolic name.
-    pub(super) fn symbol(&self, name: &str) -> Option<usize> {
-        self.template.resources.iter().position(|d| d.symbol.as_deref() == Some(name))
-    }
-
-    /// How a resource is named, in one turn of its loop.
-    pub(super) fn identify(&self, position: usize, frame: &Frame) -> Option<Identity> {
-        let declared = self.template.resources.get(position)?;
-        let Subject::Resource(own) = &declared.subject else { return None };
-        let parent = self.world.within(|| self.parent_of(declared, frame)).flatten();
-        let name = match &declared.name {
-            Some(expr) => self.eval(expr, frame),
-            None => unknown(Why::Invalid("the resource has no name".into()), Vec::new(), declared.span),
-        };
-        let text = shown(&name);
-        let mut names: Vec<Arc<str>> = text.split('/').map(Into::into).collect();
-        let mut kind = own.clone();
-        if let Some(parent) = parent {
-            let whole =
-                own.to_ascii_lowercase().starts_with(&format!("{}/", parent.kind.to_ascii_lowercase()));
-            if !whole {
-                kind = format!("{}/{own}", parent.kind).into();
-            }
-            if names.len() < kind.split('/').count() - 1 {
-                names = parent.names.iter().cloned().chain(names).collect();
-            }
-        }
-        let last = match &name.value {
-            Value::String(text) if text.contains('/') => Node {
-                value: Value::String(text.rsplit('/').next().unwrap_or_default().into()),
-                ..name.clone()
-            },
-            _ => name,
-        };
-        let address = address(&kind, &names);
-        Some(Identity { kind, names, name: last, address })
-    }
-
-    fn parent_of(&self, declared: &Declared, frame: &Frame) -> Option<Identity> {
-        if let Some(within) = declared.within {
-            return self.identify(within, frame);
-        }
-        let (position, turn) = self.target(declared.parent.as_ref()?, frame)?;
-        self.identify(position, &turn)
-    }
-
-    /// The resource that an expression names by its symbol, with the turn of its loop.
-    fn target(&self, expr: &Expr, frame: &Frame) -> Option<(usize, Frame)> {
-        match &expr.kind {
-            Kind::Name(name) if frame.get(name).is_none() => {
-                let position = self.symbol(name)?;
-                Some((position, self.within_frame(position, frame)))
-            }
-            Kind::Index { of, index, .. } => {
-                let Kind::Name(name) = &of.kind else { return None };
-                if frame.get(name).is_some() {
-                    return None;
-                }
-                let position = self.symbol(name)?;
-                let repeat = self.template.resources.get(position)?.copy.as_ref()?;
-                let index = self.eval(index, frame);
-                let frames = self.frames(repeat, expr.span, frame);
-                let turn = match (index.as_number(), frames) {
-                    #[expect(
-                        clippy::cast_possible_truncation,
-                        clippy::cast_sign_loss,
-                        reason = "a cast saturates"
-                    )]
-                    (Some(n), Ok(frames)) => frames.get(n.max(0.0) as usize).cloned(),
-                    (_, Err(why)) => Some(vague(repeat, frame, &why)),
-                    (None, _) => Some(vague(repeat, frame, &index)),
-                };
-                Some((position, turn?))
-            }
-            _ => None,
-        }
-    }
-
-    /// A resource with a loop that is named without a turn has no turn.
-    fn within_frame(&self, position: usize, frame: &Frame) -> Frame {
-        let copy = self.template.resources.get(position).and_then(|d| d.copy.as_ref());
-        match copy {
-            Some(repeat @ Loop::Each { item, .. }) if frame.get(item).is_none() => {
-                let span = self.template.resources.get(position).map(|d| d.span);
-                let why = Why::Runtime("the whole of a loop".into());
-                span.map_or_else(
-                    || frame.clone(),
-                    |span| vague(repeat, frame, &unknown(why, Vec::new(), span)),
-                )
-            }
-            Some(repeat @ Loop::Count { .. }) if frame.get(COPY).is_none() => {
-                let span = self.template.resources.get(position).map(|d| d.span);
-                let why = Why::Runtime("copyIndex()".into());
-                span.map_or_else(
-                    || frame.clone(),
-                    |span| vague(repeat, frame, &unknown(why, Vec::new(), span)),
-                )
-            }
-            _ => frame.clone(),
-        }
-    }
-
     /// Follows an expression that begins with the symbol of a resource or module; nothing where it does not.
     pub(super) fn through(&self, expr: &Expr, frame: &Frame) -> Option<Node> {
         let Kind::Member { of, name, .. } = &expr.kind else {
@@ -223,20 +56,6 @@ impl Instance<'_> {
         }
         let (position, turn) = self.target(of, frame)?;
         Some(self.of_resource(position, Some(&turn), name, expr.span, frame))
-    }
-
-    /// The deployment that an argument of `reference` names: by its symbol, its name or its id.
-    fn deployment(&self, argument: &Expr, frame: &Frame) -> Option<usize> {
-        let node = self.eval(argument, frame);
-        let text = shown(&node);
-        let named = node.references().first().map(|r| r.address.clone());
-        let name = named.as_deref().unwrap_or(&text).rsplit('/').next().unwrap_or_default().to_owned();
-        let is = |d: &Declared| {
-            matches!(d.subject, Subject::Inline(_) | Subject::Link(_))
-                && (d.symbol.as_deref() == Some(&*text)
-                    || d.name.as_ref().is_some_and(|n| *shown(&self.eval(n, frame)) == *name))
-        };
-        self.template.resources.iter().position(is)
     }
 
     /// What a resource or module says of itself; an empty attribute is the whole of it.
@@ -273,114 +92,6 @@ impl Instance<'_> {
             "" => unknown(Why::Apply(identity.address.clone()), refs, span),
             _ => unknown(Why::Apply(format!("{}.{attribute}", identity.address).into()), refs, span),
         }
-    }
-
-    /// An output of a template that is deployed.
-    fn output(&self, position: usize, name: &str, span: Span, frame: &Frame) -> Node {
-        let turn = turn_of(frame);
-        let expr_of = |other: &Rc<Self>| other.template.outputs.get(&*name.to_ascii_lowercase()).cloned();
-        let Some(other) = self.deployed(position, turn, frame) else {
-            let declared = self.template.resources.get(position);
-            let symbol = declared.and_then(|d| d.symbol.clone()).unwrap_or_else(|| "the deployment".into());
-            return unknown(Why::Module(symbol), Vec::new(), span);
-        };
-        match expr_of(&other) {
-            Some(expr) => other.eval(&expr, &Frame::default()),
-            None => unknown(Why::Invalid(format!("there is no output {name}").into()), Vec::new(), span),
-        }
-    }
-
-    /// A template that is deployed by this one, with the values it is given; nothing where it is not here.
-    fn deployed(&self, position: usize, turn: Option<usize>, frame: &Frame) -> Option<Rc<Self>> {
-        if let Some(known) = self.deployed.borrow().get(&(position, turn)) {
-            return known.clone();
-        }
-        // whatever asks for itself on the way finds nothing
-        self.deployed.borrow_mut().insert((position, turn), None);
-        let made = self.deploy(position, frame).map(Rc::new);
-        self.deployed.borrow_mut().insert((position, turn), made.clone());
-        made
-    }
-
-    fn deploy(&self, position: usize, frame: &Frame) -> Option<Self> {
-        let declared = self.template.resources.get(position)?;
-        let template = match &declared.subject {
-            Subject::Inline(template) => template.clone(),
-            Subject::Link(link) => self.linked(link, frame)?,
-            Subject::Resource(_) | Subject::Group => return None,
-        };
-        let bound = self.world.bounds.deployments;
-        if self.depth >= bound {
-            let message = format!("more than {bound} templates that deploy each other (bound deployments)");
-            self.limit(declared.span, message);
-            return None;
-        }
-        let mut given = HashMap::new();
-        let values = self.eval(&declared.body, frame);
-        for (name, node) in values.as_object().into_iter().flatten() {
-            given.insert(name.to_ascii_lowercase().into(), node.clone());
-        }
-        let name = declared.name.as_ref().map(|n| shown(&self.eval(n, frame)));
-        let name = declared.symbol.clone().or(name).unwrap_or_default();
-        let dot = if self.module.is_empty() { "" } else { "." };
-        let module = format!("{}{dot}{name}", self.module).into();
-        let calls = self.calls.iter().copied().chain([declared.span]).collect();
-        Some(Self::new(self.world, template, module, calls, given, self.depth + 1))
-    }
-
-    /// The template in another file.
-    fn linked(&self, link: &Expr, frame: &Frame) -> Option<Arc<Template>> {
-        let node = self.eval(link, frame);
-        let missing = |message: String, hint: &str| {
-            let problem = Problem { hint: Some(hint.to_owned()), ..self.problem(link.span, message) };
-            self.world.say(|state| {
-                if !state.unavailable.contains(&problem) {
-                    state.unavailable.push(problem);
-                }
-            });
-        };
-        let text = match (&node.value, node.as_unknown().map(|u| &u.shape)) {
-            (Value::String(text), _) => text.clone(),
-            // only where it is kept is not known
-            (_, Some(Shape::Template(fragments))) => {
-                let mut tail = fragments.iter().filter_map(|f| match f {
-                    Fragment::Text(text) if text.contains(".json") => Some(text.clone()),
-                    _ => None,
-                });
-                tail.next_back().unwrap_or_default()
-            }
-            _ => Arc::default(),
-        };
-        if text.is_empty() {
-            missing(
-                "the template that is deployed here is named only when it is deployed".to_owned(),
-                "what it deploys is not measured; scan it on its own",
-            );
-            return None;
-        }
-        if ["br:", "br/", "ts:", "ts/"].iter().any(|prefix| text.starts_with(prefix)) {
-            missing(format!("{text} is kept in a registry"), "what it deploys is not measured");
-            return None;
-        }
-        let path = text.split(['?', '#']).next().unwrap_or_default();
-        let folder = self.template.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut rest = path.split_once("://").map_or(path, |(_, rest)| rest).trim_start_matches('/');
-        loop {
-            let candidate: Option<Arc<str>> = normal(folder, rest).map(Into::into);
-            if let Some(template) = candidate.and_then(|path| self.world.templates.get(&path)) {
-                self.world.say(|state| {
-                    state.called.insert(template.path.clone());
-                });
-                return Some(template.clone());
-            }
-            // of an address on the network, the end of it may stand here
-            match rest.split_once('/') {
-                Some((_, shorter)) if !self.template.bicep && !rest.starts_with('.') => rest = shorter,
-                _ => break,
-            }
-        }
-        missing(format!("{text} is not here, or could not be read"), "what it deploys is not measured");
-        None
     }
 
     /// Everything that the template deploys.
@@ -429,7 +140,11 @@ impl Instance<'_> {
                     continue;
                 }
                 Subject::Resource(_) if declared.existing => {}
-                Subject::Resource(_) => out.extend(self.make(position, declared, &turn, existence.clone())),
+                Subject::Resource(_) => {
+                    let made = self.make(position, declared, &turn, existence.clone());
+                    let above = self.above(declared, frame, &turn);
+                    out.extend(made.map(|made| Made { above, ..made }));
+                }
             }
             for (child, other) in self.template.resources.iter().enumerate() {
                 if other.within == Some(position) {
@@ -437,6 +152,17 @@ impl Instance<'_> {
                 }
             }
         }
+    }
+
+    /// Where the parent of a resource is declared: `outer` is the turn of the loop around it.
+    fn above(&self, declared: &Declared, outer: &Frame, turn: &Frame) -> Option<Place> {
+        if let Some(within) = declared.within {
+            let repeated = self.template.resources.get(within).is_some_and(|d| d.copy.is_some());
+            return Some((self.module.clone(), within, turn_of(outer).filter(|_| repeated)));
+        }
+        let (position, of) = self.target(declared.parent.as_ref()?, turn)?;
+        let repeated = self.template.resources.get(position)?.copy.is_some();
+        Some((self.module.clone(), position, turn_of(&of).filter(|_| repeated)))
     }
 
     fn make(
@@ -470,6 +196,8 @@ impl Instance<'_> {
             module: self.module.clone(),
             calls: self.calls.clone(),
             existence,
+            place: (self.module.clone(), position, turn_of(frame).filter(|_| declared.copy.is_some())),
+            above: None,
         })
     }
 
@@ -506,44 +234,4 @@ impl Instance<'_> {
         }
         made
     }
-}
-
-/// The turn of the innermost loop.
-fn turn_of(frame: &Frame) -> Option<usize> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates")]
-    frame.get(COPY).and_then(Node::as_number).map(|n| n.max(0.0) as usize)
-}
-
-/// A turn of a loop of which nothing is known.
-fn vague(repeat: &Loop, frame: &Frame, why: &Node) -> Frame {
-    let node = |path: &str| {
-        let inner = why.as_unknown();
-        let reason = inner.map_or_else(|| Why::Runtime(path.into()), |u| u.why.clone());
-        let refs = inner.map(|u| u.refs.clone()).unwrap_or_default();
-        why.origin.map_or_else(|| Node::unknown(reason.clone()), |at| unknown(reason.clone(), refs, at))
-    };
-    match repeat {
-        Loop::Count { name, .. } => {
-            frame.with(&copy_name(name), node("copyIndex()")).with(&COPY.into(), node("copyIndex()"))
-        }
-        Loop::Each { item, index, .. } => {
-            let inner = frame.with(item, node(item)).with(&COPY.into(), node(item));
-            index.as_ref().map_or_else(|| inner.clone(), |name| inner.with(name, node(name)))
-        }
-    }
-}
-
-/// A path below a folder, without dots; nothing where it leaves the tree.
-pub(crate) fn normal(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
-    for part in path.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

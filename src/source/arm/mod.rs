@@ -1,12 +1,15 @@
 //! Azure's templates: ARM's JSON and Bicep, with their parameter files. Both become one form, which is evaluated to the
 //! resources that a deployment would make; these are read by the shapes of live Azure resources.
 
+mod access;
 mod convert;
 mod deploy;
 mod eval;
 mod expression;
 mod function;
+mod identity;
 mod json;
+mod linked;
 pub(crate) mod syntax;
 #[cfg(test)]
 mod tests;
@@ -17,7 +20,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub(crate) use deploy::normal as normal_path;
+pub(crate) use linked::normal as normal_path;
 use eval::{Instance, State, World};
 use syntax::{Arguments, Template};
 

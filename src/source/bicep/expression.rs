@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::text::{Parsed, Text};
 use crate::native::Value;
-use crate::source::arm::syntax::{Expr, Item, Key, Kind, Loop, Member, Part};
+use crate::source::arm::syntax::{Expr, Item, Kind};
 
 /// Brackets within each other.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 /// Operators, members and indices behind each other.
 const CHAIN: usize = 256;
 
@@ -25,7 +25,7 @@ const LEVELS: &[&[(&str, &str)]] = &[
 /// Reads expressions; statements are read around it.
 pub(super) struct Expressions<'t> {
     pub(super) text: Text<'t>,
-    depth: usize,
+    pub(super) depth: usize,
     /// Resources that were met within the body of another: where they start and end in the text.
     pub(super) nested: Vec<(usize, usize)>,
 }
@@ -201,10 +201,16 @@ impl<'t> Expressions<'t> {
                 expr = self.made(kind, start);
             } else if self.text.eat("[") {
                 let safe = self.text.eat("?");
+                let from_end = self.text.eat("^");
                 self.text.space(true);
-                let index = self.expression()?;
+                let mut index = self.expression()?;
                 self.text.space(true);
                 self.text.need("]")?;
+                if from_end {
+                    let span = self.text.span(start);
+                    let length = Expr::call("length", vec![expr.clone()], span);
+                    index = Expr::call("sub", vec![length, index], span);
+                }
                 expr = self.made(Kind::Index { of: Box::new(expr), index: Box::new(index), safe }, start);
             } else if rest.starts_with('!') && !rest.starts_with("!=") && !rest.starts_with("!~") {
                 self.text.at += 1;
@@ -215,7 +221,7 @@ impl<'t> Expressions<'t> {
         }
     }
 
-    fn arguments(&mut self) -> Parsed<Vec<Expr>> {
+    pub(super) fn arguments(&mut self) -> Parsed<Vec<Expr>> {
         self.text.need("(")?;
         let mut all = Vec::new();
         loop {
@@ -335,259 +341,5 @@ impl<'t> Expressions<'t> {
             let spread = self.text.eat("...");
             items.push(Item { value: self.expression()?, spread });
         }
-    }
-
-    /// `for item in list: body` up to the bracket that closes.
-    pub(super) fn repeat<T>(&mut self, body: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<(Loop, T)> {
-        self.text.eat_word("for");
-        self.text.space(true);
-        let (item, index) = if self.text.eat("(") {
-            self.text.space(true);
-            let item = self.text.word()?;
-            self.text.space(true);
-            self.text.need(",")?;
-            self.text.space(true);
-            let index = self.text.word()?;
-            self.text.space(true);
-            self.text.need(")")?;
-            (item, Some(index))
-        } else {
-            (self.text.word()?, None)
-        };
-        self.text.space(true);
-        if !self.text.eat_word("in") {
-            return Err(self.text.expected("`in`"));
-        }
-        self.text.space(true);
-        let list = self.expression()?;
-        self.text.space(true);
-        self.text.need(":")?;
-        self.text.space(true);
-        let body = body(self)?;
-        self.text.space(true);
-        self.text.need("]")?;
-        Ok((Loop::Each { item, index, list }, body))
-    }
-
-    /// An object; `resource`: the body of a resource, in which others may stand.
-    pub(super) fn object(&mut self, resource: bool) -> Parsed<Expr> {
-        let start = self.text.at;
-        self.text.need("{")?;
-        let mut members = Vec::new();
-        loop {
-            self.text.space(true);
-            if self.text.eat("}") {
-                return Ok(self.made(Kind::Object(members), start));
-            }
-            if self.text.is_done() {
-                return Err(self.text.expected("`}`"));
-            }
-            if self.text.eat(",") {
-                continue;
-            }
-            if resource && self.nested_resource()? {
-                continue;
-            }
-            members.push(self.member()?);
-        }
-    }
-
-    fn member(&mut self) -> Parsed<Member> {
-        let start = self.text.at;
-        if self.text.eat("...") {
-            let value = self.expression()?;
-            return Ok(Member { key: Key::Spread, value, site: self.text.span(start) });
-        }
-        let key = if self.text.rest().starts_with('\'') {
-            let key = self.quoted()?;
-            match key.as_text() {
-                Some(text) => Key::Text(text.clone()),
-                None => Key::Computed(key),
-            }
-        } else {
-            Key::Text(self.text.word()?)
-        };
-        self.text.space(true);
-        self.text.need(":")?;
-        self.text.space(true);
-        let value = self.expression()?;
-        Ok(Member { key, value, site: self.text.span(start) })
-    }
-
-    /// Notes a resource within the body of another, and passes over it.
-    fn nested_resource(&mut self) -> Parsed<bool> {
-        let start = self.text.at;
-        while self.text.rest().starts_with('@') {
-            self.decorator()?;
-            self.text.space(true);
-        }
-        let is = self.text.eat_word("resource") && {
-            self.text.space(false);
-            self.text.word().is_ok() && {
-                self.text.space(false);
-                self.text.rest().starts_with('\'')
-            }
-        };
-        if !is {
-            self.text.at = start;
-            return Ok(false);
-        }
-        self.quoted()?;
-        self.text.space(false);
-        self.text.eat_word("existing");
-        self.text.space(false);
-        self.text.need("=")?;
-        self.text.space(true);
-        // what is nested deeper is found when this one is read
-        let kept = std::mem::take(&mut self.nested);
-        self.depth += 1;
-        let read = if self.depth >= DEPTH {
-            Err(self.text.fault(format!("more than {DEPTH} brackets within each other (bound depth)")))
-        } else {
-            self.resource_value().map(|_| ())
-        };
-        self.depth -= 1;
-        self.nested = kept;
-        read?;
-        self.nested.push((start, self.text.at));
-        Ok(true)
-    }
-
-    /// What follows `=` of a resource: its loop, its condition, its body.
-    pub(super) fn resource_value(&mut self) -> Parsed<(Option<Loop>, Option<Expr>, Expr)> {
-        if self.text.eat("[") {
-            self.text.space(true);
-            let (repeat, (condition, body)) = self.repeat(Self::conditional)?;
-            return Ok((Some(repeat), condition, body));
-        }
-        let (condition, body) = self.conditional()?;
-        Ok((None, condition, body))
-    }
-
-    fn conditional(&mut self) -> Parsed<(Option<Expr>, Expr)> {
-        let mut condition = None;
-        if self.text.eat_word("if") {
-            self.text.space(true);
-            self.text.need("(")?;
-            self.text.space(true);
-            condition = Some(self.expression()?);
-            self.text.space(true);
-            self.text.need(")")?;
-            self.text.space(true);
-        }
-        Ok((condition, self.object(true)?))
-    }
-
-    /// `@secure()`: its name.
-    pub(super) fn decorator(&mut self) -> Parsed<Arc<str>> {
-        self.text.need("@")?;
-        let mut name = self.text.word()?;
-        if self.text.eat(".") {
-            name = self.text.word()?;
-        }
-        self.text.space(false);
-        self.arguments()?;
-        Ok(name)
-    }
-
-    /// A text in quotes, with expressions in it; three quotes hold several lines.
-    pub(super) fn quoted(&mut self) -> Parsed<Expr> {
-        let start = self.text.at;
-        let dollars = self.text.rest().bytes().take_while(|b| *b == b'$').count();
-        self.text.at += dollars;
-        if self.text.eat("'''") {
-            return self.lines(start, dollars);
-        }
-        self.text.need("'")?;
-        let mut parts = Vec::new();
-        let mut literal = String::new();
-        loop {
-            let Some(c) = self.text.peek() else { return Err(self.text.expected("`'`")) };
-            match c {
-                '\'' => {
-                    self.text.at += 1;
-                    break;
-                }
-                '\n' => return Err(self.text.fault("the text is not closed on its line")),
-                '\\' => literal.push_str(&self.escape()?),
-                '$' if self.text.rest().starts_with("${") => {
-                    parts.push(Part::Text(std::mem::take(&mut literal).into()));
-                    self.text.at += 2;
-                    parts.push(self.inserted()?);
-                }
-                c => {
-                    literal.push(c);
-                    self.text.at += c.len_utf8();
-                }
-            }
-        }
-        Ok(self.text_of(parts, literal, start))
-    }
-
-    fn inserted(&mut self) -> Parsed<Part> {
-        self.text.space(true);
-        let expr = self.expression()?;
-        self.text.space(true);
-        self.text.need("}")?;
-        Ok(Part::Expr(expr))
-    }
-
-    fn text_of(&self, mut parts: Vec<Part>, literal: String, start: usize) -> Expr {
-        if parts.is_empty() {
-            return self.made(Kind::Literal(Value::String(literal.into())), start);
-        }
-        parts.push(Part::Text(literal.into()));
-        parts.retain(|p| !matches!(p, Part::Text(t) if t.is_empty()));
-        self.made(Kind::Template(parts), start)
-    }
-
-    /// What stands between three quotes is taken as it is, but for expressions behind as many dollars as before it.
-    fn lines(&mut self, start: usize, dollars: usize) -> Parsed<Expr> {
-        self.text.eat("\r");
-        self.text.eat("\n");
-        let opening = format!("{}{{", "$".repeat(dollars));
-        let mut parts = Vec::new();
-        let mut literal = String::new();
-        loop {
-            let rest = self.text.rest();
-            if rest.starts_with("'''") {
-                let quotes = rest.bytes().take_while(|b| *b == b'\'').count();
-                literal.push_str(&"'".repeat(quotes - 3));
-                self.text.at += quotes;
-                return Ok(self.text_of(parts, literal, start));
-            }
-            if dollars > 0 && rest.starts_with(&opening) {
-                parts.push(Part::Text(std::mem::take(&mut literal).into()));
-                self.text.at += opening.len();
-                parts.push(self.inserted()?);
-                continue;
-            }
-            let Some(c) = self.text.peek() else { return Err(self.text.expected("`'''`")) };
-            literal.push(c);
-            self.text.at += c.len_utf8();
-        }
-    }
-
-    fn escape(&mut self) -> Parsed<String> {
-        self.text.at += 1;
-        let c = self.text.peek().ok_or_else(|| self.text.expected("a character"))?;
-        self.text.at += c.len_utf8();
-        Ok(match c {
-            'n' => "\n".to_owned(),
-            'r' => "\r".to_owned(),
-            't' => "\t".to_owned(),
-            '\\' | '\'' | '$' => c.to_string(),
-            'u' => {
-                let rest = self.text.rest();
-                let digits = rest.strip_prefix('{').and_then(|r| r.split_once('}')).map(|(d, _)| d);
-                let code = digits.and_then(|d| u32::from_str_radix(d, 16).ok()).and_then(char::from_u32);
-                let (Some(digits), Some(code)) = (digits, code) else {
-                    return Err(self.text.fault("not a character's number"));
-                };
-                self.text.at += digits.len() + 2;
-                code.to_string()
-            }
-            _ => return Err(self.text.fault("not an escape sequence")),
-        })
     }
 }

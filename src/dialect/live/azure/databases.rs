@@ -7,30 +7,10 @@ use crate::native::{Node, Object, Value};
 pub(super) static SHAPES: &[Shape] = &[
     Shape::new("Microsoft.Sql/servers", "azurerm_mssql_server", SERVER).companions(&[
         PRIVATE_ENDPOINT,
-        Companion::new(
-            "azurerm_mssql_server_security_alert_policy",
-            "details.securityAlertPolicies",
-            &[
-                Field::itself("server_name"),
-                Field::same("state", "details.securityAlertPolicies.state"),
-                Field::of(
-                    "disabled_alerts",
-                    "details.securityAlertPolicies.disabledAlerts",
-                    Take::With(super::filled),
-                )
-                .or_unset(),
-                Field::of(
-                    "email_addresses",
-                    "details.securityAlertPolicies.emailAddresses",
-                    Take::With(super::filled),
-                )
-                .or_unset(),
-                Field::same("email_account_admins", "details.securityAlertPolicies.emailAccountAdmins"),
-                Field::same("retention_days", "details.securityAlertPolicies.retentionDays"),
-            ],
-        ),
+        ALERTS,
     ]),
-    Shape::new("Microsoft.Sql/servers/databases", "azurerm_mssql_database", DATABASE),
+    // only templates say what a database has of its own
+    Shape::new("Microsoft.Sql/servers/databases", "azurerm_mssql_database", DATABASE).companions(&[ALERTS]),
     Shape::new(
         "Microsoft.Sql/managedInstances",
         "azurerm_mssql_managed_instance",
@@ -59,6 +39,22 @@ pub(super) static SHAPES: &[Shape] = &[
     Shape::new("Microsoft.DBforMariaDB/servers", "azurerm_mariadb_server", SINGLE)
         .companions(&[PRIVATE_ENDPOINT]),
 ];
+
+/// The policy that sends alerts.
+const ALERTS: Companion = Companion::new(
+    "azurerm_mssql_server_security_alert_policy",
+    "details.securityAlertPolicies",
+    &[
+        Field::itself("server_name"),
+        Field::same("state", "details.securityAlertPolicies.state"),
+        Field::of("disabled_alerts", "details.securityAlertPolicies.disabledAlerts", Take::With(super::filled))
+            .or_unset(),
+        Field::of("email_addresses", "details.securityAlertPolicies.emailAddresses", Take::With(super::filled))
+            .or_unset(),
+        Field::same("email_account_admins", "details.securityAlertPolicies.emailAccountAdmins"),
+        Field::same("retention_days", "details.securityAlertPolicies.retentionDays"),
+    ],
+);
 
 /// "None" takes whatever a client offers.
 const TLS: Field =

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::text::beginning;
 use super::{Given, because, references, shown, unknown};
 use crate::native::{Node, Reference, Value, Why};
-use crate::source::arm::deploy::{address, id};
+use crate::source::arm::identity::{address, id};
 
 /// Whether only a deployment settles what a function gives.
 pub(super) fn is_settled_later(lower: &str) -> bool {
