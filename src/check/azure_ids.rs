@@ -65,7 +65,7 @@ const WHERE: &[(&str, fn(&Resource) -> bool)] = &[
     ("CKV_AZURE_36", |r| {
         written(r, Key::DefaultAction) && (written(r, Key::TrustedServices) || text(r, Key::DefaultAction) == "Allow")
     }),
-    ("CKV_AZURE_42", |r| written(r, Key::SoftDelete) || !written(r, Key::PurgeProtection)),
+    ("CKV_AZURE_42", |r| written(r, Key::SoftDelete) || text(r, Key::PurgeProtection) != "true"),
     ("CKV_AZURE_59", |r| written(r, Key::PublicAccess)),
     ("CKV_AZURE_8", |r| written(r, Key::Dashboard)),
 ];
@@ -73,7 +73,19 @@ const WHERE: &[(&str, fn(&Resource) -> bool)] = &[
 /// Ids that stand for a check on templates alone: the check, the tool, the id, and the types of templates.
 #[rustfmt::skip]
 const OWN: &[(&str, Tool, &str, &[&str])] = &[
+    ("cluster-role-based-access", Tool::Kics, "9307a2ed-35c2-413d-94de-a1a0682c2158", &["Microsoft.ContainerService/managedClusters"]),
+    ("database-firewall-everybody", Tool::Kics, "6a3201a5-1630-494b-b294-3129d06b0eca", &["Microsoft.Sql/servers/firewallRules"]),
+    ("database-transit-encryption", Tool::Kics, "90120147-f2e7-4fda-bb21-6fa9109afd63", &["Microsoft.DBforMySQL/servers"]),
+    ("defender-plan-standard", Tool::Kics, "2081c7d6-2851-4cce-bda5-cb49d462da42", &["Microsoft.Security/pricings"]),
+    ("function-app-https-only", Tool::Kics, "488847ff-6031-487c-bf42-98fd6ac5c9a0", SITE),
+    ("object-store-public-read", Tool::Kics, "a0ab985d-660b-41f7-ac81-70957ee8e627", &["Microsoft.Storage/storageAccounts/blobServices/containers"]),
+    ("secret-expiry", Tool::Kics, "cff9c3f7-e8f0-455f-9fb4-5f72326da96e", &["Microsoft.KeyVault/vaults/secrets"]),
+    ("web-app-client-certificate", Tool::Kics, "92302b47-b0cc-46cb-a28f-5610ecda140b", SITE),
+    ("web-app-http2", Tool::Kics, "70111098-7f85-48f0-b1b4-e4261cf5f61b", SITE),
+    ("web-app-https-only", Tool::Kics, "488847ff-6031-487c-bf42-98fd6ac5c9a0", SITE),
 ];
+
+const SITE: &[&str] = &["Microsoft.Web/sites"];
 
 /// Ids that mean the same test for some resources only, wherever these are declared: the types, and when.
 const EVERYWHERE: &[(&str, &[&str], fn(&Resource) -> bool)] = &[
@@ -160,5 +172,25 @@ mod tests {
         for id in OTHER.iter().chain(OTHER_IN_BICEP).chain(WHERE.iter().map(|(id, _)| id)) {
             assert!(!registry().by_alias(id).is_empty(), "no check has {id}");
         }
+    }
+
+    #[test]
+    fn ids_of_a_template_are_those_the_tool_has_for_its_type_and_settings() {
+        let ids_of = |check: &str, kind: &str, properties: &str| {
+            let text = format!("resource a '{kind}@2023-01-01' = {{\n  name: 'mercy'\n  properties: {{ {properties} }}\n}}\n");
+            let tree = crate::source::Tree::memory([("main.bicep", text.as_str())]);
+            let code = crate::source::code::read(&tree, &crate::source::code::Options::default());
+            let estate = crate::dialect::translate(&code.natives, Side::Declared).estate;
+            let check = registry().get(registry().find(check).unwrap());
+            let ids = check.aliases_for(&estate.resources()[0]);
+            ids.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+        };
+        let vault = |properties| ids_of("key-vault-recoverable", "Microsoft.KeyVault/vaults", properties);
+        assert!(!vault("enablePurgeProtection: true").contains(&"CKV_AZURE_42"));
+        assert!(vault("enablePurgeProtection: true, enableSoftDelete: true").contains(&"CKV_AZURE_42"));
+        assert!(vault("enablePurgeProtection: false").contains(&"CKV_AZURE_42"));
+        let cluster = ids_of("cluster-role-based-access", "Microsoft.ContainerService/managedClusters", "");
+        assert!(cluster.contains(&"9307a2ed-35c2-413d-94de-a1a0682c2158"), "{cluster:?}");
+        assert!(!cluster.contains(&"86f92117-eed8-4614-9c6c-b26da20ff37f"), "an id of Terraform: {cluster:?}");
     }
 }

@@ -164,7 +164,9 @@ pub fn translate(natives: &[NativeResource], side: Side) -> Translation {
             let common = common::Common::of(&reader);
             let mut resource = Resource::of(native, kind, scopes.of(&reader, &common));
             common::name(&reader, &mut resource);
-            common.set(&reader, &mut resource);
+            if native.silence != Silence::Elsewhere {
+                common.set(&reader, &mut resource);
+            }
             build(&reader, &mut resource);
             if native.silence == Silence::Elsewhere {
                 let bare = NativeResource { body: Object::default(), ..native.clone() };

@@ -305,12 +305,17 @@ impl<'a> Page<'a> {
         }
         self.text.push(b']');
         self.member("aliases");
-        let view = match self.aliases.entry((finding.check, &*resource.native_type, &**resource.type_name()))
-        {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(serde_json::to_vec(&Aliases(check.aliases_for(resource)))?),
-        };
-        self.text.extend_from_slice(view);
+        // of most resources, the type alone settles them
+        if resource.native_type.starts_with("azurerm_") {
+            serde_json::to_writer(&mut self.text, &Aliases(check.aliases_for(resource)))?;
+        } else {
+            let types = (finding.check, &*resource.native_type, &**resource.type_name());
+            let view = match self.aliases.entry(types) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(serde_json::to_vec(&Aliases(check.aliases_for(resource)))?),
+            };
+            self.text.extend_from_slice(view);
+        }
         if posture.has_imports() {
             let also = imported::also(posture, id);
             if !also.is_empty() {

@@ -103,6 +103,10 @@ fn names(ids: &[String], check: &Check, resource: &Resource) -> bool {
             id == check.id
                 || id == check.objective
                 || check.aliases_for(resource).iter().any(|(_, own)| plain(own) == plain(id))
+                // an id that the other tool has for the type may decide differently here, and still means this check
+                || check.aliases.iter().any(|a| {
+                    plain(a.id) == plain(id) && a.types.contains(&&*resource.native_type)
+                })
                 || (id.starts_with("164.")
                     && resolve(id)
                         .is_ok_and(|s| Posture::safeguards_of(check).iter().any(|own| s.contains(&own.id))))

@@ -273,4 +273,22 @@ mod tests {
         let json = "{\"Resources\": {\n\"B\": {\"Metadata\": {\"checkov\": {\"skip\": [{\"id\": \"CKV_AWS_18\"}]}}}\n}}";
         assert_eq!(reaches("t.json", json), [("checkov", "CKV_AWS_18".into(), Some((2, 2)))]);
     }
+
+    #[test]
+    fn resources_of_arm_have_metadata_in_three_forms() {
+        let text = r#"{"resources": [
+ {"type": "a", "metadata": {"checkov": {"skip": [{"id": "CKV_AZURE_1", "comment": "one"}]}}},
+ {"type": "b", "metadata": {"checkov": [{"id": "CKV_AZURE_2", "comment": "two"}]},
+  "resources": [
+   {"type": "c", "metadata": {"checkov": "checkov:skip=CKV_AZURE_3: three"}}]}
+]}"#;
+        assert_eq!(
+            reaches("t.json", text),
+            [
+                ("checkov", "CKV_AZURE_1".to_owned(), Some((2, 2))),
+                ("checkov", "CKV_AZURE_2".to_owned(), Some((3, 5))),
+                ("checkov", "CKV_AZURE_3".to_owned(), Some((5, 5))),
+            ]
+        );
+    }
 }

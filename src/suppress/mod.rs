@@ -131,4 +131,28 @@ mod tests {
         );
         assert_eq!(reaches("# hadolint global ignore=DL3002\nFROM a:1\n"), [("hadolint", Some((1, 3)))]);
     }
+
+    #[test]
+    fn comments_of_bicep_reach_the_resource_above_which_or_in_which_they_stand() {
+        let text = "// checkov:skip=CKV_AZURE_35: above\n@batchSize(1)\nresource a 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  \
+                    // steth:ignore object-store-https-only: old\n  properties: {\n    x: 'https://a/*'\n  }\n}\n\
+                    resource b 'Microsoft.Sql/servers@2021-11-01' = {\n  name: '${a.name}//x'\n  \
+                    /* checkov:skip=CKV_AZURE_52 */\n  resource c 'databases' = {\n    // checkov:skip=CKV_AZURE_229\n    \
+                    name: 'c'\n  }\n}\n";
+        let mut files = Files::default();
+        files.add("main.bicep", text);
+        let found: Vec<_> = read(&files)
+            .into_iter()
+            .map(|s| (s.ids.join(","), s.reach.map(|r| (r.first, r.last))))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("CKV_AZURE_35".to_owned(), Some((2, 8))),
+                ("object-store-https-only".to_owned(), Some((5, 7))),
+                ("CKV_AZURE_52".to_owned(), Some((9, 16))),
+                ("CKV_AZURE_229".to_owned(), Some((12, 15))),
+            ]
+        );
+    }
 }

@@ -138,13 +138,14 @@ fn part_alone(made: Made, part: &Arc<str>, node: Node, root: &Arc<str>) -> Vec<N
 fn only_new(object: &Object, before: &Object) -> Object {
     let mut new = Object::default();
     for (name, node) in object {
-        let kept = match (&node.value, before.get(name).map(|n| &n.value)) {
+        let kept = match (&node.value, before.get(name)) {
             (_, None) => Some(node.clone()),
-            (Value::Object(own), Some(Value::Object(old))) => {
+            (Value::Object(own), Some(Node { value: Value::Object(old), .. })) => {
                 let inner = only_new(own, old);
                 (!inner.is_empty()).then(|| Node { value: Value::Object(Arc::new(inner)), ..node.clone() })
             }
-            (own, Some(old)) => (format!("{own:?}") != format!("{old:?}")).then(|| node.clone()),
+            // what is left out stands where the whole does, in both
+            (_, Some(old)) => (format!("{node:?}") != format!("{old:?}")).then(|| node.clone()),
         };
         if let Some(kept) = kept {
             new.insert(name.clone(), kept);

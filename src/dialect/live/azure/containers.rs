@@ -1,6 +1,7 @@
 //! Containers: Kubernetes clusters, registries, container groups and apps.
 
 use super::{IDENTITY, PRIVATE, PRIVATE_ENDPOINT, PUBLIC_BY_DEFAULT, arm};
+use crate::dialect::live::field::put;
 use crate::dialect::live::{Field, Otherwise, Shape, Source, Take};
 use crate::native::{Node, Value};
 
@@ -32,6 +33,12 @@ pub(super) static SHAPES: &[Shape] = &[
     .unset(&["enable_host_encryption", "enable_node_public_ip"]),
     Shape::new("Microsoft.ContainerRegistry/registries", "azurerm_container_registry", REGISTRY)
         .unset(&["trust_policy", "retention_policy"])
+        .more(|source, body| {
+            // in a template, replicas are resources of their own
+            if source.is_template() {
+                put(body, "georeplications", source.node(Value::Null));
+            }
+        })
         .companions(&[PRIVATE_ENDPOINT]),
     Shape::new(
         "Microsoft.ContainerInstance/containerGroups",

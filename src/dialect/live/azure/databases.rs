@@ -100,8 +100,8 @@ fn protector(node: &Node) -> Option<Node> {
 
 /// A policy that is switched on, with its retention; nothing for one that is off.
 fn auditing(node: &Node) -> Option<Node> {
-    let state = Source::within(node, "state").and_then(Node::as_text)?;
-    if !state.eq_ignore_ascii_case("enabled") {
+    let Some(state) = Source::within(node, "state") else { return node.as_object().map(|_| null(node)) };
+    if !state.as_text()?.eq_ignore_ascii_case("enabled") {
         return Some(null(node));
     }
     let mut policy = Object::default();

@@ -45,6 +45,7 @@ fn expressions() {
         ("resourceGroup().location", "?"),
         ("twice('x')", "\"xx\""),
         ("list[?9]", "null"),
+        ("[1, 2, 3][^1]", "3"),
         ("nothing!", "null"),
     ] {
         let rest = "func twice(s string) string => '${s}${s}'\nvar list = [1]\nparam nothing string?\n";

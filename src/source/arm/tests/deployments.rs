@@ -139,3 +139,39 @@ fn extensions_name_what_they_extend() {
         code.natives.iter().find(|n| &*n.native_type == "azurerm_monitor_diagnostic_setting").unwrap();
     assert_eq!(&*at(setting, "target_resource_id").references()[0].address, "Microsoft.KeyVault/vaults/v");
 }
+
+#[test]
+fn parts_belong_to_the_resource_they_are_declared_below_and_stand_alone_without_one() {
+    let text = "resource a 'Microsoft.Sql/servers@2021-11-01' = {
+  name: 'mercy'
+  resource audit 'auditingSettings' = {
+    name: 'default'
+    properties: { state: 'Enabled', retentionDays: 365 }
+  }
+}
+resource b 'Microsoft.Sql/servers@2021-11-01' = {
+  name: 'mercy'
+}
+resource other 'Microsoft.Sql/servers@2021-11-01' existing = {
+  name: 'elsewhere'
+}
+resource alone 'Microsoft.Sql/servers/auditingSettings@2021-11-01' = {
+  parent: other
+  name: 'default'
+  properties: { state: 'Disabled' }
+}
+";
+    let code = scan(&[("main.bicep", text)]);
+    let audited: Vec<bool> =
+        code.natives.iter().map(|n| n.body.get("extended_auditing_policy").is_some_and(|p| !p.is_null())).collect();
+    assert_eq!(audited, [true, false, false], "{:?}", addresses(&code));
+    let alone = &code.natives[2];
+    assert_eq!(alone.vendor_type.as_deref(), Some("Microsoft.Sql/servers/auditingSettings"));
+    assert_eq!(alone.silence, crate::native::Silence::Elsewhere);
+    assert_eq!((alone.span.line, alone.span.end_line), (14, 18));
+
+    let estate = crate::dialect::translate(&code.natives, crate::resource::Side::Declared).estate;
+    let settings: Vec<_> = estate.resources().last().unwrap().settings().map(|(key, _)| key).collect();
+    use crate::resource::Key;
+    assert_eq!(settings, [Key::AuditLogging, Key::LogRetentionDays]);
+}
