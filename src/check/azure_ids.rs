@@ -53,7 +53,8 @@ const OTHER: &[&str] = &[
 ];
 
 /// Ids that test something else in Bicep than in JSON: the tool does not see the name or the parent there.
-const OTHER_IN_BICEP: &[&str] = &["CKV_AZURE_11", "CKV_AZURE_173", "CKV_AZURE_30", "CKV_AZURE_31", "CKV_AZURE_32"];
+const OTHER_IN_BICEP: &[&str] =
+    &["CKV_AZURE_11", "CKV_AZURE_173", "CKV_AZURE_30", "CKV_AZURE_31", "CKV_AZURE_32"];
 
 /// Ids that mean the same test for some resources only: mostly, they ask that a setting is written whose default is
 /// what it should be, or pass where it is not.
@@ -63,7 +64,8 @@ const WHERE: &[(&str, fn(&Resource) -> bool)] = &[
     ("CKV_AZURE_2", |r| written(r, Key::EncryptedAtRest)),
     ("CKV_AZURE_233", |r| written(r, Key::MultiZone)),
     ("CKV_AZURE_36", |r| {
-        written(r, Key::DefaultAction) && (written(r, Key::TrustedServices) || text(r, Key::DefaultAction) == "Allow")
+        written(r, Key::DefaultAction)
+            && (written(r, Key::TrustedServices) || text(r, Key::DefaultAction) == "Allow")
     }),
     ("CKV_AZURE_42", |r| written(r, Key::SoftDelete) || text(r, Key::PurgeProtection) != "true"),
     ("CKV_AZURE_59", |r| written(r, Key::PublicAccess)),
@@ -90,7 +92,9 @@ const SITE: &[&str] = &["Microsoft.Web/sites"];
 /// Ids that mean the same test for some resources only, wherever these are declared: the types, and when.
 const EVERYWHERE: &[(&str, &[&str], fn(&Resource) -> bool)] = &[
     ("CKV_AZURE_234", PLAN, |r| plan(r, "Arm")),
-    ("CKV_AZURE_49", &["azurerm_linux_virtual_machine_scale_set"], |r| written(r, Key::PasswordAuthentication)),
+    ("CKV_AZURE_49", &["azurerm_linux_virtual_machine_scale_set"], |r| {
+        written(r, Key::PasswordAuthentication)
+    }),
     ("CKV_AZURE_55", PLAN, |r| plan(r, "VirtualMachines")),
     ("CKV_AZURE_61", PLAN, |r| plan(r, "AppServices")),
     ("CKV_AZURE_69", PLAN, |r| plan(r, "SqlServers")),
@@ -115,7 +119,8 @@ fn plan(resource: &Resource, of: &str) -> bool {
 
 /// Whether an id means the same test for a resource.
 pub(super) fn same_here(alias: &Alias, resource: &Resource) -> bool {
-    let rows = EVERYWHERE.iter().filter(|(id, types, _)| *id == alias.id && types.contains(&&*resource.native_type));
+    let rows =
+        EVERYWHERE.iter().filter(|(id, types, _)| *id == alias.id && types.contains(&&*resource.native_type));
     rows.map(|(.., holds)| holds(resource)).all(|holds| holds)
 }
 
@@ -141,7 +146,8 @@ pub(super) fn ids(check: &Check, resource: &Resource, vendor: &str) -> Vec<(Tool
             CHECKOV.contains(&(a.id, vendor.to_ascii_lowercase()))
                 && !OTHER.contains(&a.id)
                 && !(resource.in_bicep && OTHER_IN_BICEP.contains(&a.id))
-                && same_here(a, resource) && WHERE.iter().all(|(id, holds)| *id != a.id || holds(resource))
+                && same_here(a, resource)
+                && WHERE.iter().all(|(id, holds)| *id != a.id || holds(resource))
         }
         Tool::Kics => false,
         _ => true,
@@ -177,7 +183,9 @@ mod tests {
     #[test]
     fn ids_of_a_template_are_those_the_tool_has_for_its_type_and_settings() {
         let ids_of = |check: &str, kind: &str, properties: &str| {
-            let text = format!("resource a '{kind}@2023-01-01' = {{\n  name: 'mercy'\n  properties: {{ {properties} }}\n}}\n");
+            let text = format!(
+                "resource a '{kind}@2023-01-01' = {{\n  name: 'mercy'\n  properties: {{ {properties} }}\n}}\n"
+            );
             let tree = crate::source::Tree::memory([("main.bicep", text.as_str())]);
             let code = crate::source::code::read(&tree, &crate::source::code::Options::default());
             let estate = crate::dialect::translate(&code.natives, Side::Declared).estate;
@@ -191,6 +199,9 @@ mod tests {
         assert!(vault("enablePurgeProtection: false").contains(&"CKV_AZURE_42"));
         let cluster = ids_of("cluster-role-based-access", "Microsoft.ContainerService/managedClusters", "");
         assert!(cluster.contains(&"9307a2ed-35c2-413d-94de-a1a0682c2158"), "{cluster:?}");
-        assert!(!cluster.contains(&"86f92117-eed8-4614-9c6c-b26da20ff37f"), "an id of Terraform: {cluster:?}");
+        assert!(
+            !cluster.contains(&"86f92117-eed8-4614-9c6c-b26da20ff37f"),
+            "an id of Terraform: {cluster:?}"
+        );
     }
 }

@@ -3,8 +3,8 @@
 //! A check's definition is the only place that knows about it: the catalog, `explain`, SARIF rules, docs,
 //! aliases and remediation all read the same [`Check`].
 
-mod azure_ids;
 mod assess;
+mod azure_ids;
 mod member;
 mod outcome;
 mod page;

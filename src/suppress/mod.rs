@@ -141,10 +141,8 @@ mod tests {
                     name: 'c'\n  }\n}\n";
         let mut files = Files::default();
         files.add("main.bicep", text);
-        let found: Vec<_> = read(&files)
-            .into_iter()
-            .map(|s| (s.ids.join(","), s.reach.map(|r| (r.first, r.last))))
-            .collect();
+        let found: Vec<_> =
+            read(&files).into_iter().map(|s| (s.ids.join(","), s.reach.map(|r| (r.first, r.last)))).collect();
         assert_eq!(
             found,
             [

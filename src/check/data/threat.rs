@@ -165,7 +165,11 @@ pub(super) static CHECKS: &[Check] = &[
 /// Whether the policy is on. Terraform's tools ask that apart; in a template one that is off reports nothing.
 fn enforced(s: &Subject<'_>) -> Outcome {
     let template = s.resource.vendor_type.as_ref().is_some_and(|t| t.starts_with("Microsoft."));
-    if template && s.resource.has(Key::ThreatDetection) { s.is(Key::ThreatDetection) } else { Outcome::pass() }
+    if template && s.resource.has(Key::ThreatDetection) {
+        s.is(Key::ThreatDetection)
+    } else {
+        Outcome::pass()
+    }
 }
 
 fn scans_regularly(s: &Subject<'_>) -> Outcome {

@@ -118,12 +118,15 @@ fn part_alone(made: Made, part: &Arc<str>, node: Node, root: &Arc<str>) -> Vec<N
         members.insert(name.into(), elsewhere());
     }
     let body = Node::at(Value::Object(Arc::new(members)), made.span);
-    let of = |made: Made, details: Object| native(Made { kind: kind.into(), body: body.clone(), ..made }, details, root);
+    let of = |made: Made, details: Object| {
+        native(Made { kind: kind.into(), body: body.clone(), ..made }, details, root)
+    };
     let without = of(made.clone(), Object::default());
     let with = of(made.clone(), [(part.clone(), node)].into_iter().collect());
     let mut out = Vec::new();
     for mut native in with {
-        let before = without.iter().find(|n| n.address == native.address && n.native_type == native.native_type);
+        let before =
+            without.iter().find(|n| n.address == native.address && n.native_type == native.native_type);
         if let Some(before) = before {
             native.body = only_new(&native.body, &before.body);
         }

@@ -20,8 +20,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub(crate) use linked::normal as normal_path;
 use eval::{Instance, State, World};
+pub(crate) use linked::normal as normal_path;
 use syntax::{Arguments, Template};
 
 use super::bicep;

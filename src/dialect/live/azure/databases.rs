@@ -5,10 +5,8 @@ use crate::dialect::live::{Companion, Field, Shape, Source, Take};
 use crate::native::{Node, Object, Value};
 
 pub(super) static SHAPES: &[Shape] = &[
-    Shape::new("Microsoft.Sql/servers", "azurerm_mssql_server", SERVER).companions(&[
-        PRIVATE_ENDPOINT,
-        ALERTS,
-    ]),
+    Shape::new("Microsoft.Sql/servers", "azurerm_mssql_server", SERVER)
+        .companions(&[PRIVATE_ENDPOINT, ALERTS]),
     // only templates say what a database has of its own
     Shape::new("Microsoft.Sql/servers/databases", "azurerm_mssql_database", DATABASE).companions(&[ALERTS]),
     Shape::new(
@@ -47,10 +45,18 @@ const ALERTS: Companion = Companion::new(
     &[
         Field::itself("server_name"),
         Field::same("state", "details.securityAlertPolicies.state"),
-        Field::of("disabled_alerts", "details.securityAlertPolicies.disabledAlerts", Take::With(super::filled))
-            .or_unset(),
-        Field::of("email_addresses", "details.securityAlertPolicies.emailAddresses", Take::With(super::filled))
-            .or_unset(),
+        Field::of(
+            "disabled_alerts",
+            "details.securityAlertPolicies.disabledAlerts",
+            Take::With(super::filled),
+        )
+        .or_unset(),
+        Field::of(
+            "email_addresses",
+            "details.securityAlertPolicies.emailAddresses",
+            Take::With(super::filled),
+        )
+        .or_unset(),
         Field::same("email_account_admins", "details.securityAlertPolicies.emailAccountAdmins"),
         Field::same("retention_days", "details.securityAlertPolicies.retentionDays"),
     ],

@@ -7,8 +7,8 @@ use base64::Engine as _;
 
 use super::{Given, because, joined, unknown};
 use crate::native::{Fragment, Node, Shape, Span, Value, Why, format_number, json_document};
-use crate::source::arm::linked::normal;
 use crate::source::arm::eval::Instance;
+use crate::source::arm::linked::normal;
 
 /// Size of a file that a template reads.
 const FILE_BYTES: u64 = 4 << 20;

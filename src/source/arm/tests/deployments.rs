@@ -162,8 +162,11 @@ resource alone 'Microsoft.Sql/servers/auditingSettings@2021-11-01' = {
 }
 ";
     let code = scan(&[("main.bicep", text)]);
-    let audited: Vec<bool> =
-        code.natives.iter().map(|n| n.body.get("extended_auditing_policy").is_some_and(|p| !p.is_null())).collect();
+    let audited: Vec<bool> = code
+        .natives
+        .iter()
+        .map(|n| n.body.get("extended_auditing_policy").is_some_and(|p| !p.is_null()))
+        .collect();
     assert_eq!(audited, [true, false, false], "{:?}", addresses(&code));
     let alone = &code.natives[2];
     assert_eq!(alone.vendor_type.as_deref(), Some("Microsoft.Sql/servers/auditingSettings"));
