@@ -56,9 +56,12 @@ const OTHER: &[&str] = &[
 const OTHER_IN_BICEP: &[&str] =
     &["CKV_AZURE_11", "CKV_AZURE_173", "CKV_AZURE_30", "CKV_AZURE_31", "CKV_AZURE_32"];
 
+/// Whether an id means the same test for a resource.
+type Holds = fn(&Resource) -> bool;
+
 /// Ids that mean the same test for some resources only: mostly, they ask that a setting is written whose default is
 /// what it should be, or pass where it is not.
-const WHERE: &[(&str, fn(&Resource) -> bool)] = &[
+const WHERE: &[(&str, Holds)] = &[
     ("CKV2_AZURE_48", |r| written(r, Key::ServiceTier)),
     ("CKV_AZURE_15", |r| written(r, Key::MinimumTls)),
     ("CKV_AZURE_2", |r| written(r, Key::EncryptedAtRest)),
@@ -90,7 +93,7 @@ const OWN: &[(&str, Tool, &str, &[&str])] = &[
 const SITE: &[&str] = &["Microsoft.Web/sites"];
 
 /// Ids that mean the same test for some resources only, wherever these are declared: the types, and when.
-const EVERYWHERE: &[(&str, &[&str], fn(&Resource) -> bool)] = &[
+const EVERYWHERE: &[(&str, &[&str], Holds)] = &[
     ("CKV_AZURE_234", PLAN, |r| plan(r, "Arm")),
     ("CKV_AZURE_49", &["azurerm_linux_virtual_machine_scale_set"], |r| {
         written(r, Key::PasswordAuthentication)
@@ -119,9 +122,8 @@ fn plan(resource: &Resource, of: &str) -> bool {
 
 /// Whether an id means the same test for a resource.
 pub(super) fn same_here(alias: &Alias, resource: &Resource) -> bool {
-    let rows =
-        EVERYWHERE.iter().filter(|(id, types, _)| *id == alias.id && types.contains(&&*resource.native_type));
-    rows.map(|(.., holds)| holds(resource)).all(|holds| holds)
+    let of_type = |types: &[&str]| types.contains(&&*resource.native_type);
+    EVERYWHERE.iter().all(|(id, types, holds)| *id != alias.id || !of_type(types) || holds(resource))
 }
 
 fn written(resource: &Resource, key: Key) -> bool {

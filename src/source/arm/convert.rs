@@ -42,7 +42,7 @@ fn part(made: &Made) -> Option<Arc<str>> {
 }
 
 /// The resources of one deployment. `root` tells it from others.
-pub(super) fn natives(all: Vec<Made>, root: &Arc<str>) -> Vec<NativeResource> {
+pub(super) fn natives(all: &[Made], root: &Arc<str>) -> Vec<NativeResource> {
     let mut places: HashMap<Place, usize> = HashMap::new();
     let mut addresses: HashMap<String, usize> = HashMap::new();
     for (i, made) in all.iter().enumerate() {
@@ -85,26 +85,25 @@ pub(super) fn natives(all: Vec<Made>, root: &Arc<str>) -> Vec<NativeResource> {
     }
     for (mut made, part, node) in alone {
         address(&mut made);
-        out.extend(part_alone(made, &part, node, root));
+        out.extend(part_alone(&made, &part, node, root));
     }
     out
 }
 
 /// What a part says: unknown where it may not be there.
 fn settings_of(made: &Made) -> Node {
-    let mut node = match &made.existence {
-        Some(why) => Node::at(Value::Unknown(why.clone()), made.span),
-        None => {
-            let empty = || Node::at(Value::Object(Arc::default()), made.span);
-            properties(&made.body).cloned().unwrap_or_else(empty)
-        }
+    let mut node = if let Some(why) = &made.existence {
+        Node::at(Value::Unknown(why.clone()), made.span)
+    } else {
+        let empty = || Node::at(Value::Object(Arc::default()), made.span);
+        properties(&made.body).cloned().unwrap_or_else(empty)
     };
     node.site = node.site.or(Some(made.span));
     node
 }
 
 /// A part of something that is declared elsewhere: what it says itself is judged, and nothing else.
-fn part_alone(made: Made, part: &Arc<str>, node: Node, root: &Arc<str>) -> Vec<NativeResource> {
+fn part_alone(made: &Made, part: &Arc<str>, node: Node, root: &Arc<str>) -> Vec<NativeResource> {
     let own_kind = made.kind.clone();
     let Some((kind, _)) = made.kind.rsplit_once('/').filter(|(kind, _)| live::shape(kind).is_some()) else {
         return Vec::new();

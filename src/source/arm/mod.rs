@@ -91,7 +91,7 @@ pub(crate) fn read(input: &Input<'_>, files: &mut Files) -> Vec<Reading> {
             }
             instance.resources(&mut made);
             drop(instance);
-            let natives = convert::natives(made, path);
+            let natives = convert::natives(&made, path);
             Some((path, natives, world.into_state()))
         })
         .collect();
