@@ -1,7 +1,9 @@
 //! Code services: building, artifacts, pipelines, reviews and image building.
 
+use std::sync::Arc;
+
 use crate::dialect::{Document, Link, Reader, Type};
-use crate::native::Value;
+use crate::native::{Node, Value};
 use crate::resource::{Datum, Key, Kind, Resource, Setting, Truth};
 
 pub(super) static TYPES: &[Type] = &[
@@ -65,16 +67,27 @@ fn project(from: &Reader<'_>, to: &mut Resource) {
         from.text("source.location", Datum::Absent).map(|location| match location {
             Datum::Text(url) => Datum::Bool(holds_credentials(&url)),
             _ => Datum::Bool(false),
+        })
+        .or(|| {
+            from.any_block("secondary_sources", |source| {
+                match source.node("location") {
+                    Some(Node { value: Value::Unknown(u), .. }) => Truth::Unknown(Arc::new(u.why.clone())),
+                    Some(location) => location.as_text().is_some_and(|url| holds_credentials(&url)).into(),
+                    None => Truth::False,
+                }
+            })
         }),
     );
 }
 
-/// `https://user:token@host/…`
+/// `https://user:token@host/…`. GitHub takes a token in the place of the user.
 fn holds_credentials(url: &str) -> bool {
     url.split_once("://")
         .map(|(_, rest)| rest.split('/').next().unwrap_or_default())
         .and_then(|authority| authority.rsplit_once('@'))
-        .is_some_and(|(user, _)| user.contains(':') || user.len() > 20)
+        .is_some_and(|(user, host)| {
+            user.contains(':') || user.len() > 20 || (host == "github.com" && user != "git")
+        })
 }
 
 fn pipeline(from: &Reader<'_>, to: &mut Resource) {

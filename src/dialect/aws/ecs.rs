@@ -102,7 +102,9 @@ fn task(from: &Reader<'_>, to: &mut Resource) {
     let host = from.says("network_mode", &["host"], false);
     let rootless = containers(&definitions, place, false, |c| {
         let user = member(c, "user", |n| {
-            n.as_text().is_some_and(|u| !u.is_empty() && &*u != "root" && &*u != "0").into()
+            // a group may stand behind the user
+            let user = n.as_text().map(|u| u.split(':').next().unwrap_or_default().to_owned());
+            user.is_some_and(|u| !matches!(&*u, "" | "root" | "0")).into()
         });
         flag(c, "privileged").or(|| user).negate()
     });

@@ -111,7 +111,10 @@ fn classic(from: &Reader<'_>, to: &mut Resource) {
     let mut front = from.here(true);
     let mut back = from.here(true);
     for listener in &listeners.known {
-        if !listener.has("ssl_certificate_id") {
+        // a certificate that was put into IAM is renewed by nobody
+        let own = listener.node("ssl_certificate_id").and_then(Node::as_text);
+        if !listener.has("ssl_certificate_id") || own.is_some_and(|arn| arn.contains(":server-certificate/"))
+        {
             certificates = listener.here(false);
         }
         if is_one_of(listener, "lb_protocol", &["http", "tcp"]) {
@@ -167,7 +170,12 @@ fn listener(from: &Reader<'_>, to: &mut Resource) {
     let default = if from.has("port") { Datum::from("HTTP") } else { Datum::Absent };
     to.set(Key::ListenerProtocol, from.text("protocol", default));
     to.set(Key::Parent, from.presence("load_balancer_arn"));
-    to.set(Key::CertificateSource, from.presence("certificate_arn"));
+    // a certificate that was put into IAM is renewed by nobody
+    let managed = from.presence("certificate_arn").map(|arn| match arn {
+        Datum::Text(arn) if arn.contains(":server-certificate/") => Datum::Absent,
+        other => other,
+    });
+    to.set(Key::CertificateSource, managed);
     to.set(Key::HttpsRedirect, redirects(from));
     to.set(Key::TlsPolicy, from.text("ssl_policy", "ELBSecurityPolicy-2016-08"));
 }

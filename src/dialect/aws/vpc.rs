@@ -3,7 +3,7 @@
 use super::policy;
 use crate::dialect::rule::is_anyone;
 use crate::dialect::{Link, Reader, Type};
-use crate::native::Node;
+use crate::native::{Node, Why};
 use crate::resource::{Datum, Key, Kind, Maybe, Resource, Setting};
 
 pub(super) static TYPES: &[Type] = &[
@@ -84,6 +84,15 @@ fn one_route(from: &Reader<'_>, destinations: &[&str], to: &mut Resource) {
         // templates name the attribute, not the type
         s.starts_with("igw-") || s.contains("aws_internet_gateway.") || s == "InternetGatewayId"
     });
+    // what a parameter names may be any gateway
+    let open = from.node("gateway_id").and_then(Node::as_unknown);
+    if !internet
+        && wide.datum() == Some(&Datum::Bool(true))
+        && open.is_some_and(|u| matches!(u.why, Why::Variable(_) | Why::Invalid(_)))
+        && to.get(Key::InternetRoute).and_then(Setting::datum) == Some(&Datum::Bool(false))
+    {
+        to.set(Key::InternetRoute, from.text("gateway_id", Datum::Absent));
+    }
     let through = [
         (Key::InternetRoute, internet),
         (Key::PeeringRoute, is_set(from, "vpc_peering_connection_id")),

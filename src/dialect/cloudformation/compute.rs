@@ -53,7 +53,7 @@ pub(super) static SHAPES: &[Shape] = &[
         "traffic_source" = "TrafficSources" => list! { "identifier" = "Identifier" },
         "health_check_type" = "HealthCheckType",
     }),
-    Shape::new("AWS::Lambda::Function", "aws_lambda_function", FUNCTION),
+    Shape::new("AWS::Lambda::Function", "aws_lambda_function", FUNCTION).more(detached),
     shape!("AWS::Serverless::Function" as "aws_lambda_function" {
         "function_name" = "FunctionName",
         "vpc_config" = "VpcConfig" => Take::Block(VPC),
@@ -64,7 +64,8 @@ pub(super) static SHAPES: &[Shape] = &[
         "environment" = "Environment" => block! { "variables" = "Variables" },
         "kms_key_arn" = "KmsKeyArn",
         "runtime" = "Runtime",
-    }),
+    })
+    .more(detached),
     shape!("AWS::Lambda::Url" as "aws_lambda_function_url" {
         "function_name" = "TargetFunctionArn",
         "authorization_type" = "AuthType",
@@ -164,6 +165,7 @@ pub(super) static SHAPES: &[Shape] = &[
         "secondary_artifacts" = "SecondaryArtifacts" => list! { "encryption_disabled" = "EncryptionDisabled" },
         "encryption_key" = "EncryptionKey",
         "source.location" = "Source.Location",
+        "secondary_sources" = "SecondarySources" => list! { "location" = "Location" },
     }),
     shape!("AWS::CodePipeline::Pipeline" as "aws_codepipeline" {
         "name" = "Name",
@@ -309,6 +311,17 @@ fn types(node: &Node) -> Option<Node> {
         None => item.clone(),
     });
     Some(Node { value: Value::List(Arc::new(types.collect())), ..node.clone() })
+}
+
+/// A function without a subnet is in no network.
+fn detached(source: &Source<'_>, body: &mut Object) {
+    let nowhere = source.at("VpcConfig").is_some_and(|config| {
+        config.as_object().is_some()
+            && Source::within(config, "SubnetIds").is_none_or(|s| s.items().is_some_and(<[_]>::is_empty))
+    });
+    if nowhere {
+        body.shift_remove("vpc_config");
+    }
 }
 
 /// Whether one of the interfaces has a public address.

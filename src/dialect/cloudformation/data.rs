@@ -149,7 +149,7 @@ pub(super) static SHAPES: &[Shape] = &[
         "logging.bucket_name" = "LoggingProperties.BucketName",
         "skip_final_snapshot" = "$DeletionPolicy" => Take::Is("Delete"),
     })
-    .defaults(DELETED),
+    .defaults(WAREHOUSE),
     shape!("AWS::Redshift::ClusterParameterGroup" as "aws_redshift_parameter_group" {
         "family" = "ParameterGroupFamily",
         "parameter" = "Parameters" => list! { "name" = "ParameterName", "value" = "ParameterValue" },
@@ -349,7 +349,11 @@ pub(super) static SHAPES: &[Shape] = &[
         "configuration.result_configuration.encryption_configuration.encryption_option"
             = "WorkGroupConfiguration.ResultConfiguration.EncryptionConfiguration.EncryptionOption",
         "configuration.enforce_workgroup_configuration" = "WorkGroupConfiguration.EnforceWorkGroupConfiguration",
-    }),
+    })
+    .defaults(&[(
+        "configuration.enforce_workgroup_configuration",
+        Otherwise::Unknown("whether a work group enforces its configuration where no template says so"),
+    )]),
     shape!("AWS::MWAA::Environment" as "aws_mwaa_environment" {
         "name" = "Name",
         "kms_key" = "KmsKey",
@@ -378,6 +382,10 @@ pub(super) static SHAPES: &[Shape] = &[
 
 /// What becomes of a cluster without a deletion policy: it goes, and no snapshot is left.
 const DELETED: &[(&str, Otherwise)] = &[("skip_final_snapshot", Otherwise::Bool(true))];
+
+/// New clusters are private unless the template says otherwise.
+const WAREHOUSE: &[(&str, Otherwise)] =
+    &[("skip_final_snapshot", Otherwise::Bool(true)), ("publicly_accessible", Otherwise::Bool(false))];
 
 const NETWORK: &[Field] = fields! { "subnet_ids" = "SubnetIds", "security_group_ids" = "SecurityGroupIds" };
 

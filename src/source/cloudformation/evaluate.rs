@@ -200,7 +200,13 @@ impl<'a> Stack<'a> {
         if self.makes_more() {
             return Became::Value(unknown(at, Why::Runtime(format!("{name}, which a macro adds,").into())));
         }
-        Became::Value(self.error(at, &format!("{name} is neither a parameter nor a resource")))
+        // something is named, whatever it was meant to be
+        let mut node = self.error(at, &format!("{name} is neither a parameter nor a resource"));
+        if let Value::Unknown(unknown) = &node.value {
+            let refs = vec![Reference { address: name.into(), attribute: Arc::default() }];
+            node.value = Value::Unknown(Arc::new(Unknown { refs, ..(**unknown).clone() }));
+        }
+        Became::Value(node)
     }
 
     /// Whether a macro may add resources that the template does not show.

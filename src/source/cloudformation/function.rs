@@ -101,7 +101,11 @@ impl Stack<'_> {
             None => (argument, None),
         };
         let Some(template) = text.as_text() else {
-            return self.error(at, "Fn::Sub needs a text");
+            // a macro may give the text
+            return match self.value_at(text, depth + 1) {
+                Some(value) if value.as_unknown().is_some() => value,
+                _ => self.error(at, "Fn::Sub needs a text"),
+            };
         };
         let mut parts = Vec::new();
         let mut rest = &*template;
