@@ -64,19 +64,18 @@ fn project(from: &Reader<'_>, to: &mut Resource) {
     );
     to.set(
         Key::SourceCredentials,
-        from.text("source.location", Datum::Absent).map(|location| match location {
-            Datum::Text(url) => Datum::Bool(holds_credentials(&url)),
-            _ => Datum::Bool(false),
-        })
-        .or(|| {
-            from.any_block("secondary_sources", |source| {
-                match source.node("location") {
+        from.text("source.location", Datum::Absent)
+            .map(|location| match location {
+                Datum::Text(url) => Datum::Bool(holds_credentials(&url)),
+                _ => Datum::Bool(false),
+            })
+            .or(|| {
+                from.any_block("secondary_sources", |source| match source.node("location") {
                     Some(Node { value: Value::Unknown(u), .. }) => Truth::Unknown(Arc::new(u.why.clone())),
                     Some(location) => location.as_text().is_some_and(|url| holds_credentials(&url)).into(),
                     None => Truth::False,
-                }
-            })
-        }),
+                })
+            }),
     );
 }
 
