@@ -8,6 +8,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::eval::MARK;
 use crate::source::Tree;
 
 const TIME: Duration = Duration::from_secs(30);
@@ -51,6 +52,32 @@ pub(super) fn template(tree: &Tree, directory: &str, name: &str) -> Option<Strin
             }
         }
     }
+}
+
+/// Functions whose result is another one each time.
+const MADE_ANEW: &[&str] = &["rand", "genCA", "genSigned", "genSelfSigned", "genPrivateKey", "uuidv4", "now", "bcrypt", "htpasswd"];
+
+/// Whether a template may print something else each time.
+pub(super) fn is_made_anew(template: &str) -> bool {
+    MADE_ANEW.iter().any(|name| template.contains(name))
+}
+
+/// The output with marks in place of what another rendering made otherwise: such a value stands in no file.
+pub(super) fn steady(first: &str, second: &str) -> String {
+    if first == second || first.lines().count() != second.lines().count() {
+        return first.to_owned();
+    }
+    let mark = format!("{}0{}", MARK.0, MARK.1);
+    let line = |(one, other): (&str, &str)| {
+        if one == other {
+            return format!("{one}\n");
+        }
+        match one.split_once(": ") {
+            Some((name, _)) => format!("{name}: {mark}\n"),
+            None => format!("{}{mark}\n", &one[..one.len() - one.trim_start().len()]),
+        }
+    };
+    first.lines().zip(second.lines()).map(line).collect()
 }
 
 fn program() -> Option<PathBuf> {
@@ -113,6 +140,16 @@ pub(super) fn lines(text: &str, template: &str) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_made_anew_is_marked() {
+        let first = "data:\n  password: \"YWJj\"\n  name: a\n  cert: |\n    AAA\n    BBB\n";
+        let second = "data:\n  password: \"ZGVm\"\n  name: a\n  cert: |\n    AAA\n    CCC\n";
+        let mark = "\u{e000}0\u{e001}";
+        let expected = format!("data:\n  password: {mark}\n  name: a\n  cert: |\n    AAA\n    {mark}\n");
+        assert_eq!(steady(first, second), expected);
+        assert!(is_made_anew("{{ randAlphaNum 8 }}") && !is_made_anew("{{ .Values.a }}"));
+    }
 
     #[test]
     fn output_is_laid_over_its_template() {

@@ -41,6 +41,13 @@ pub(super) fn call(engine: &mut Engine, name: &str, arguments: Vec<Val>, line: u
                 _ => last,
             });
         }
+        "indent" | "nindent" => {
+            if let Val::Unknown(why) = &last {
+                let pad = small(arg(0).number().unwrap_or(0.0));
+                let begin = if name == "nindent" { "\n" } else { "" };
+                return Ok(Val::text(format!("{begin}{}{}", " ".repeat(pad), engine.mark(why))));
+            }
+        }
         "toYaml" | "toYamlPretty" => return Ok(Val::text(arg(0).yaml(0, &mut |why| engine.mark(why)))),
         "default" => {
             return Ok(match last.truth() {

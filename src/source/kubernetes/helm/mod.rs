@@ -149,6 +149,11 @@ struct Job<'c> {
     values: Val,
 }
 
+/// What a release is called where nobody says it.
+fn release_of(chart: &Chart<'_>) -> Val {
+    Val::text(&*chart.name)
+}
+
 /// The objects of a chart and of the charts in it.
 fn render(
     input: &Input<'_>,
@@ -163,12 +168,20 @@ fn render(
     let ids: HashMap<&str, FileId> =
         jobs.iter().flat_map(|j| j.chart.files.iter()).map(|f| (&*f.path, f.id)).collect();
     if let Some(rendered) = binary::template(input.tree, chart.directory, &chart.name) {
+        let texts = jobs.iter().flat_map(|j| templates(j.chart)).filter_map(|f| files.get(f.id));
+        let again = texts
+            .into_iter()
+            .any(|f| binary::is_made_anew(&f.text))
+            .then(|| binary::template(input.tree, chart.directory, &chart.name))
+            .flatten();
+        let rendered = again.map_or(rendered.clone(), |again| binary::steady(&rendered, &again));
+        let reasons = [Arc::new(Why::Runtime("it is made anew whenever the chart is rendered".into()))];
         for part in binary::parts(&rendered, chart.directory, &chart.name) {
             let Some(id) = ids.get(part.path.as_str()) else { continue };
             let template = files.get(*id).map(|f| f.text.clone()).unwrap_or_default();
             let lines = binary::lines(&part.text, &template);
             let output = Output { text: part.text, lines, ..Output::default() };
-            add(&output, &[], *id, &part.path.as_str().into(), &mut objects, report);
+            add(&output, &reasons, *id, &part.path.as_str().into(), &mut objects, report);
         }
         return objects.into_natives();
     }
@@ -197,7 +210,7 @@ fn render(
         if !is_manifest || file.path.contains("/templates/tests/") {
             continue;
         }
-        match engine.render(pieces, &root_value(job, file)) {
+        match engine.render(pieces, &root_value(job, file, release_of(chart))) {
             Ok(output) => add(&output, &engine.reasons, file.id, &file.path, &mut objects, report),
             Err(stop) => report.unavailable.push(problem(
                 &file.path,
@@ -290,7 +303,7 @@ fn part_values(values: &Val, name: &str, part: &Chart<'_>) -> Val {
 }
 
 /// What a template sees as `.`.
-fn root_value(job: &Job<'_>, file: &Found) -> Val {
+fn root_value(job: &Job<'_>, file: &Found, release: Val) -> Val {
     let about = &job.chart.about;
     let chart: Vec<(Arc<str>, Val)> = [
         ("Name", "name"),
@@ -315,7 +328,7 @@ fn root_value(job: &Job<'_>, file: &Found) -> Val {
         (
             "Release",
             Val::map([
-                ("Name", Val::text(&*job.chart.name)),
+                ("Name", release),
                 ("Namespace", installed("the namespace")),
                 ("Service", Val::text("Helm")),
                 ("IsInstall", Val::Bool(true)),
@@ -369,7 +382,16 @@ fn add(
     }
     let line =
         |n: u32| output.lines.get(n.saturating_sub(1) as usize).or(output.lines.last()).copied().unwrap_or(1);
-    let (nodes, problems) = documents(text, id, path);
+    let (mut nodes, mut problems) = documents(text, id, path);
+    // where members were to come from what is not known, its mark stands alone among them
+    if !problems.is_empty() && text.contains(MARK.0) {
+        let lone = |line: &str| line.trim().starts_with(MARK.0) && line.trim().ends_with(MARK.1);
+        let lines = text.lines().map(|l| if lone(l) { format!("{l}: null\n") } else { format!("{l}\n") });
+        let (other, fewer) = documents(&lines.collect::<String>(), id, path);
+        if fewer.is_empty() {
+            (nodes, problems) = (other, fewer);
+        }
+    }
     if let Some(first) = problems.first() {
         report.unavailable.push(problem(
             path,

@@ -238,3 +238,37 @@ fn arguments_that_are_not_known_make_results_that_are_not() {
     assert!(unknown.truth().is_none());
     assert!(Val::List(Arc::new(vec![Val::Nil, unknown])).doubt(2).is_some());
 }
+
+/// Addresses of what a chart makes, and how often something was not rendered.
+fn made(files: &[(&str, &str)]) -> (Vec<String>, usize) {
+    let code = read(&Tree::memory(files.iter().copied()), &Options::default());
+    let mut addresses: Vec<String> = code.natives.iter().map(|n| n.address.to_string()).collect();
+    addresses.sort();
+    (addresses, code.parts.iter().map(|p| p.report.unavailable.len() + p.report.failed.len()).sum())
+}
+
+#[test]
+fn charts_within_are_of_the_same_release() {
+    let (addresses, _) = made(&[
+        ("Chart.yaml", "apiVersion: v2\nname: portal\nversion: 1.0.0\n"),
+        ("charts/cache/Chart.yaml", "apiVersion: v2\nname: cache\nversion: 1.0.0\n"),
+        (
+            "charts/cache/templates/a.yaml",
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: {{ .Release.Name }}-{{ .Chart.Name }}}\n",
+        ),
+    ]);
+    assert_eq!(addresses, ["Namespace/portal-cache"]);
+}
+
+#[test]
+fn members_that_are_not_known_leave_the_others() {
+    let (addresses, faults) = made(&[
+        ("Chart.yaml", "apiVersion: v2\nname: portal\nversion: 1.0.0\n"),
+        (
+            "templates/a.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n{{ (.Files.Glob \"f/*\").AsConfig | indent 2 }}\n  \
+             n: {{ 1 | quote }}\n",
+        ),
+    ]);
+    assert_eq!((addresses, faults), (vec!["ConfigMap/default/c".to_owned()], 0));
+}
