@@ -85,7 +85,11 @@ fn a_chart_is_judged_as_helm_renders_it() {
 
     let with = scanned(&chart, &format!("{}:/usr/bin:/bin", programs.display()));
     assert_eq!(verdict(&with, "workload-host-pid", "Pod/default/portal-rendered"), ("fail".to_owned(), 6));
-    assert_eq!(verdict(&with, "no-secret-in-code", "Secret/default/db").0, "pass", "a password that is in no file");
+    assert_eq!(
+        verdict(&with, "no-secret-in-code", "Secret/default/db").0,
+        "pass",
+        "a password that is in no file"
+    );
 
     let without = scanned(&chart, "/nowhere");
     assert_eq!(verdict(&without, "workload-host-pid", "Pod/default/portal-rendered").0, "pass");

@@ -55,7 +55,8 @@ pub(super) fn template(tree: &Tree, directory: &str, name: &str) -> Option<Strin
 }
 
 /// Functions whose result is another one each time.
-const MADE_ANEW: &[&str] = &["rand", "genCA", "genSigned", "genSelfSigned", "genPrivateKey", "uuidv4", "now", "bcrypt", "htpasswd"];
+const MADE_ANEW: &[&str] =
+    &["rand", "genCA", "genSigned", "genSelfSigned", "genPrivateKey", "uuidv4", "now", "bcrypt", "htpasswd"];
 
 /// Whether a template may print something else each time.
 pub(super) fn is_made_anew(template: &str) -> bool {
