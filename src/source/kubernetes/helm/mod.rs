@@ -385,8 +385,8 @@ fn add(
     let (mut nodes, mut problems) = documents(text, id, path);
     // where members were to come from what is not known, its mark stands alone among them
     if !problems.is_empty() && text.contains(MARK.0) {
-        let lone = |line: &str| line.trim().starts_with(MARK.0) && line.trim().ends_with(MARK.1);
-        let lines = text.lines().map(|l| if lone(l) { format!("{l}: null\n") } else { format!("{l}\n") });
+        let alone = |line: &str| line.trim().starts_with(MARK.0) && line.trim().ends_with(MARK.1);
+        let lines = text.lines().map(|l| if alone(l) { format!("{l}: null\n") } else { format!("{l}\n") });
         let (other, fewer) = documents(&lines.collect::<String>(), id, path);
         if fewer.is_empty() {
             (nodes, problems) = (other, fewer);
