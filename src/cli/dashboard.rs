@@ -280,19 +280,24 @@ impl Refresh {
     }
 
     fn run(&self, work: &Work, sender: &Sender<Event>) {
+        let told = |text: String| {
+            let _ = sender.send(Event::Told(text));
+        };
+        // the scan is as good as it was: only the clouds were not read again
         let failed = |error: String| {
-            let _ = sender.send(Event::Failed(error));
+            work.again(sender);
+            told(format!("the clouds were not read again: {error}"));
         };
         let store = match super::pull::store(&self.config) {
             Ok(store) => store,
             Err(error) => return failed(error.message),
         };
-        let told = sender.clone();
+        let progress = sender.clone();
         let far: Mutex<Far> = Mutex::default();
         let tell = move |tick: Tick| {
             let mut far = far.lock().unwrap_or_else(PoisonError::into_inner);
             let sources = far.tick(tick);
-            let _ = told.send(Event::Progress(Progress { sources, ..Progress::default() }));
+            let _ = progress.send(Event::Progress(Progress { sources, ..Progress::default() }));
         };
         let clock: Clock = Arc::new(Timestamp::now);
         let token = work.running.token();
@@ -300,6 +305,7 @@ impl Refresh {
         if work.running.is_leaving() {
             return;
         }
+        let stopped = done.as_ref().is_ok_and(|pulled| !pulled.finished);
         let kept = done.and_then(|pulled| crate::pull::keep(&store, &pulled, &self.config, Timestamp::now()));
         if let Err(error) = kept {
             return failed(error.to_string());
@@ -308,6 +314,9 @@ impl Refresh {
             Ok(Some(loaded)) => work.show(evidence(loaded, &self.config, Timestamp::now()), sender),
             Ok(None) => {}
             Err(error) => failed(error.message),
+        }
+        if stopped {
+            told("the pull was stopped: what was read is kept, and the next pull goes on with it".to_owned());
         }
     }
 }

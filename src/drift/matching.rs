@@ -91,31 +91,50 @@ struct Index<'a> {
     by_tag: HashMap<(&'a str, String), Few>,
 }
 
+/// A live resource by all that can name it, in lower case.
+struct Named<'a> {
+    id: ResourceId,
+    family: &'a str,
+    names: SmallVec<[String; 3]>,
+    tag: Option<String>,
+}
+
+impl<'a> Named<'a> {
+    fn of(resource: &'a Resource, id: ResourceId) -> Self {
+        let (path, short) = (path(&resource.address), last(&resource.address));
+        let mut names = SmallVec::new();
+        names.push(path.to_lowercase());
+        if short != path {
+            names.push(short.to_lowercase());
+        }
+        if *resource.name != *short && *resource.name != *path {
+            names.push(resource.name.to_lowercase());
+        }
+        let tag = name_tag(resource).map(str::to_lowercase);
+        Self { id, family: family(&resource.native_type), names, tag }
+    }
+}
+
 impl<'a> Index<'a> {
     fn new(estate: &'a Estate) -> Self {
+        let named: Vec<Named<'a>> = estate
+            .resources()
+            .par_iter()
+            .enumerate()
+            .filter(|(_, resource)| resource.scope.side == Side::Live)
+            .map(|(i, resource)| Named::of(resource, ResourceId(u32::try_from(i).unwrap_or(u32::MAX))))
+            .collect();
         let mut index = Self { by_name: HashMap::default(), by_tag: HashMap::default() };
-        for (resource, i) in estate.resources().iter().zip(0u32..) {
-            if resource.scope.side != Side::Live {
-                continue;
-            }
-            let family = family(&resource.native_type);
-            let mut add = |name: &str| {
-                let few = index.by_name.entry((family, name.to_lowercase())).or_default();
-                if few.last() != Some(&ResourceId(i)) {
-                    few.push(ResourceId(i));
+        index.by_name.reserve(2 * named.len());
+        for Named { id, family, names, tag } in named {
+            for name in names {
+                let few = index.by_name.entry((family, name)).or_default();
+                if few.last() != Some(&id) {
+                    few.push(id);
                 }
-            };
-            let path = path(&resource.address);
-            add(path);
-            let short = last(&resource.address);
-            if short != path {
-                add(short);
             }
-            if *resource.name != *short && *resource.name != *path {
-                add(&resource.name);
-            }
-            if let Some(tag) = name_tag(resource) {
-                index.by_tag.entry((family, tag.to_lowercase())).or_default().push(ResourceId(i));
+            if let Some(tag) = tag {
+                index.by_tag.entry((family, tag)).or_default().push(id);
             }
         }
         index

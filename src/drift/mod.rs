@@ -34,7 +34,7 @@ use rayon::prelude::*;
 use crate::native::Provider;
 use crate::resource::{Estate, Resource, ResourceId, Side};
 use crate::secrets::DigestKey;
-use crate::table::HashSet;
+use crate::table::{HashMap, HashSet};
 
 use matching::{Found, family};
 use pair::Pairs;
@@ -136,26 +136,32 @@ fn unmatched(
 
 /// Accounts in scope: where a declared resource was found, and those the configuration names and a cloud told of.
 fn accounts(estate: &Estate, facts: &Facts, pairs: &[Pair]) -> Vec<ScopedAccount> {
-    let mut found: BTreeMap<(Provider, Arc<str>), (u32, bool)> = BTreeMap::new();
+    let mut found: HashMap<(Provider, &Arc<str>), (u32, bool)> = HashMap::default();
     for live in pairs.iter().filter_map(|p| estate.get(p.live)) {
-        found.entry((live.scope.provider, live.scope.account.clone())).or_default().0 += 1;
+        found.entry((live.scope.provider, &live.scope.account)).or_default().0 += 1;
     }
-    let named: HashSet<(Provider, Arc<str>)> = estate
+    let named: HashSet<(Provider, &Arc<str>)> = estate
         .resources()
-        .iter()
+        .par_iter()
         .filter(|r| matching::is_declared(r))
-        .filter_map(|r| Some((r.scope.provider, facts.get(r)?.account.clone()?)))
+        .filter_map(|r| Some((r.scope.provider, facts.get(r)?.account.as_ref()?)))
         .collect();
-    for live in estate.resources().iter().filter(|r| r.scope.side == Side::Live) {
-        let place = (live.scope.provider, live.scope.account.clone());
-        if named.contains(&place) {
-            found.entry(place).or_default().1 = true;
+    if !named.is_empty() {
+        for live in estate.resources().iter().filter(|r| r.scope.side == Side::Live) {
+            let place = (live.scope.provider, &live.scope.account);
+            if named.contains(&place) {
+                found.entry(place).or_default().1 = true;
+            }
         }
     }
-    found
+    let mut accounts: Vec<ScopedAccount> = found
         .into_iter()
-        .map(|((provider, account), (matched, named))| ScopedAccount { provider, account, matched, named })
-        .collect()
+        .map(|((provider, account), (matched, named))| {
+            ScopedAccount { provider, account: account.clone(), matched, named }
+        })
+        .collect();
+    accounts.sort_by(|a, b| (a.provider, &a.account).cmp(&(b.provider, &b.account)));
+    accounts
 }
 
 fn blind_spots(estate: &Estate, facts: &Facts) -> Vec<BlindSpot> {

@@ -37,7 +37,7 @@ fn resource(
         region: region.into(),
         tags: vec![("env".into(), "prod".into())],
         recorded: Some("2026-11-01T10:00:00Z".parse().unwrap()),
-        configuration,
+        configuration: configuration.into(),
     }
 }
 
