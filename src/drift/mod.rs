@@ -156,8 +156,11 @@ fn accounts(estate: &Estate, facts: &Facts, pairs: &[Pair]) -> Vec<ScopedAccount
     }
     let mut accounts: Vec<ScopedAccount> = found
         .into_iter()
-        .map(|((provider, account), (matched, named))| {
-            ScopedAccount { provider, account: account.clone(), matched, named }
+        .map(|((provider, account), (matched, named))| ScopedAccount {
+            provider,
+            account: account.clone(),
+            matched,
+            named,
         })
         .collect();
     accounts.sort_by(|a, b| (a.provider, &a.account).cmp(&(b.provider, &b.account)));
