@@ -6,6 +6,7 @@
 //! kept. Both are read only; what is marked sensitive is never shown.
 
 mod configuration;
+mod fill;
 mod home;
 mod plan;
 mod state;
