@@ -145,7 +145,7 @@ fn verdict(
         verdict: word,
         standing,
         remark: found.remark,
-        exemption: found.exemption,
+        exemption: found.exemption.map(Box::new),
         evaluated: found.evaluated,
         imported: Some(Box::new(Foreign {
             report,

@@ -56,7 +56,7 @@ pub struct NativeVerdict {
     /// Its own remark; of an unknown, the reason.
     pub remark: Arc<str>,
     /// The exception the cloud keeps.
-    pub exemption: Option<Exemption>,
+    pub exemption: Option<Box<Exemption>>,
     /// When the service evaluated.
     pub evaluated: Option<Timestamp>,
     /// Of a verdict from a report: the report, and how it came to stand here.
@@ -172,7 +172,7 @@ impl Natives {
                 verdict,
                 standing,
                 remark: live.remark,
-                exemption: live.exemption,
+                exemption: live.exemption.map(Box::new),
                 evaluated: live.evaluated,
                 imported: None,
             });

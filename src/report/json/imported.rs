@@ -72,7 +72,7 @@ fn view<'a>(posture: &'a Posture, verdict: &'a NativeVerdict, id: NativeId) -> O
         title: &verdict.rule_name,
         severity: foreign.severity,
         verdict: verdict.verdict.id(),
-        waived: verdict.exemption.as_ref().filter(|_| verdict.standing == Standing::Waived),
+        waived: verdict.exemption.as_deref().filter(|_| verdict.standing == Standing::Waived),
         remark: &verdict.remark,
         evaluated: verdict.evaluated.map(|t| t.to_string()),
         objective: objective.id,

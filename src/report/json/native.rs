@@ -52,7 +52,7 @@ fn view<'a>(posture: &'a Posture, native: &'a NativeVerdict, id: NativeId) -> Op
             .map(|e| e.safeguard.get().citation)
             .collect(),
         verdict: native.verdict.id(),
-        waived: native.exemption.as_ref().filter(|_| native.standing == Standing::Waived),
+        waived: native.exemption.as_deref().filter(|_| native.standing == Standing::Waived),
         remark: &native.remark,
         evaluated: native.evaluated.map(|t| t.to_string()),
         resource: ResourceView::of(&posture.files, resource),
