@@ -67,8 +67,10 @@ const WHERE: &[(&str, Holds)] = &[
     ("CKV_AZURE_2", |r| written(r, Key::EncryptedAtRest)),
     ("CKV_AZURE_233", |r| written(r, Key::MultiZone)),
     ("CKV_AZURE_36", |r| {
-        written(r, Key::DefaultAction)
-            && (written(r, Key::TrustedServices) || text(r, Key::DefaultAction) == "Allow")
+        // in Bicep, every exemption will do
+        let admitted = text(r, Key::TrustedServices) == "true" || !r.in_bicep;
+        text(r, Key::DefaultAction) == "Allow" && written(r, Key::DefaultAction)
+            || written(r, Key::TrustedServices) && admitted
     }),
     ("CKV_AZURE_42", |r| written(r, Key::SoftDelete) || text(r, Key::PurgeProtection) != "true"),
     ("CKV_AZURE_59", |r| written(r, Key::PublicAccess)),
@@ -83,6 +85,8 @@ const OWN: &[(&str, Tool, &str, &[&str])] = &[
     ("database-transit-encryption", Tool::Kics, "90120147-f2e7-4fda-bb21-6fa9109afd63", &["Microsoft.DBforMySQL/servers"]),
     ("defender-plan-standard", Tool::Kics, "2081c7d6-2851-4cce-bda5-cb49d462da42", &["Microsoft.Security/pricings"]),
     ("function-app-https-only", Tool::Kics, "488847ff-6031-487c-bf42-98fd6ac5c9a0", SITE),
+    ("machine-host-encryption", Tool::Checkov, "CKV_AZURE_151", MACHINE),
+    ("machine-host-encryption", Tool::Checkov, "CKV_AZURE_97", MACHINE),
     ("object-store-public-read", Tool::Kics, "a0ab985d-660b-41f7-ac81-70957ee8e627", &["Microsoft.Storage/storageAccounts/blobServices/containers"]),
     ("secret-expiry", Tool::Kics, "cff9c3f7-e8f0-455f-9fb4-5f72326da96e", &["Microsoft.KeyVault/vaults/secrets"]),
     ("web-app-client-certificate", Tool::Kics, "92302b47-b0cc-46cb-a28f-5610ecda140b", SITE),
@@ -90,6 +94,7 @@ const OWN: &[(&str, Tool, &str, &[&str])] = &[
     ("web-app-https-only", Tool::Kics, "488847ff-6031-487c-bf42-98fd6ac5c9a0", SITE),
 ];
 
+const MACHINE: &[&str] = &["Microsoft.Compute/virtualMachines"];
 const SITE: &[&str] = &["Microsoft.Web/sites"];
 
 /// Ids that mean the same test for some resources only, wherever these are declared: the types, and when.
@@ -158,6 +163,8 @@ pub(super) fn ids(check: &Check, resource: &Resource, vendor: &str) -> Vec<(Tool
     let is = |types: &[&str]| types.iter().any(|t| t.eq_ignore_ascii_case(vendor));
     let own = OWN.iter().filter(|(name, _, _, types)| *name == check.id && is(types));
     ids.extend(own.map(|(_, tool, id, _)| (*tool, *id)));
+    ids.sort_unstable();
+    ids.dedup();
     ids
 }
 

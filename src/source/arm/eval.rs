@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::function;
 use super::syntax::{Expr, Key, Kind, Part, Template};
 use super::unknown::{because, join, unknown};
-use crate::native::{Node, Object, Span, Value, Why};
+use crate::native::{Node, Object, Reference, Span, Value, Why};
 use crate::source::Tree;
 use crate::source::terraform::Problem;
 
@@ -315,7 +315,12 @@ impl<'a> Instance<'a> {
         match &**name {
             // namespaces of Bicep's own functions
             "az" | "sys" => unknown(Why::Runtime(name.clone()), Vec::new(), span),
-            _ => self.invalid(span, &format!("{name} is not declared")),
+            _ => {
+                // whatever it is, something stands here
+                let refs = vec![Reference { address: name.clone(), attribute: "".into() }];
+                let made = self.invalid(span, &format!("{name} is not declared"));
+                made.as_unknown().map_or_else(|| made.clone(), |u| unknown(u.why.clone(), refs, span))
+            }
         }
     }
 

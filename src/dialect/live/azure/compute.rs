@@ -7,7 +7,12 @@ pub(super) static SHAPES: &[Shape] = &[
     Shape::new(
         "Microsoft.Compute/disks",
         "azurerm_managed_disk",
-        &[arm("disk_encryption_set_id", "properties.encryption.diskEncryptionSetId"), POLICY, PUBLIC],
+        &[
+            arm("disk_encryption_set_id", "properties.encryption.diskEncryptionSetId"),
+            Field::same("encryption_settings.enabled", "properties.encryptionSettingsCollection.enabled"),
+            POLICY,
+            PUBLIC,
+        ],
     )
     .unset(&["encryption_settings", "secure_vm_disk_encryption_set_id"]),
     Shape::new(

@@ -48,19 +48,37 @@ const ALERTS: Companion = Companion::new(
         Field::of(
             "disabled_alerts",
             "details.securityAlertPolicies.disabledAlerts",
-            Take::With(super::filled),
+            Take::With(listed),
         )
         .or_unset(),
         Field::of(
             "email_addresses",
             "details.securityAlertPolicies.emailAddresses",
-            Take::With(super::filled),
+            Take::With(listed),
         )
         .or_unset(),
-        Field::same("email_account_admins", "details.securityAlertPolicies.emailAccountAdmins"),
+        Field::of(
+            "email_account_admins",
+            "details.securityAlertPolicies.emailAccountAdmins",
+            Take::With(told),
+        ),
         Field::same("retention_days", "details.securityAlertPolicies.retentionDays"),
     ],
 );
+
+/// A list; the older versions of the API have it in a text.
+fn listed(node: &Node) -> Option<Node> {
+    if node.items().is_some() { super::filled(node) } else { super::parts(node, ';') }
+}
+
+/// Whether administrators are told; the older versions of the API have a word for it.
+fn told(node: &Node) -> Option<Node> {
+    if node.as_bool().is_some() {
+        return Some(node.clone());
+    }
+    let value = Value::Bool(node.as_text()?.eq_ignore_ascii_case("enabled"));
+    Some(Node { value, ..node.clone() })
+}
 
 /// "None" takes whatever a client offers.
 const TLS: Field =
