@@ -45,18 +45,10 @@ const ALERTS: Companion = Companion::new(
     &[
         Field::itself("server_name"),
         Field::same("state", "details.securityAlertPolicies.state"),
-        Field::of(
-            "disabled_alerts",
-            "details.securityAlertPolicies.disabledAlerts",
-            Take::With(listed),
-        )
-        .or_unset(),
-        Field::of(
-            "email_addresses",
-            "details.securityAlertPolicies.emailAddresses",
-            Take::With(listed),
-        )
-        .or_unset(),
+        Field::of("disabled_alerts", "details.securityAlertPolicies.disabledAlerts", Take::With(listed))
+            .or_unset(),
+        Field::of("email_addresses", "details.securityAlertPolicies.emailAddresses", Take::With(listed))
+            .or_unset(),
         Field::of(
             "email_account_admins",
             "details.securityAlertPolicies.emailAccountAdmins",
