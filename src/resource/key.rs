@@ -643,32 +643,17 @@ keys! {
     BuildUnpinnedDnf "build.unpinned_dnf" "dnf packages without a version";
     BuildUnpinnedZypper "build.unpinned_zypper" "zypper packages without a version";
     // services of Compose
-    ServicePrivileged "compose.privileged" "Privileged container";
-    ServiceHostNetwork "compose.host_network" "Shares the host's network";
-    ServiceHostIpc "compose.host_ipc" "Shares the host's memory";
-    ServiceHostPid "compose.host_pid" "Shares the host's processes";
     ServiceHostUser "compose.host_user" "Shares the host's users";
-    ServiceSocket "compose.socket" "Mounts the container engine's socket";
-    ServiceHostDirectory "compose.host_directory" "Mounts a system directory of the host";
-    ServicePropagation "compose.propagation" "Mounts reach back into the host";
     ServiceCapabilities "compose.capabilities" "Capabilities added";
     ServiceCapabilitiesDropped "compose.capabilities_dropped" "Capabilities dropped";
     ServiceSecurityOptions "compose.security_options" "Security options written";
-    ServiceNoNewPrivileges "compose.no_new_privileges" "New privileges refused";
-    ServiceSeccompOff "compose.seccomp_off" "System calls not filtered";
-    ServiceReadOnly "compose.read_only" "Read-only root file system";
-    ServiceRootUser "compose.root_user" "Runs as root";
     ServiceOpenPorts "compose.open_ports" "Ports bound on every interface";
     ServiceLowPorts "compose.low_ports" "Ports below 1024 mapped";
-    ServiceMemoryLimit "compose.memory_limit" "Memory limit";
-    ServiceCpuLimit "compose.cpu_limit" "CPU limit";
     ServiceProcessLimit "compose.process_limit" "Limit on processes";
     ServiceRestart "compose.restart" "Restarts on failure bounded";
     ServiceHealthCheck "compose.health_check" "Health check of the service";
     ServiceCgroupParent "compose.cgroup_parent" "Control group of its own choice";
     ServiceNetworks "compose.networks" "Networks of its own";
-    ServiceImageVersioned "compose.image_versioned" "Image with a fixed tag";
-    ServiceImageDigest "compose.image_digest" "Image by digest";
     ServiceSecretVariables "compose.secret_variables" "Secrets in environment variables";
     // common
     Region "scope.region" "Region";

@@ -8,78 +8,6 @@ const KIND: Kind = Kind::Workload;
 
 pub(super) static CHECKS: &[Check] = &[
     Check {
-        id: "service-privileged",
-        objective: "workload-hardening",
-        title: "Service is not privileged",
-        severity: Severity::Critical,
-        kind: KIND,
-        types: TYPES,
-        rationale: "A privileged container has the host's devices and every capability. Whoever breaks \
-                    into it has the host, and the records of everything that runs there.",
-        reads: &[Key::ServicePrivileged],
-        test: |s| s.is_not(Key::ServicePrivileged),
-        aliases: &[Alias::kics("ae5b6871-7f45-42e0-bb4c-ab300c4d2026", TYPES)],
-        remedies: &[Remedy::edit(
-            TYPES,
-            "Remove privileged, and add the one capability or device that is needed.",
-            &[Edit::Member(Member::object("privileged", "false").there())],
-        )],
-    },
-    Check {
-        id: "service-host-network",
-        objective: "network-segmentation",
-        title: "Service has a network of its own",
-        severity: Severity::High,
-        kind: KIND,
-        types: TYPES,
-        rationale: "On the host's network a service sees all its traffic and every service that listens \
-                    locally, without a rule between them.",
-        reads: &[Key::ServiceHostNetwork],
-        test: |s| s.is_not(Key::ServiceHostNetwork),
-        aliases: &[Alias::kics("071a71ff-f868-47a4-ac0b-3c59e4ab5443", TYPES)],
-        remedies: &[Remedy::edit(
-            TYPES,
-            "Remove network_mode: host; publish the ports that are needed.",
-            &[Edit::Member(Member::without(Level::Object, "network_mode"))],
-        )],
-    },
-    Check {
-        id: "service-host-ipc",
-        objective: "workload-hardening",
-        title: "Service shares no memory with the host",
-        severity: Severity::High,
-        kind: KIND,
-        types: TYPES,
-        rationale: "With the host's memory segments a service can read what other processes keep there, \
-                    records included.",
-        reads: &[Key::ServiceHostIpc],
-        test: |s| s.is_not(Key::ServiceHostIpc),
-        aliases: &[Alias::kics("baa3890f-bed7-46f5-ab8f-1da8fc91c729", TYPES)],
-        remedies: &[Remedy::edit(
-            TYPES,
-            "Remove ipc: host.",
-            &[Edit::Member(Member::without(Level::Object, "ipc"))],
-        )],
-    },
-    Check {
-        id: "service-host-processes",
-        objective: "workload-hardening",
-        title: "Service does not see the host's processes",
-        severity: Severity::High,
-        kind: KIND,
-        types: TYPES,
-        rationale: "Among the host's processes a service sees their arguments and variables, where \
-                    passwords often stand, and can signal them.",
-        reads: &[Key::ServiceHostPid],
-        test: |s| s.is_not(Key::ServiceHostPid),
-        aliases: &[],
-        remedies: &[Remedy::edit(
-            TYPES,
-            "Remove pid: host.",
-            &[Edit::Member(Member::without(Level::Object, "pid"))],
-        )],
-    },
-    Check {
         id: "service-host-users",
         objective: "workload-hardening",
         title: "Service has users of its own",
@@ -96,53 +24,6 @@ pub(super) static CHECKS: &[Check] = &[
             "Remove userns_mode: host.",
             &[Edit::Member(Member::without(Level::Object, "userns_mode"))],
         )],
-    },
-    Check {
-        id: "service-engine-socket",
-        objective: "privileged-access",
-        title: "Service does not command the container engine",
-        severity: Severity::Critical,
-        kind: KIND,
-        types: TYPES,
-        rationale: "Whoever can write to the engine's socket can start a privileged container, which is \
-                    the host. Everything that it holds is open then.",
-        reads: &[Key::ServiceSocket],
-        test: |s| s.is_not(Key::ServiceSocket),
-        aliases: &[Alias::kics("d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b", TYPES)],
-        remedies: &[Remedy::edit(
-            TYPES,
-            "Remove the mount of docker.sock; put a proxy in between that allows only what is \
-                    needed.",
-            &[],
-        )],
-    },
-    Check {
-        id: "service-host-directories",
-        objective: "workload-hardening",
-        title: "Service mounts no system directory of the host",
-        severity: Severity::High,
-        kind: KIND,
-        types: TYPES,
-        rationale: "In /etc, /var, /proc and their kind stand the host's accounts, logs and programs. A \
-                    service that can change them can change everything else.",
-        reads: &[Key::ServiceHostDirectory],
-        test: |s| s.is_not(Key::ServiceHostDirectory),
-        aliases: &[Alias::kics("1c1325ff-831d-43a1-973e-839ae57dfcc0", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Mount a named volume, or a directory made for the service.", &[])],
-    },
-    Check {
-        id: "service-mount-propagation",
-        objective: "workload-hardening",
-        title: "Mounts of the service stay in it",
-        severity: Severity::Medium,
-        kind: KIND,
-        types: TYPES,
-        rationale: "With shared propagation, what a service mounts appears on the host and in other \
-                    containers. The wall between them is gone in that place.",
-        reads: &[Key::ServicePropagation],
-        test: |s| s.is_not(Key::ServicePropagation),
-        aliases: &[Alias::kics("baa452f0-1f21-4a25-ace5-844e7a5f410d", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Use private or rprivate propagation.", &[])],
     },
     Check {
         id: "service-capabilities",
@@ -166,20 +47,6 @@ pub(super) static CHECKS: &[Check] = &[
         )],
     },
     Check {
-        id: "service-no-new-privileges",
-        objective: "workload-hardening",
-        title: "Service gains no new privileges",
-        severity: Severity::Medium,
-        kind: KIND,
-        types: TYPES,
-        rationale: "Programs with the setuid bit make root of any user. With this option they do not, so \
-                    that a small break-in stays small.",
-        reads: &[Key::ServiceNoNewPrivileges],
-        test: |s| s.is(Key::ServiceNoNewPrivileges),
-        aliases: &[Alias::kics("27fcc7d6-c49b-46e0-98f1-6c082a6a2750", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Write security_opt: [no-new-privileges:true].", &[])],
-    },
-    Check {
         id: "service-security-options",
         objective: "workload-hardening",
         title: "Service says its security options",
@@ -195,63 +62,6 @@ pub(super) static CHECKS: &[Check] = &[
             TYPES,
             "Write security_opt with no-new-privileges:true, and the profiles of seccomp and \
                     AppArmor that are wanted.",
-            &[],
-        )],
-    },
-    Check {
-        id: "service-seccomp",
-        objective: "workload-hardening",
-        title: "System calls of the service are filtered",
-        severity: Severity::High,
-        kind: KIND,
-        types: TYPES,
-        rationale: "Without the filter every system call of the kernel is open to the application, the \
-                    rarely used ones with their faults too.",
-        reads: &[Key::ServiceSeccompOff],
-        test: |s| s.is_not(Key::ServiceSeccompOff),
-        aliases: &[Alias::kics("404fde2c-bc4b-4371-9747-7054132ac953", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Remove seccomp:unconfined.", &[])],
-    },
-    Check {
-        id: "service-read-only",
-        objective: "workload-hardening",
-        title: "Root file system of the service is read-only",
-        severity: Severity::Low,
-        kind: KIND,
-        types: TYPES,
-        rationale: "On a read-only file system nothing can be left behind: no tool, no changed program. \
-                    Records go to volumes, where they are looked after.",
-        reads: &[Key::ServiceReadOnly],
-        test: |s| s.is(Key::ServiceReadOnly),
-        aliases: &[],
-        remedies: &[Remedy::edit(
-            TYPES,
-            "Write read_only: true, with tmpfs for the directories that need writing.",
-            &[Edit::Member(Member::object("read_only", "true"))],
-        )],
-    },
-    Check {
-        id: "service-user",
-        objective: "workload-hardening",
-        title: "Service does not run as root",
-        severity: Severity::Medium,
-        kind: KIND,
-        types: TYPES,
-        rationale: "Root in a container is a step away from root on its host. As another user, a break-in \
-                    has far less to work with.",
-        reads: &[Key::ServiceRootUser],
-        test: |s| {
-            s.ask(Key::ServiceRootUser, |d| match d {
-                crate::resource::Datum::Bool(root) => (!root).into(),
-                _ => crate::resource::Truth::Unknown(std::sync::Arc::new(crate::native::Why::NotCollected(
-                    "the image's user".into(),
-                ))),
-            })
-        },
-        aliases: &[],
-        remedies: &[Remedy::edit(
-            TYPES,
-            "Write user with an id that is not 0, or a USER instruction in the image.",
             &[],
         )],
     },
@@ -285,35 +95,6 @@ pub(super) static CHECKS: &[Check] = &[
             "Listen on a port above 1023 and let a proxy serve 443, or drop NET_BIND_SERVICE.",
             &[],
         )],
-    },
-    Check {
-        id: "service-memory-limit",
-        objective: "high-availability",
-        title: "Memory of the service is limited",
-        severity: Severity::Low,
-        kind: KIND,
-        types: TYPES,
-        rationale: "One service without a limit can take the memory of all, and records are out of reach \
-                    for everybody.",
-        reads: &[Key::ServiceMemoryLimit],
-        test: |s| s.is(Key::ServiceMemoryLimit),
-        aliases: &[Alias::kics("bb9ac4f7-e13b-423d-a010-c74a1bfbe492", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Write deploy.resources.limits.memory, or mem_limit.", &[])
-            .risk("A limit that is too low stops the service.")],
-    },
-    Check {
-        id: "service-cpu-limit",
-        objective: "high-availability",
-        title: "Processor time of the service is limited",
-        severity: Severity::Low,
-        kind: KIND,
-        types: TYPES,
-        rationale: "One busy service without a limit slows down all others on the host, those that care \
-                    depends on too.",
-        reads: &[Key::ServiceCpuLimit],
-        test: |s| s.is(Key::ServiceCpuLimit),
-        aliases: &[Alias::kics("6b610c50-99fb-4ef0-a5f3-e312fd945bc3", TYPES)],
-        remedies: &[Remedy::edit(TYPES, "Write deploy.resources.limits.cpus, or cpus.", &[])],
     },
     Check {
         id: "service-process-limit",
@@ -395,35 +176,6 @@ pub(super) static CHECKS: &[Check] = &[
             "Name networks for groups of services, and put each service only into those it needs.",
             &[],
         )],
-    },
-    Check {
-        id: "service-image-version",
-        objective: "image-integrity",
-        title: "Image of the service has a fixed tag",
-        severity: Severity::Medium,
-        kind: KIND,
-        types: TYPES,
-        rationale: "Without a tag, or with latest, every start may run something else. Nobody can say \
-                    afterwards which software handled records.",
-        reads: &[Key::ServiceImageVersioned],
-        test: |s| s.is(Key::ServiceImageVersioned),
-        aliases: &[],
-        remedies: &[Remedy::edit(TYPES, "Write the version: image: postgres:16.4.", &[])],
-    },
-    Check {
-        id: "service-image-digest",
-        objective: "image-integrity",
-        title: "Image of the service is named by digest",
-        severity: Severity::Low,
-        kind: KIND,
-        types: TYPES,
-        rationale: "A tag can be moved to other content. A digest is the content itself, so that what was \
-                    reviewed is what runs.",
-        reads: &[Key::ServiceImageDigest],
-        test: |s| s.is(Key::ServiceImageDigest),
-        aliases: &[],
-        remedies: &[Remedy::edit(TYPES, "Add the digest: image: postgres:16.4@sha256:….", &[])
-            .risk("Fixes arrive only when the digest is renewed.")],
     },
     Check {
         id: "service-secret-variables",

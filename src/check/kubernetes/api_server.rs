@@ -247,7 +247,7 @@ pub(super) static CHECKS: &[Check] = &[
         &[Key::ApiAuditBackups],
         |s| at_least(s, Key::ApiAuditBackups, 10),
         "A busy hour turns the log over several times. With few of them kept, what happened before is gone the same day.",
-        &[Alias::checkov("CKV_K8S_93", PODS)],
+        &[Alias::checkov("CKV_K8S_93", PODS), Alias::trivy("AVD-KCV-0021", RUNNING)],
         &[set("Set `--audit-log-maxbackup=10` or more.")],
     ),
     program(

@@ -1,7 +1,7 @@
 //! What a workload takes of the machine it runs on.
 
-use super::{PODS, PODS_AND_TERRAFORM, RUNNING, patch, step, workload};
-use crate::check::{Alias, Check, Edit, Level, Member, Severity};
+use super::{COMPOSE, PODS, PODS_AND_TERRAFORM, RUNNING, patch, step, workload};
+use crate::check::{Alias, Check, Edit, Level, Member, Remedy, Severity};
 use crate::resource::Key;
 
 pub(super) static CHECKS: &[Check] = &[
@@ -13,9 +13,9 @@ pub(super) static CHECKS: &[Check] = &[
         "A privileged container has every right of its node: whoever breaks into it owns the machine and the records \
          of every other workload there.",
     )
-    .also(&[Alias::kube_linter("privileged-container", PODS), Alias::checkov("CKV_K8S_16", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0017", RUNNING), Alias::kics("dd29336b-fe57-445b-a26e-e6aa867ae609", RUNNING)])
+    .also(&[Alias::kube_linter("privileged-container", PODS), Alias::checkov("CKV_K8S_16", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0017", RUNNING), Alias::kics("dd29336b-fe57-445b-a26e-e6aa867ae609", RUNNING), Alias::kics("ae5b6871-7f45-42e0-bb4c-ab300c4d2026", COMPOSE)])
     .fix(&[step("Remove `privileged` from the container's securityContext, or set `privileged: false`; add single capabilities where they are needed.")
-        .risk("Software that manages devices or the kernel needs the capabilities it uses.").change(&[Edit::Member(Member::container("securityContext.privileged", "false").there())])]),
+        .risk("Software that manages devices or the kernel needs the capabilities it uses.").change(&[Edit::Member(Member::container("securityContext.privileged", "false").there())]), Remedy::edit( COMPOSE, "Remove privileged, and add the one capability or device that is needed.", &[Edit::Member(Member::object("privileged", "false").there())], )]),
     workload("workload-host-pid", "workload-hardening", "Workload does not share the host's processes", &[Key::HostPid], |s| {
         s.is_not(Key::HostPid)
     })
@@ -24,11 +24,11 @@ pub(super) static CHECKS: &[Check] = &[
         "In the host's process namespace a container sees the processes of every other workload, with what stands in \
          their environment, and can stop or trace them.",
     )
-    .also(&[Alias::kube_linter("host-pid", PODS), Alias::checkov("CKV_K8S_17", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0010", RUNNING), Alias::kics("302736f4-b16c-41b8-befe-c0baffa0bd9d", RUNNING)])
+    .also(&[Alias::kube_linter("host-pid", PODS), Alias::checkov("CKV_K8S_17", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0010", RUNNING), Alias::kics("302736f4-b16c-41b8-befe-c0baffa0bd9d", RUNNING), Alias::kics("4f31dd9f-2cc3-4751-9b53-67e4af83dac0", COMPOSE)])
     .fix(&[patch(
         "Remove `hostPID`, or set `hostPID: false`.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostPID\":false{/pod}'",
-    ).change(&[Edit::Member(Member::pod("hostPID", "false"))])]),
+    ).change(&[Edit::Member(Member::pod("hostPID", "false"))]), Remedy::edit( COMPOSE, "Remove pid: host.", &[Edit::Member(Member::without(Level::Object, "pid"))], )]),
     workload("workload-host-ipc", "workload-hardening", "Workload does not share the host's memory", &[Key::HostIpc], |s| {
         s.is_not(Key::HostIpc)
     })
@@ -37,11 +37,11 @@ pub(super) static CHECKS: &[Check] = &[
         "Processes in the host's IPC namespace read the shared memory of others. Health information that another \
          program holds there is then open to the container.",
     )
-    .also(&[Alias::kube_linter("host-ipc", PODS), Alias::checkov("CKV_K8S_18", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0008", RUNNING), Alias::kics("cd290efd-6c82-4e9d-a698-be12ae31d536", RUNNING)])
+    .also(&[Alias::kube_linter("host-ipc", PODS), Alias::checkov("CKV_K8S_18", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0008", RUNNING), Alias::kics("cd290efd-6c82-4e9d-a698-be12ae31d536", RUNNING), Alias::kics("baa3890f-bed7-46f5-ab8f-1da8fc91c729", COMPOSE)])
     .fix(&[patch(
         "Remove `hostIPC`, or set `hostIPC: false`.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostIPC\":false{/pod}'",
-    ).change(&[Edit::Member(Member::pod("hostIPC", "false"))])]),
+    ).change(&[Edit::Member(Member::pod("hostIPC", "false"))]), Remedy::edit( COMPOSE, "Remove ipc: host.", &[Edit::Member(Member::without(Level::Object, "ipc"))], )]),
     workload("workload-host-network", "network-segmentation", "Workload does not share the host's network", &[Key::HostNetwork], |s| {
         s.is_not(Key::HostNetwork)
     })
@@ -50,12 +50,12 @@ pub(super) static CHECKS: &[Check] = &[
         "On the host's network a container passes by network policies, can listen to the node's traffic and reaches \
          services that are bound to the node alone.",
     )
-    .also(&[Alias::kube_linter("host-network", PODS), Alias::checkov("CKV_K8S_19", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0009", RUNNING), Alias::kics("6b6bdfb3-c3ae-44cb-88e4-7405c1ba2c8a", RUNNING)])
+    .also(&[Alias::kube_linter("host-network", PODS), Alias::checkov("CKV_K8S_19", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0009", RUNNING), Alias::kics("6b6bdfb3-c3ae-44cb-88e4-7405c1ba2c8a", RUNNING), Alias::kics("071a71ff-f868-47a4-ac0b-3c59e4ab5443", COMPOSE)])
     .fix(&[patch(
         "Remove `hostNetwork`, or set `hostNetwork: false`, and publish ports through a service.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"hostNetwork\":false{/pod}'",
     )
-    .risk("Clients that use the node's address have to use a service.").change(&[Edit::Member(Member::pod("hostNetwork", "false"))])]),
+    .risk("Clients that use the node's address have to use a service.").change(&[Edit::Member(Member::pod("hostNetwork", "false"))]), Remedy::edit( COMPOSE, "Remove network_mode: host; publish the ports that are needed.", &[Edit::Member(Member::without(Level::Object, "network_mode"))], )]),
     workload("workload-host-process", "workload-hardening", "No Windows container is a process of the host", &[Key::HostProcess], |s| {
         s.is_not(Key::HostProcess)
     })
@@ -94,7 +94,8 @@ pub(super) static CHECKS: &[Check] = &[
         "System directories of a node hold its credentials, its devices and the data of all its pods. A container that \
          mounts one can read them, and often take over the node.",
     )
-    .fix(&[step("Remove the `hostPath` volume, or narrow it to the one file that is needed and mount it read-only.")]),
+    .also(&[Alias::kics("1c1325ff-831d-43a1-973e-839ae57dfcc0", COMPOSE)])
+    .fix(&[step("Remove the `hostPath` volume, or narrow it to the one file that is needed and mount it read-only."), Remedy::edit(COMPOSE, "Mount a named volume, or a directory made for the service.", &[])]),
     workload("workload-writable-host-path", "workload-hardening", "Paths of the host are mounted read-only", &[Key::WritableHostPath], |s| {
         s.is_not(Key::WritableHostPath)
     })
@@ -113,8 +114,8 @@ pub(super) static CHECKS: &[Check] = &[
         "Whoever talks to the runtime's socket starts privileged containers at will and reads the secrets and data of \
          every pod on the node.",
     )
-    .also(&[Alias::checkov("CKV_K8S_27", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0006", RUNNING), Alias::kics("a6f34658-fdfb-4154-9536-56d516f65828", RUNNING)])
-    .fix(&[step("Remove the volume of the socket. Build images with a tool that needs no daemon.")]),
+    .also(&[Alias::checkov("CKV_K8S_27", PODS_AND_TERRAFORM), Alias::trivy("AVD-KSV-0006", RUNNING), Alias::kics("a6f34658-fdfb-4154-9536-56d516f65828", RUNNING), Alias::kics("d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b", COMPOSE)])
+    .fix(&[step("Remove the volume of the socket. Build images with a tool that needs no daemon."), Remedy::edit( COMPOSE, "Remove the mount of docker.sock; put a proxy in between that allows only what is needed.", &[], )]),
     workload("workload-mount-propagation", "workload-hardening", "Mounts do not reach back into the host", &[Key::MountPropagation], |s| {
         s.is_not(Key::MountPropagation)
     })
@@ -122,7 +123,8 @@ pub(super) static CHECKS: &[Check] = &[
         "A bidirectional mount carries what a container mounts back to the node and into other pods. Only a storage \
          driver needs that; anything else can use it to leave its bounds.",
     )
-    .fix(&[step("Remove `mountPropagation`, or set it to `None`.")]),
+    .also(&[Alias::kics("baa452f0-1f21-4a25-ace5-844e7a5f410d", COMPOSE)])
+    .fix(&[step("Remove `mountPropagation`, or set it to `None`."), Remedy::edit(COMPOSE, "Use private or rprivate propagation.", &[])]),
     workload("workload-shared-processes", "workload-hardening", "Containers of a pod do not see each other's processes", &[Key::SharedProcesses], |s| {
         s.is_not(Key::SharedProcesses)
     })

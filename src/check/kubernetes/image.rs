@@ -1,7 +1,7 @@
 //! Which software a workload runs.
 
-use super::{PODS, RUNNING, step, workload};
-use crate::check::{Alias, Check, Edit, Member, Severity};
+use super::{COMPOSE, PODS, RUNNING, step, workload};
+use crate::check::{Alias, Check, Edit, Member, Remedy, Severity};
 use crate::resource::Key;
 
 pub(super) static CHECKS: &[Check] = &[
@@ -13,7 +13,7 @@ pub(super) static CHECKS: &[Check] = &[
          a rollback brings back the same fault.",
     )
     .also(&[Alias::checkov("CKV_K8S_14", PODS), Alias::kube_linter("latest-tag", RUNNING), Alias::trivy("AVD-KSV-0013", RUNNING), Alias::kics("583053b7-e632-46f0-b989-f81ff8045385", RUNNING)])
-    .fix(&[step("Name the image with a version tag, better with its digest.")]),
+    .fix(&[step("Name the image with a version tag, better with its digest."), Remedy::edit(COMPOSE, "Write the version: image: postgres:16.4.", &[])]),
     workload("workload-image-digest", "image-integrity", "Images are named by digest", &[Key::ImageDigest], |s| {
         s.is(Key::ImageDigest)
     })
@@ -23,7 +23,7 @@ pub(super) static CHECKS: &[Check] = &[
          what was tested is what handles records.",
     )
     .also(&[Alias::checkov("CKV_K8S_43", PODS), Alias::kics("7c81d34c-8e5a-402b-9798-9f442630e678", RUNNING)])
-    .fix(&[step("Name the image as `name@sha256:…`.").risk("Updates need a change of the manifest.")]),
+    .fix(&[step("Name the image as `name@sha256:…`.").risk("Updates need a change of the manifest."), Remedy::edit(COMPOSE, "Add the digest: image: postgres:16.4@sha256:….", &[]) .risk("Fixes arrive only when the digest is renewed.")]),
     workload("workload-image-pull", "image-integrity", "Images are checked at the registry on every start", &[Key::ImagePullAlways], |s| {
         s.is(Key::ImagePullAlways)
     })
@@ -73,6 +73,6 @@ pub(super) static CHECKS: &[Check] = &[
         "Tiller does what any caller asks, with full rights. While it still runs, it should at least not answer the rest \
          of the cluster.",
     )
-    .also(&[Alias::checkov("CKV_K8S_45", PODS)])
+    .also(&[Alias::checkov("CKV_K8S_45", PODS), Alias::kics("e17fa86a-6222-4584-a914-56e8f6c87e06", RUNNING)])
     .fix(&[step("Start Tiller with `--listen=localhost:44134`, or better remove it.")]),
 ];

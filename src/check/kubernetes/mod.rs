@@ -61,6 +61,9 @@ const RUNNING: &[&str] = &[
     "kubernetes_deployment_config",
 ];
 
+/// Services of Compose files, which are workloads too.
+const COMPOSE: &[&str] = &["compose_service"];
+
 /// Those of them that make pods.
 const CONTROLLERS: &[&str] = &[
     "kubernetes_deployment",

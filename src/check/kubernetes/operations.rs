@@ -1,6 +1,6 @@
 //! How a workload is kept running, and what it is given.
 
-use super::{PODS, RUNNING, of, patch, step, workload};
+use super::{COMPOSE, PODS, RUNNING, of, patch, step, workload};
 use crate::check::{Alias, Check, Edit, Member, Outcome, Remedy, Severity, Subject};
 use crate::resource::{Datum, Key, Kind, Maybe, Resource, Setting, Truth};
 
@@ -37,8 +37,8 @@ pub(super) static CHECKS: &[Check] = &[
         "A container without a limit can take the whole node, by a fault or on purpose, and slow down every other \
          workload there.",
     )
-    .also(&[Alias::trivy("AVD-KSV-0011", RUNNING), Alias::checkov("CKV_K8S_11", PODS), Alias::kics("4ac0e2b7-d2d2-4af7-8799-e8de6721ccda", RUNNING)])
-    .fix(&[step("Set `resources.limits.cpu` on every container.").risk("A limit that is too low slows the program down.")]),
+    .also(&[Alias::trivy("AVD-KSV-0011", RUNNING), Alias::checkov("CKV_K8S_11", PODS), Alias::kics("4ac0e2b7-d2d2-4af7-8799-e8de6721ccda", RUNNING), Alias::kics("6b610c50-99fb-4ef0-a5f3-e312fd945bc3", COMPOSE)])
+    .fix(&[step("Set `resources.limits.cpu` on every container.").risk("A limit that is too low slows the program down."), Remedy::edit(COMPOSE, "Write deploy.resources.limits.cpus, or cpus.", &[])]),
     workload("workload-memory-request", "resource-limits", "Containers say how much memory they ask for", &[Key::MemoryRequest], |s| {
         s.is(Key::MemoryRequest)
     })
@@ -56,8 +56,8 @@ pub(super) static CHECKS: &[Check] = &[
     .why(
         "A leak in one container without a limit exhausts the node and takes down the workloads beside it.",
     )
-    .also(&[Alias::checkov("CKV_K8S_13", PODS), Alias::trivy("AVD-KSV-0018", RUNNING), Alias::kics("b14d1bc4-a208-45db-92f0-e21f8e2588e9", RUNNING)])
-    .fix(&[step("Set `resources.limits.memory` on every container.").risk("A program that needs more is ended.")]),
+    .also(&[Alias::checkov("CKV_K8S_13", PODS), Alias::trivy("AVD-KSV-0018", RUNNING), Alias::kics("b14d1bc4-a208-45db-92f0-e21f8e2588e9", RUNNING), Alias::kics("bb9ac4f7-e13b-423d-a010-c74a1bfbe492", COMPOSE)])
+    .fix(&[step("Set `resources.limits.memory` on every container.").risk("A program that needs more is ended."), Remedy::edit(COMPOSE, "Write deploy.resources.limits.memory, or mem_limit.", &[]) .risk("A limit that is too low stops the service.")]),
     workload("workload-liveness", "health-monitoring", "Containers that hang are restarted", &[Key::LivenessProbe], |s| {
         s.is(Key::LivenessProbe)
     })

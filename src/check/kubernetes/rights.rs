@@ -1,7 +1,7 @@
 //! Rights of containers: users, capabilities and the filters of the kernel.
 
-use super::{CONTROLLERS, PODS, RUNNING, patch, step, workload};
-use crate::check::{Alias, Check, Edit, Level, Member, Severity};
+use super::{COMPOSE, CONTROLLERS, PODS, RUNNING, patch, step, workload};
+use crate::check::{Alias, Check, Edit, Level, Member, Remedy, Severity};
 use crate::resource::Key;
 
 pub(super) static CHECKS: &[Check] = &[
@@ -13,8 +13,8 @@ pub(super) static CHECKS: &[Check] = &[
         "Unless it is refused, a program in the container can gain root rights through a set-uid file. An intruder in \
          an application would not stay with the application's rights.",
     )
-    .also(&[Alias::checkov("CKV_K8S_20", PODS), Alias::trivy("AVD-KSV-0001", RUNNING), Alias::kics("5572cc5e-1e4c-4113-92a6-7a8a3bd25e6d", RUNNING)])
-    .fix(&[step("Set `securityContext.allowPrivilegeEscalation: false` on every container.").change(&[Edit::Member(Member::container("securityContext.allowPrivilegeEscalation", "false"))])]),
+    .also(&[Alias::checkov("CKV_K8S_20", PODS), Alias::trivy("AVD-KSV-0001", RUNNING), Alias::kics("5572cc5e-1e4c-4113-92a6-7a8a3bd25e6d", RUNNING), Alias::kics("27fcc7d6-c49b-46e0-98f1-6c082a6a2750", COMPOSE)])
+    .fix(&[step("Set `securityContext.allowPrivilegeEscalation: false` on every container.").change(&[Edit::Member(Member::container("securityContext.allowPrivilegeEscalation", "false"))]), Remedy::edit(COMPOSE, "Write security_opt: [no-new-privileges:true].", &[])]),
     workload("workload-non-root", "workload-hardening", "Containers run as another user than root", &[Key::NonRootUser], |s| {
         s.is(Key::NonRootUser)
     })
@@ -28,7 +28,7 @@ pub(super) static CHECKS: &[Check] = &[
         "Set `securityContext.runAsNonRoot: true` on the pod and give the image, or `runAsUser`, a user that is not 0.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"securityContext\":{\"runAsNonRoot\":true}{/pod}'",
     )
-    .risk("An image that runs as root does not start until it has a user.").change(&[Edit::Member(Member::pod("securityContext.runAsNonRoot", "true")), Edit::Member(Member::container("securityContext.runAsNonRoot", "true").there())])]),
+    .risk("An image that runs as root does not start until it has a user.").change(&[Edit::Member(Member::pod("securityContext.runAsNonRoot", "true")), Edit::Member(Member::container("securityContext.runAsNonRoot", "true").there())]), Remedy::edit( COMPOSE, "Write user with an id that is not 0, or a USER instruction in the image.", &[], )]),
     workload("workload-non-root-enforced", "workload-hardening", "Containers that would run as root do not start", &[Key::NonRootEnforced], |s| {
         s.is(Key::NonRootEnforced)
     })
@@ -83,7 +83,7 @@ pub(super) static CHECKS: &[Check] = &[
     )
     .also(&[Alias::kube_linter("no-read-only-root-fs", PODS), Alias::checkov("CKV_K8S_22", PODS), Alias::trivy("AVD-KSV-0014", RUNNING), Alias::kics("a9c2f49d-0671-4fc9-9ece-f4e261e128d0", RUNNING)])
     .fix(&[step("Set `securityContext.readOnlyRootFilesystem: true` and mount an `emptyDir` where the program writes.")
-        .risk("A program that writes elsewhere fails until it has a volume there.").change(&[Edit::Member(Member::container("securityContext.readOnlyRootFilesystem", "true"))])]),
+        .risk("A program that writes elsewhere fails until it has a volume there.").change(&[Edit::Member(Member::container("securityContext.readOnlyRootFilesystem", "true"))]), Remedy::edit( COMPOSE, "Write read_only: true, with tmpfs for the directories that need writing.", &[Edit::Member(Member::object("read_only", "true"))], )]),
     workload("workload-added-capabilities", "workload-hardening", "Containers gain no capability", &[Key::AddedCapabilities], |s| {
         s.is_not(Key::AddedCapabilities)
     })
@@ -128,11 +128,11 @@ pub(super) static CHECKS: &[Check] = &[
         "The runtime's filter keeps system calls from containers that most ways out of one begin with. Without it the \
          whole kernel is open to a program that was taken over.",
     )
-    .also(&[Alias::checkov("CKV_K8S_31", PODS), Alias::trivy("AVD-KSV-0030", RUNNING), Alias::trivy("AVD-KSV-0104", CONTROLLERS), Alias::kics("f377b83e-bd07-4f48-a591-60c82b14a78b", RUNNING)])
+    .also(&[Alias::checkov("CKV_K8S_31", PODS), Alias::trivy("AVD-KSV-0030", RUNNING), Alias::trivy("AVD-KSV-0104", CONTROLLERS), Alias::kics("f377b83e-bd07-4f48-a591-60c82b14a78b", RUNNING), Alias::kics("404fde2c-bc4b-4371-9747-7054132ac953", COMPOSE)])
     .fix(&[patch(
         "Set `securityContext.seccompProfile.type: RuntimeDefault` on the pod.",
         "kubectl -n {namespace} patch {kind} {name} -p '{pod}\"securityContext\":{\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}{/pod}'",
-    ).change(&[Edit::Member(Member::pod("securityContext.seccompProfile.type", "\"RuntimeDefault\"")), Edit::Member(Member::container("securityContext.seccompProfile.type", "\"RuntimeDefault\"").reading(&["Unconfined"]))])]),
+    ).change(&[Edit::Member(Member::pod("securityContext.seccompProfile.type", "\"RuntimeDefault\"")), Edit::Member(Member::container("securityContext.seccompProfile.type", "\"RuntimeDefault\"").reading(&["Unconfined"]))]), Remedy::edit(COMPOSE, "Remove seccomp:unconfined.", &[])]),
     workload("workload-apparmor", "workload-hardening", "AppArmor is not switched off", &[Key::AppArmorOff], |s| {
         s.is_not(Key::AppArmorOff)
     })

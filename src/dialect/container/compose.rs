@@ -17,37 +17,44 @@ const SYSTEM: &[&str] = &[
 ];
 
 fn service(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::ServicePrivileged, from.bool("privileged", false));
-    to.set(Key::ServiceHostNetwork, from.says("network_mode", &["host"], false));
-    to.set(Key::ServiceHostIpc, from.says("ipc", &["host"], false));
-    to.set(Key::ServiceHostPid, from.says("pid", &["host"], false));
+    to.set(Key::Privileged, from.bool("privileged", false));
+    to.set(Key::HostNetwork, from.says("network_mode", &["host"], false));
+    to.set(Key::HostIpc, from.says("ipc", &["host"], false));
+    to.set(Key::HostPid, from.says("pid", &["host"], false));
     to.set(Key::ServiceHostUser, from.says("userns_mode", &["host"], false));
     to.set(Key::ServiceCapabilities, from.block("cap_add"));
     to.set(Key::ServiceCapabilitiesDropped, from.block("cap_drop"));
-    to.set(Key::ServiceReadOnly, from.bool("read_only", false));
+    to.set(Key::ReadOnlyRoot, from.bool("read_only", false));
     to.set(Key::ServiceCgroupParent, from.block("cgroup_parent"));
     to.set(Key::ServiceSecurityOptions, from.block("security_opt"));
     let option = |test: fn(&str) -> bool| entries(from, "security_opt", false, move |n| text(n, test));
-    to.set(
-        Key::ServiceNoNewPrivileges,
-        option(|o| matches!(&*o.replace('=', ":"), "no-new-privileges" | "no-new-privileges:true")),
-    );
-    to.set(Key::ServiceSeccompOff, option(|o| o.replace('=', ":").contains("seccomp:unconfined")));
+    let refused = option(|o| matches!(&*o.replace('=', ":"), "no-new-privileges" | "no-new-privileges:true"));
+    to.set(Key::PrivilegeEscalation, refused.negate());
+    // the engine filters system calls unless it is told otherwise
+    to.set(Key::Seccomp, option(|o| o.replace('=', ":").contains("seccomp:unconfined")).negate());
     mounts(from, to);
     ports(from, to);
     limits(from, to);
     image(from, to);
-    to.set(
-        Key::ServiceRootUser,
-        from.read("user", Datum::Absent, |n| {
-            let user = n.as_text()?;
-            Some(Datum::Bool(matches!(user.split(':').next().unwrap_or_default(), "root" | "0" | "")))
-        }),
-    );
+    to.set(Key::NonRootUser, user(from));
     to.set(Key::ServiceNetworks, from.block("networks").or(|| from.block("network_mode")));
     to.set(Key::ServiceSecretVariables, variables(from));
     to.set(Key::ServiceHealthCheck, healthcheck(from));
     to.set(Key::ServiceRestart, restart(from));
+}
+
+/// Whether the user is another one than root; where none is written, the image says it.
+fn user(from: &Reader<'_>) -> Setting {
+    if from.node("user").is_none() {
+        return Setting::Unknown {
+            why: Arc::new(Why::NotCollected("the image's user".into())),
+            at: from.place(),
+        };
+    }
+    from.read("user", false, |n| {
+        let user = n.as_text()?;
+        Some(Datum::Bool(!matches!(user.split(':').next().unwrap_or_default(), "root" | "0" | "")))
+    })
 }
 
 const fn at(node: &Node) -> At {
@@ -100,7 +107,7 @@ fn mounts(from: &Reader<'_>, to: &mut Resource) {
         })
     };
     to.set(
-        Key::ServiceSocket,
+        Key::RuntimeSocket,
         entries(from, "volumes", false, |e| {
             test(e, &|p| {
                 p.contains("docker.sock")
@@ -118,9 +125,9 @@ fn mounts(from: &Reader<'_>, to: &mut Resource) {
     };
     let own = entries(from, "volumes", false, |e| test(e, &is_system));
     let named = named_volumes(from, &is_system);
-    to.set(Key::ServiceHostDirectory, own.or(|| named));
+    to.set(Key::SensitiveHostPath, own.or(|| named));
     to.set(
-        Key::ServicePropagation,
+        Key::MountPropagation,
         entries(from, "volumes", false, |e| {
             let shared = |mode: &str| matches!(mode, "shared" | "rshared" | "slave" | "rslave");
             match e.as_object() {
@@ -215,9 +222,9 @@ fn one_of(from: &Reader<'_>, names: &[&str]) -> Setting {
 }
 
 fn limits(from: &Reader<'_>, to: &mut Resource) {
-    to.set(Key::ServiceMemoryLimit, one_of(from, &["mem_limit", "deploy.resources.limits.memory"]));
+    to.set(Key::MemoryLimit, one_of(from, &["mem_limit", "deploy.resources.limits.memory"]));
     to.set(
-        Key::ServiceCpuLimit,
+        Key::CpuLimit,
         one_of(from, &["cpus", "deploy.resources.limits.cpus", "cpu_quota", "cpu_count", "cpu_percent"]),
     );
     let limit = from.named(&["pids_limit", "deploy.resources.limits.pids"]);
@@ -233,11 +240,11 @@ fn image(from: &Reader<'_>, to: &mut Resource) {
         return;
     }
     to.set(
-        Key::ServiceImageVersioned,
+        Key::ImageTagged,
         from.read("image", false, |n| n.as_text().map(|t| Datum::Bool(is_versioned(&t)))),
     );
     to.set(
-        Key::ServiceImageDigest,
+        Key::ImageDigest,
         from.read("image", false, |n| n.as_text().map(|t| Datum::Bool(is_digest(&t)))),
     );
 }
@@ -287,17 +294,15 @@ fn healthcheck(from: &Reader<'_>) -> Setting {
 
 /// Restarts without end hide a service that keeps failing; five are enough to pass over a short trouble.
 fn restart(from: &Reader<'_>) -> Setting {
-    let deployed = from.node("deploy.restart_policy.max_attempts").is_some();
-    if deployed {
-        return from.read("deploy.restart_policy.max_attempts", true, |n| {
-            n.as_number().map(|n| Datum::Bool((n - 5.0).abs() < 0.5))
-        });
-    }
-    from.read("restart", true, |n| {
+    let deployed = from.read("deploy.restart_policy.max_attempts", true, |n| {
+        n.as_number().map(|n| Datum::Bool((n - 5.0).abs() < 0.5))
+    });
+    let alone = from.read("restart", true, |n| {
         let text = n.as_text()?;
         Some(Datum::Bool(match text.split_once(':') {
             Some((_, times)) => times.trim().parse() == Ok(5),
             None => true,
         }))
-    })
+    });
+    alone.and(|| deployed)
 }

@@ -229,7 +229,7 @@ fn what_a_diff_makes_of_a_service_passes() {
     let (offered, wrong) = unmended("compose.yaml", text);
     assert!(offered >= 10, "{offered}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let text = diff("compose.yaml", text, "service-host-network").unwrap();
+    let text = diff("compose.yaml", text, "workload-host-network").unwrap();
     assert!(text.contains("-    network_mode: host\n"), "{text}");
 }
 

@@ -10,13 +10,15 @@ use crate::native::{
 };
 use crate::posture::SourceKind;
 use crate::source::Tree;
-use crate::source::code::{Found, Reading};
+use crate::source::code::{Format, Found, Reading};
 use crate::source::terraform::{Problem, SourceReport};
 use crate::source::tree::{join, parent};
 use crate::table::HashMap;
 
 /// Services that extend services.
 const EXTENDS: usize = 16;
+/// Files of one tree, with those that are included.
+const FILES: usize = 10_000;
 /// Size of a file of variables, in bytes.
 const VARIABLES_BYTES: u64 = 1 << 20;
 
@@ -44,8 +46,25 @@ pub(super) fn read(found: &[&Found], tree: &Tree, files: &mut Files) -> Reading 
         let natives = reader.services(file, &overrides);
         reading.natives.extend(natives);
     }
+    for file in reader.included(found) {
+        reader.report.files_read += 1;
+        let natives = reader.services(&file, &[]);
+        reading.natives.extend(natives);
+    }
     reading.report = reader.report;
     reading
+}
+
+/// Files that one `include` names, each with where it stands.
+fn included_by(document: &Object) -> Vec<(Arc<str>, Option<Span>)> {
+    let items = document.get("include").and_then(Node::items).unwrap_or_default();
+    items
+        .iter()
+        .flat_map(|item| match item.as_object().and_then(|o| o.get("path")) {
+            Some(paths) => names(paths),
+            None => names(item),
+        })
+        .collect()
 }
 
 /// The file that an override completes, when it is there: `compose.yaml` of `compose.override.yaml`.
@@ -136,6 +155,37 @@ impl Reader<'_> {
             .map(|(_, name, value)| (name.to_owned(), Variable::Known(value.into())))
             .collect();
         self.defaults.insert(directory.to_owned(), variables);
+    }
+
+    /// Files that are included, and those that these include, as far as discovery did not find them by itself.
+    fn included(&mut self, found: &[&Found]) -> Vec<Found> {
+        let mut seen: Vec<Arc<str>> = found.iter().map(|f| f.path.clone()).collect();
+        let mut more: Vec<Found> = Vec::new();
+        let mut at = 0;
+        while let Some(path) = seen.get(at).cloned() {
+            at += 1;
+            let Some(document) = self.parse(&path, None) else { continue };
+            for (name, place) in included_by(&document) {
+                let other: Arc<str> = join(parent(&path), &name).into();
+                if seen.contains(&other) {
+                    continue;
+                }
+                if !self.tree.contains(&other) || self.tree.read(&other, 8 << 20).is_err() {
+                    let message = format!("includes {name}, which is not here: its services are not measured");
+                    let mut problem = Problem::file(path.clone(), message);
+                    problem.line = place.map_or(0, |s| s.line);
+                    self.report.unavailable.push(problem);
+                    continue;
+                }
+                let Some(id) = self.add(&other) else { continue };
+                seen.push(other.clone());
+                if seen.len() > FILES {
+                    return more;
+                }
+                more.push(Found { id, path: other, format: Format::Compose });
+            }
+        }
+        more
     }
 
     fn services(&mut self, file: &Found, overrides: &[&Arc<str>]) -> Vec<NativeResource> {
