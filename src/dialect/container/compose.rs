@@ -243,10 +243,7 @@ fn image(from: &Reader<'_>, to: &mut Resource) {
         Key::ImageTagged,
         from.read("image", false, |n| n.as_text().map(|t| Datum::Bool(is_versioned(&t)))),
     );
-    to.set(
-        Key::ImageDigest,
-        from.read("image", false, |n| n.as_text().map(|t| Datum::Bool(is_digest(&t)))),
-    );
+    to.set(Key::ImageDigest, from.read("image", false, |n| n.as_text().map(|t| Datum::Bool(is_digest(&t)))));
 }
 
 fn variables(from: &Reader<'_>) -> Setting {

@@ -171,7 +171,8 @@ impl Reader<'_> {
                     continue;
                 }
                 if !self.tree.contains(&other) || self.tree.read(&other, 8 << 20).is_err() {
-                    let message = format!("includes {name}, which is not here: its services are not measured");
+                    let message =
+                        format!("includes {name}, which is not here: its services are not measured");
                     let mut problem = Problem::file(path.clone(), message);
                     problem.line = place.map_or(0, |s| s.line);
                     self.report.unavailable.push(problem);

@@ -128,13 +128,17 @@ fn services_come_with_anchors_extensions_overrides_and_variables() {
 #[test]
 fn what_is_included_is_read_and_what_is_missing_told() {
     let code = read_files(&[
-        ("compose.yaml", "include:\n  - infra/db.txt\n  - path: [gone.yaml]\nservices:\n  web:\n    image: a:1\n"),
+        (
+            "compose.yaml",
+            "include:\n  - infra/db.txt\n  - path: [gone.yaml]\nservices:\n  web:\n    image: a:1\n",
+        ),
         ("infra/db.txt", "include: [../compose.yaml]\nservices:\n  db:\n    image: db:1\n"),
     ]);
     let mut addresses: Vec<&str> = code.natives.iter().map(|n| &*n.address).collect();
     addresses.sort_unstable();
     assert_eq!(addresses, ["service/db", "service/web"]);
-    let told: Vec<_> = code.parts.iter().flat_map(|p| &p.report.unavailable).map(|p| (p.line, &*p.message)).collect();
+    let told: Vec<_> =
+        code.parts.iter().flat_map(|p| &p.report.unavailable).map(|p| (p.line, &*p.message)).collect();
     assert!(matches!(&told[..], [(3, message)] if message.contains("gone.yaml")), "{told:?}");
 }
 
