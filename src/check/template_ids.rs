@@ -132,7 +132,7 @@ pub(super) fn ids(check: &Check, native_type: &str, vendor: &str) -> Vec<(Tool, 
             Tool::Checkov if !CHECKOV.contains(&(alias.id, vendor)) => {}
             Tool::Checkov if OTHER.contains(&(alias.id, check.id)) => {}
             Tool::Kics | Tool::Prowler => {}
-            tool => ids.push((tool, alias.id)),
+            tool => ids.extend(alias.forms().map(|form| (tool, form))),
         }
     }
     let guard = GUARD.iter().filter(|(name, _, types)| *name == check.id && types.contains(&vendor));

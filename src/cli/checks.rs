@@ -45,7 +45,8 @@ fn json(out: &mut dyn Write) -> io::Result<()> {
 
 fn entry(check: &'static Check) -> Entry {
     let ids = |tool: Tool| {
-        let mut ids: Vec<&str> = check.aliases.iter().filter(|a| a.tool == tool).map(|a| a.id).collect();
+        let own = check.aliases.iter().filter(|a| a.tool == tool);
+        let mut ids: Vec<&str> = own.flat_map(crate::check::Alias::forms).collect();
         ids.sort_unstable();
         ids.dedup();
         (tool.id().to_owned(), ids.into())

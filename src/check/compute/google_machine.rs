@@ -102,6 +102,7 @@ const FORWARDING: Check = Check {
     test: |s| s.is_not(Key::IpForwarding),
     aliases: &[
         Alias::checkov("CKV_GCP_36", GCE),
+        Alias::kics("f34c0c25-47b4-41eb-9c79-249b4dd47b89", &["google_compute_instance"]),
         Alias::trivy("AVD-GCP-0043", &["google_compute_instance"]),
         Alias::prowler("compute_instance_ip_forwarding_is_enabled", &["google_compute_instance"]),
         Alias::gcp("IP_FORWARDING_ENABLED", &["google_compute_instance"]),

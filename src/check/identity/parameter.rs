@@ -153,7 +153,6 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_303", DOCUMENT),
             Alias::aws_config("SSM_DOCUMENT_NOT_PUBLIC", DOCUMENT),
-            Alias::prowler("ssm_documents_set_as_public", DOCUMENT),
         ],
         remedies: &[Remedy::edit(
             DOCUMENT,

@@ -244,7 +244,6 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.all_texts(Key::OriginProtocols, |p| p != "SSLv3"),
         aliases: &[
             Alias::checkov("CKV2_AWS_54", DISTRIBUTION),
-            Alias::prowler("cloudfront_distributions_using_deprecated_ssl_protocols", DISTRIBUTION),
         ],
         remedies: &[Remedy::edit(
             DISTRIBUTION,

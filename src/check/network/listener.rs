@@ -276,7 +276,10 @@ pub(super) static CHECKS: &[Check] = &[
                     the way talk connections down and read records.",
         reads: &[Key::MinimumTls],
         test: |s| s.one_of(Key::MinimumTls, &["TLS_1_2", "TLS_1_3"]),
-        aliases: &[Alias::trivy("AVD-GCP-0039", &["google_compute_ssl_policy"])],
+        aliases: &[
+            Alias::trivy("AVD-GCP-0039", SSL_POLICY),
+            Alias::kics("14a457f0-473d-4d1d-9e37-6d99b355b336", SSL_POLICY),
+        ],
         remedies: &[Remedy::edit(
             SSL_POLICY,
             "Start at TLS 1.2.",

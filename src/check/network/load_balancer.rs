@@ -244,7 +244,6 @@ pub(super) static CHECKS: &[Check] = &[
         aliases: &[
             Alias::checkov("CKV_AWS_127", CLASSIC),
             Alias::aws_config("ELB_ACM_CERTIFICATE_REQUIRED", CLASSIC),
-            Alias::prowler("elb_ssl_listeners_use_acm_certificate", CLASSIC),
         ],
         remedies: &[Remedy::edit(
             CLASSIC,

@@ -94,6 +94,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::FlowLogging),
         aliases: &[
             Alias::checkov("CKV_GCP_26", SUBNETWORK),
+            Alias::kics("40430747-442d-450a-a34f-dc57149f4609", SUBNETWORK),
             Alias::trivy("AVD-GCP-0029", SUBNETWORK),
             Alias::prowler("compute_subnet_flow_logs_enabled", SUBNETWORK),
             Alias::gcp("FLOW_LOGS_DISABLED", SUBNETWORK),
@@ -121,6 +122,7 @@ pub(super) static CHECKS: &[Check] = &[
         test: |s| s.is(Key::PrivateConnectivity),
         aliases: &[
             Alias::checkov("CKV_GCP_74", SUBNETWORK),
+            Alias::kics("ee7b93c1-b3f8-4a3b-9588-146d481814f5", SUBNETWORK),
             Alias::gcp("PRIVATE_GOOGLE_ACCESS_DISABLED", SUBNETWORK),
         ],
         remedies: &[Remedy::edit(

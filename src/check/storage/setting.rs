@@ -44,10 +44,7 @@ pub(super) static CHECKS: &[Check] = &[
                     application away from the records of another.",
         reads: &[Key::RootDirectory],
         test: |s| s.is_set(Key::RootDirectory).and(s.text(Key::RootDirectory, |path| path != "/")),
-        aliases: &[
-            Alias::checkov("CKV_AWS_329", EFS_POINT),
-            Alias::prowler("efs_access_point_enforce_root_directory", EFS_POINT),
-        ],
+        aliases: &[Alias::checkov("CKV_AWS_329", EFS_POINT)],
         remedies: &[Remedy {
             types: EFS_POINT,
             steps: "Name a directory.",
@@ -67,10 +64,7 @@ pub(super) static CHECKS: &[Check] = &[
                     application the rights to files that it was meant to have.",
         reads: &[Key::EnforcedUser],
         test: |s| s.is_set(Key::EnforcedUser),
-        aliases: &[
-            Alias::checkov("CKV_AWS_330", EFS_POINT),
-            Alias::prowler("efs_access_point_enforce_user_identity", EFS_POINT),
-        ],
+        aliases: &[Alias::checkov("CKV_AWS_330", EFS_POINT)],
         remedies: &[Remedy {
             types: EFS_POINT,
             steps: "Name the user and group that every client acts as.",

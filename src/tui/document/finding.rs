@@ -86,7 +86,10 @@ pub(crate) fn finding(glyphs: &Glyphs, snapshot: &Snapshot, id: u32, place: &Pla
     doc.field("steth", check.id);
     let aliases = check.aliases_for(resource);
     for tool in Tool::ALL {
-        let ids: Vec<&str> = aliases.iter().filter(|(t, _)| *t == tool).map(|(_, id)| *id).collect();
+        // of one id in two written forms a person reads the longer, which names the tool's database
+        let longer = |id: &str| aliases.iter().any(|(_, other)| other.strip_prefix("AVD-") == Some(id));
+        let own = aliases.iter().filter(|(t, id)| *t == tool && !longer(id));
+        let ids: Vec<&str> = own.map(|(_, id)| *id).collect();
         if !ids.is_empty() {
             doc.field(tool.id(), &ids.join(", "));
         }

@@ -199,9 +199,7 @@ fn drift_admits(term: &Term, item: &DriftItem) -> bool {
 fn check_admits(term: &Term, check: &crate::check::Check) -> bool {
     match term.field {
         Field::Severity => term.admits_severity(check.severity),
-        Field::Check => {
-            term.admits_text(check.id) || check.aliases.iter().any(|a| a.id.eq_ignore_ascii_case(&term.value))
-        }
+        Field::Check => term.admits_text(check.id) || check.aliases.iter().any(|a| a.is_called(&term.value)),
         Field::Objective => term.admits_text(check.objective),
         Field::Safeguard => Posture::safeguards_of(check).iter().any(|s| term.admits_text(s.citation)),
         Field::Text => term.admits_text(check.id) || term.admits_text(check.title),
