@@ -129,7 +129,9 @@ fn drift_of(
     let clouds = [Provider::Aws, Provider::Azure, Provider::Gcp];
     let readings = Readings::new(sources.iter().filter_map(|source| {
         let provider = clouds.into_iter().find(|p| SourceKind::of_cloud(*p) == Some(source.kind))?;
-        let reading = match source.failed.first().or(source.unavailable.first()) {
+        // a service that judges and was not read hides nothing of what is there
+        let lacks = source.failed.iter().chain(&source.unavailable).find(|n| !n.is_of_verdicts());
+        let reading = match lacks {
             None => Reading::Whole,
             Some(notice) if notice.subject.is_empty() => Reading::Partly(notice.message.clone()),
             Some(notice) => Reading::Partly(format!("{}: {}", notice.subject, notice.message)),
@@ -481,6 +483,35 @@ mod tests {
         assert_eq!(source.unmapped, [("OUR_OWN_RULE".into(), 1)]);
         let volume = posture.estate.resources().iter().find(|r| &*r.address == "the-resource").unwrap();
         assert_eq!(&*volume.scope.environment, "production", "as the configuration says of the account");
+    }
+
+    #[test]
+    fn a_service_of_verdicts_that_is_off_leaves_the_inventory_whole() {
+        let tree = || {
+            Tree::memory([(
+                "main.tf",
+                &b"resource \"aws_s3_bucket\" \"here\" { bucket = \"resource\" }\nresource \"aws_s3_bucket\" \"gone\" { bucket = \"gone\" }"[..],
+            )])
+        };
+        let classes = |part: &str| -> Vec<drift::Class> {
+            let mut source = SourceStatus::new(SourceKind::Aws, "account");
+            source.unavailable.push(Notice {
+                subject: format!("account eu-west-1 {part}").into(),
+                line: 0,
+                message: "not switched on".to_owned(),
+                hint: String::new(),
+            });
+            let live = Live {
+                resources: vec![live_resource("AWS::S3::Bucket", json!({"name": "resource"}))],
+                sources: vec![source],
+                ..Live::default()
+            };
+            let posture = assess_all(Some(&tree()), live, &Request::default(), now(), &mut |_| {});
+            let items = posture.drift.unwrap().items;
+            items.iter().filter(|i| i.live.is_none()).map(|i| i.class).collect()
+        };
+        assert_eq!(classes("verdicts/security-hub"), [drift::Class::MissingLive]);
+        assert_eq!(classes("inventory/config"), [drift::Class::CannotBeTold]);
     }
 
     #[test]

@@ -91,6 +91,13 @@ pub struct Notice {
     pub hint: String,
 }
 
+impl Notice {
+    /// Whether it is of a unit that reads verdicts alone, so that the inventory does not lack anything by it.
+    pub fn is_of_verdicts(&self) -> bool {
+        self.subject.rsplit(' ').next().is_some_and(|part| part.starts_with("verdicts/"))
+    }
+}
+
 /// The state of one source.
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceStatus {
