@@ -235,6 +235,9 @@ pub struct Remedy {
     pub risk: &'static str,
 }
 
+/// The types of a remedy that is the same for every resource.
+pub const ANY_TYPE: &[&str] = &["*"];
+
 impl Remedy {
     /// A change of the Terraform code; add a command and a risk where there is one.
     pub const fn edit(
@@ -320,7 +323,8 @@ impl Check {
 
     /// The remedy for a native type.
     pub fn remedy_for(&self, native_type: &str) -> Option<&'static Remedy> {
-        self.remedies.iter().find(|r| r.types.contains(&native_type))
+        let named = self.remedies.iter().find(|r| r.types.contains(&native_type));
+        named.or_else(|| self.remedies.iter().find(|r| r.types == ANY_TYPE))
     }
 
     /// Providers for which types or a remedy are named, sorted; all of them for a check on any resource.
@@ -329,6 +333,7 @@ impl Check {
             return vec![Provider::Aws, Provider::Azure, Provider::Gcp, Provider::Kubernetes];
         }
         let types = self.types.iter().chain(self.remedies.iter().flat_map(|r| r.types));
+        let types = types.filter(|t| **t != ANY_TYPE[0]);
         let mut platforms: Vec<_> = types.map(|t| Provider::of_terraform_type(t)).collect();
         platforms.sort();
         platforms.dedup();

@@ -351,12 +351,17 @@ fn configure(options: &mut TuiOptions, config: &Config) {
     }
     options.ascii |= config.is("tui.ascii");
     options.mouse &= config.is("tui.mouse");
+    options.keys = own_keys(config);
+}
+
+/// The keys that the configuration gives to actions.
+pub(super) fn own_keys(config: &Config) -> Vec<OwnKeys> {
     let own = config.keys().map(|(action, keys, origin)| OwnKeys {
         action: action.to_owned(),
         keys: keys.to_vec(),
         place: origin.to_string(),
     });
-    options.keys = own.collect();
+    own.collect()
 }
 
 /// What an estate has that an invented one has not.

@@ -36,12 +36,14 @@ fn posture(
     Ok((posture, past))
 }
 
-fn options(world: &World, past: Option<Arc<dyn Past>>) -> TuiOptions {
+fn options(world: &World, past: Option<Arc<dyn Past>>) -> Result<TuiOptions, Error> {
     let mut options = TuiOptions::from_environment(&world.environment);
     // marks are letters here: a screen reader says them, a pipe keeps them
     options.ascii = true;
     options.past = past;
-    options
+    // a page names keys as they are on this machine
+    options.keys = super::dashboard::own_keys(&super::config::load(world)?);
+    Ok(options)
 }
 
 /// `steth show`.
@@ -50,7 +52,7 @@ pub(super) fn run(args: &Show, world: &World, out: &mut dyn Write) -> Result<Exi
     let (posture, past) = posture(&args.paths, &args.import, args.demo, world)?;
     let posture = Arc::new(posture);
     let mut screen =
-        Headless::new(&options(world, past), 200, 60).map_err(|e| Error::usage(e.to_string()))?;
+        Headless::new(&options(world, past)?, 200, 60).map_err(|e| Error::usage(e.to_string()))?;
     screen.feed(crate::tui::Event::Posture(posture));
     let text = screen.flat_of(&place).map_err(|why| {
         Error::usage(format!("failed to show {place}: {why}"))
@@ -67,7 +69,7 @@ pub(super) fn report(args: &Report, world: &World, out: &mut dyn Write) -> Resul
     if args.format == Format::Text {
         let posture = Arc::new(posture);
         let mut screen =
-            Headless::new(&options(world, past), 200, 60).map_err(|e| Error::usage(e.to_string()))?;
+            Headless::new(&options(world, past)?, 200, 60).map_err(|e| Error::usage(e.to_string()))?;
         let mut write = |out: &mut dyn Write| flat_report(&mut screen, &posture, out);
         match &args.output {
             Some(file) => {

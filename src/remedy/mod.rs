@@ -52,6 +52,7 @@ pub fn plan(posture: &Posture, id: FindingId) -> Option<Remediation> {
             let diff = fails.then(|| patch::diff(&posture.files, resource, finding, remedy.terraform));
             (Cow::Borrowed(remedy.steps), diff.flatten())
         }
+        Some(_) if remedy.terraform.is_empty() => (Cow::Borrowed(remedy.steps), None),
         Some(format) => match format::changes(format, resource, remedy.terraform) {
             None => (Cow::Borrowed(remedy.steps), None),
             Some(changes) => {

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::hipaa::{objectives, safeguards};
-use crate::posture::{Counts, Posture, Standing};
+use crate::posture::{Counts, Posture, SourceStatus, Standing};
 use crate::visible::visible;
 
 use super::document::{Document, Shown, counts_words};
@@ -104,6 +104,17 @@ pub(crate) fn page(model: &Model, level: &Level) -> String {
     say(&level.place.to_string());
     if let (Phase::Failed(why), _) = (&model.phase, &model.snapshot) {
         say(&format!("the scan failed: {why}"));
+    }
+    if let (Body::Table { .. } | Body::Matrix, Some(snapshot)) = (&level.body, &model.snapshot) {
+        let sources = &snapshot.posture.sources;
+        let partial = sources.iter().filter(|s| !SourceStatus::is_complete(s)).count();
+        if partial > 0 {
+            let all = super::text::plural(sources.len(), "source was", "sources were");
+            say(&format!(
+                "partial: {partial} of {all} not read whole, so something may be missing  -> {}",
+                Place::root(Root::Sources)
+            ));
+        }
     }
     match &level.body {
         Body::Waiting => say("nothing is known yet"),

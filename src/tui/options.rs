@@ -234,6 +234,7 @@ impl Model {
             theme,
             pending: Vec::new(),
             can_cancel: options.cancel.is_some(),
+            stopped: false,
             depth: Depth::detect(env.no_color, &env.colorterm, &env.term),
             glyphs: if options.ascii { &ASCII } else { &UNICODE },
             keymap: Keymap::new(&options.keys).map_err(TuiError::Keys)?,

@@ -11,6 +11,7 @@ mod resource;
 mod safeguard;
 mod source;
 mod sources;
+mod waiver;
 
 pub(crate) use attestations::attestations;
 pub(crate) use drift::drift_head;
@@ -20,6 +21,7 @@ pub(crate) use remedy::{command as remedy_command, remedy};
 pub(crate) use resource::{live_address, resource};
 pub(crate) use safeguard::{objective_head, safeguard};
 pub(crate) use sources::{far, sources};
+pub(crate) use waiver::waiver_head;
 
 use crate::check::Finding;
 use crate::native::Span;
@@ -83,6 +85,8 @@ pub(crate) enum Shown {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Document {
     pub(crate) blocks: Vec<Block>,
+    /// Where blocks begin and end that stand beside all those before them on a wide page. None of either can be opened.
+    pub(crate) beside: Option<(usize, usize)>,
 }
 
 impl Document {

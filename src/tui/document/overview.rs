@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::registry;
 use crate::hipaa::{Family, ObjectiveId};
-use crate::posture::{Counts, Posture, SafeguardPosture, ScopeId, State};
+use crate::posture::{Counts, Posture, SafeguardPosture, ScopeId, SourceStatus, State};
 use crate::resource::Side;
 use crate::tui::document::{Document, Piece, counts, counts_words, piece};
 use crate::tui::glyph::{Glyphs, state_word};
@@ -19,7 +19,9 @@ use super::resource::at;
 /// Most pulls drawn in a sparkline.
 const SPARKS: usize = 40;
 /// How wide the bar of a cell of the heat-map is.
-const HEAT: usize = 5;
+const HEAT: usize = 4;
+/// How wide a cell of the heat-map is: four clouds fit on 80 columns.
+const CELL: usize = 15;
 /// How many of the worst are listed.
 const WORST: usize = 8;
 /// How wide the bar of states is.
@@ -60,7 +62,7 @@ pub(crate) fn overview(glyphs: &Glyphs, snapshot: &Snapshot, trend: &[Point]) ->
     let age = crate::visible::age(posture.as_of, oldest);
     doc.field(
         "freshness",
-        &format!("the oldest evidence is from {oldest}, {age} when this was put together"),
+        &format!("the oldest evidence is from {}, {age}", oldest.strftime("%Y-%m-%d %H:%MZ")),
     );
     for source in &posture.sources {
         let (role, mark, word) = super::sources::state(glyphs, source);
@@ -68,6 +70,7 @@ pub(crate) fn overview(glyphs: &Glyphs, snapshot: &Snapshot, trend: &[Point]) ->
             piece(Role::Muted, format!("{:<13}", "source")),
             piece(Role::Text, format!("{}  ", source.subject)),
             piece(role, format!("{mark} {word}")),
+            piece(Role::Muted, amiss(source)),
         ];
         doc.block(line).cut().opens(Place::root(Root::Sources));
     }
@@ -108,6 +111,18 @@ pub(crate) fn overview(glyphs: &Glyphs, snapshot: &Snapshot, trend: &[Point]) ->
         doc.block(vec![piece(Role::Link, rest)]).indent(2).cut().opens(Place::root(Root::Causes));
     }
     doc
+}
+
+/// What is wrong with a source: the first thing, and how many more there are.
+fn amiss(source: &SourceStatus) -> String {
+    let mut notices = source.failed.iter().chain(&source.unavailable);
+    let Some(first) = notices.next() else { return String::new() };
+    let line = if first.line == 0 { String::new() } else { format!(":{}", first.line) };
+    let more = match notices.count() {
+        0 => String::new(),
+        n => format!("; {} more", thousands(n)),
+    };
+    format!("  {}{line} {}{more}", first.subject, first.message)
 }
 
 /// One bar of all safeguards by state, with its legend.
@@ -183,11 +198,11 @@ fn heat(doc: &mut Document, glyphs: &Glyphs, posture: &Posture) {
     if columns.is_empty() {
         return;
     }
-    doc.heading("What fails, by family and cloud");
-    let mut head = vec![piece(Role::Muted, format!("{:<16}", ""))];
+    doc.heading("What fails of what was decided, by family and cloud");
+    let mut head = vec![piece(Role::Muted, format!("{:<15}", ""))];
     for (provider, side) in columns.keys() {
         let name = if *side == Side::Live { format!("{provider} live") } else { (*provider).to_owned() };
-        head.push(piece(Role::Heading, format!("{name:<21}")));
+        head.push(piece(Role::Heading, format!("{name:<CELL$}")));
     }
     doc.block(head).indent(2).cut().picture();
     for family in Family::ALL {
@@ -197,7 +212,7 @@ fn heat(doc: &mut Document, glyphs: &Glyphs, posture: &Posture) {
             of().flat_map(|s| s.id.get().deciding_edges().map(|e| e.objective)).collect();
         bearing.sort_unstable_by_key(|o| o.index());
         bearing.dedup();
-        let mut line = vec![piece(Role::Text, format!("{:<16}", family.word()))];
+        let mut line = vec![piece(Role::Text, format!("{:<15}", family.word()))];
         for ((provider, side), scopes) in &columns {
             let mut sum = Counts::default();
             for (objective, scope) in bearing.iter().flat_map(|o| scopes.iter().map(move |s| (o, s))) {
@@ -207,11 +222,11 @@ fn heat(doc: &mut Document, glyphs: &Glyphs, posture: &Posture) {
             doc.block(vec![piece(Role::Text, words)]).indent(2).words();
             let decided = sum.decided();
             let text = if decided == 0 {
-                format!("{:<6}{:<15}", glyphs.absent, "nothing told")
+                format!("{:<CELL$}", format!("{} nothing told", glyphs.absent))
             } else {
                 let n = (sum.fail as usize * HEAT).div_ceil(decided as usize);
                 let bar = format!("{}{}", glyphs.thumb.repeat(n), glyphs.absent.repeat(HEAT - n));
-                format!("{bar} {:<15}", format!("{} of {} fail", short(sum.fail), short(decided)))
+                format!("{:<CELL$}", format!("{bar} {}/{}", short(sum.fail), short(decided)))
             };
             let role = match (sum.fail, sum.unknown, decided) {
                 (1.., ..) => Role::Failing,

@@ -91,10 +91,13 @@ pub(crate) fn safeguard(
             2;
     }
 
+    doc.blank();
+    let from = doc.blocks.len();
     doc.heading("The regulation");
     for paragraph in entry.text.split('\n').filter(|p| !p.trim().is_empty()) {
         doc.para(Role::Text, paragraph.trim()).indent(2);
     }
+    doc.beside = Some((from, doc.blocks.len()));
     if entry.specifications().next().is_some() {
         doc.heading("Its implementation specifications");
         for part in entry.specifications() {

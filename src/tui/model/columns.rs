@@ -69,7 +69,7 @@ columns! {
     Owner "owner" "owner" 12 6;
     Name "name" "name" 12 18;
     Type "type" "type" 14 14;
-    Objective "objective" "objective" 20 40;
+    Objective "objective" "objective" 24 60;
     Safeguards "safeguards" "safeguards" 19 4;
     Reason "reason" "reason" 16 42;
     Class "class" "class" 25 0;
@@ -77,7 +77,7 @@ columns! {
     Values "values" "declared, live" 16 36;
     Until "until" "until" 12 0;
     Ids "ids" "ids" 14 33;
-    Tally "tally" "findings" 24 50;
+    Tally "tally" "findings" 28 14;
 }
 
 /// What stands in a cell.

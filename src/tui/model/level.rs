@@ -113,6 +113,10 @@ pub(crate) fn body(model: &Model, level: &Level) -> Body {
     if let Some(base) = level.base() {
         let head = match base {
             Base::Drift => document::drift_head(snapshot),
+            Base::Findings => level
+                .query
+                .waiver()
+                .map_or_else(Document::default, |id| document::waiver_head(glyphs, snapshot, id)),
             _ => document::objective_head(glyphs, Some(snapshot), place),
         };
         return Body::Table { base, rows: None, head, groups: None };

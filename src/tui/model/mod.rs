@@ -23,7 +23,7 @@ pub(crate) use matrix::{Cell, Dimension, Fold, Matrix, MatrixRow, meaningless, s
 pub(crate) use menu::{Choice, Menu, MenuKind, entries, shown};
 pub(crate) use palette::{Palette, PaletteItem};
 pub(crate) use query::{Query, grouped, quoted, scope_part};
-pub(crate) use rows::{Answer, Base, Request, Sort};
+pub(crate) use rows::{Answer, Base, Request, Sort, cause_place};
 pub(crate) use snapshot::{Snapshot, name};
 
 use std::collections::BTreeMap;
@@ -140,6 +140,8 @@ pub(crate) struct Model {
     pub(crate) pending: Vec<Key>,
     /// Whether what sends the feed can be stopped.
     pub(crate) can_cancel: bool,
+    /// Whether it was asked to stop: then what ends early did not fail.
+    pub(crate) stopped: bool,
     pub(crate) depth: Depth,
     pub(crate) glyphs: &'static Glyphs,
     pub(crate) keymap: Keymap,

@@ -106,6 +106,15 @@ pub(crate) struct Query {
     pub(crate) group: Option<GroupBy>,
 }
 
+impl Query {
+    /// The position of the one exception that is asked for.
+    pub(crate) fn waiver(&self) -> Option<usize> {
+        let mut asked = self.terms.iter().filter(|t| t.field == Field::Waiver && !t.negated);
+        let id: usize = asked.next()?.value.parse().ok()?;
+        asked.next().is_none().then(|| id.checked_sub(1)).flatten()
+    }
+}
+
 /// Why a text is no filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct QueryError(pub(crate) String);

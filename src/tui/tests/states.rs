@@ -131,6 +131,24 @@ fn long_work_tells_its_count_its_rate_and_how_to_stop_it() {
 }
 
 #[test]
+fn what_was_stopped_did_not_fail() {
+    let (mut options, why) = (options(), "the reading ended early");
+    options.cancel = Some(Cancel(Arc::new(|| ())));
+    let mut s = Headless::new(&options, 100, 24).unwrap();
+    s.feed(Event::Posture(Arc::new(posture())));
+    s.feed(Event::Progress(Progress::default()));
+    s.keys("ctrl-x").unwrap();
+    s.feed(Event::Failed(why.to_owned()));
+    let text = s.text();
+    assert!(text.contains(&format!("stopped: {why}")) && !text.contains("failed:"), "{text}");
+    assert!(!text.contains("scan failed"), "{text}");
+    // the next one that fails did
+    s.feed(Event::Progress(Progress::default()));
+    s.feed(Event::Failed(why.to_owned()));
+    assert!(s.text().contains("the last scan failed"), "{}", s.text());
+}
+
+#[test]
 fn a_key_costs_few_bytes() {
     let mut s = Headless::new(&options(), 80, 24).unwrap();
     assert!(s.sent().len() > 500, "the first screen is whole");

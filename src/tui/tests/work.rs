@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::native::Provider;
 use crate::posture::{Parts, Posture};
-use crate::resource::{Datum, Estate, Key, Maybe, Resource, Setting};
+use crate::resource::{Datum, Estate, Key, Maybe, Resource, Scope, Setting, Side};
 use crate::tui::{Event, Headless, Outside, Past, Point, Since};
 
 use super::fixture::{clock, drifting, findings, options, posture, screen, volume};
@@ -490,4 +490,77 @@ fn a_place_is_shown_flat_wherever_the_screen_is_or_said_not_to_be_there() {
     ] {
         assert!(text.contains(part), "{part}");
     }
+}
+
+#[test]
+fn marks_of_causes_exceptions_and_drift_outlive_a_scan_too() {
+    let all = [("causes", "6", posture as fn() -> Posture), ("waivers", "8", posture), ("drift", "9", drifting)];
+    for (place, key, of) in all {
+        let mut s = screen(80, 24);
+        s.feed(Event::Posture(Arc::new(of())));
+        s.keys(key).unwrap();
+        let marked = |s: &Headless| s.text().lines().any(|l| l.chars().nth(1) == Some('*'));
+        assert!(s.place().to_string() == place && !marked(&s), "{place}: {}", s.text());
+        s.keys("space").unwrap();
+        assert!(marked(&s), "{place}: {}", s.text());
+        s.feed(Event::Posture(Arc::new(of())));
+        assert!(marked(&s), "{place}: {}", s.text());
+        s.feed(Event::Posture(Arc::new(Posture::new(clock(), Parts::default()))));
+        assert!(!marked(&s), "{place}: {}", s.text());
+    }
+}
+
+#[test]
+fn pages_of_google_cloud_are_of_the_resource_or_of_its_project() {
+    let page = |address: &str| {
+        let mut resource = volume(address, "us-east1", Provider::Gcp, None, Setting::known(true));
+        let scope = Scope { side: Side::Live, account: "larkspur-prod".into(), ..Scope::clone(&resource.scope) };
+        resource.scope = Arc::new(scope);
+        let estate = Estate::new(vec![resource]);
+        let findings = findings(&estate);
+        let mut s = screen(80, 24);
+        s.feed(Event::Posture(Arc::new(Posture::new(clock(), Parts { estate, findings, ..Parts::default() }))));
+        s.keys("5 O").unwrap();
+        match s.asked().pop() {
+            Some(Outside::Browse(url)) => url,
+            other => panic!("{other:?}: {}", s.text()),
+        }
+    };
+    let console = "https://console.cloud.google.com";
+    let project = "?project=larkspur-prod";
+    for (address, path) in [
+        ("//storage.googleapis.com/larkspur-scans", "storage/browser/larkspur-scans"),
+        (
+            "//compute.googleapis.com/projects/larkspur-prod/zones/us-east1-b/instances/viewer",
+            "compute/instancesDetail/zones/us-east1-b/instances/viewer",
+        ),
+        (
+            "//cloudsql.googleapis.com/projects/larkspur-prod/instances/records",
+            "sql/instances/records/overview",
+        ),
+        (
+            "//compute.googleapis.com/projects/larkspur-prod/zones/us-east1-b/disks/d1",
+            "iam-admin/asset-inventory/resources",
+        ),
+    ] {
+        assert_eq!(page(address), format!("{console}/{path}{project}"));
+    }
+}
+
+#[test]
+fn an_exception_stands_in_full_above_what_it_waives() {
+    let s = sized("waivers", "enter", 100, 30);
+    let text = s.text();
+    assert!(text.contains("in force") && text.contains("holds test images only"), "{text}");
+    assert!(text.contains("give it a last day") && text.contains("steth:ignore"), "{text}");
+    assert!(text.contains("aws_ebs_volume.lab"), "{text}");
+}
+
+#[test]
+fn the_regulation_stands_beside_the_state_where_there_is_room() {
+    let together = |width| {
+        let s = sized("164.312(a)(2)(iv)", "", width, 40);
+        s.text().lines().any(|l| l.contains("§ 164.312(a)(2)(iv)") && l.contains("The regulation"))
+    };
+    assert!(together(200) && !together(80));
 }

@@ -139,7 +139,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             theme::show(model);
             Vec::new()
         }
-        Action::Cancel => vec![Effect::Cancel],
+        Action::Cancel => {
+            model.stopped = true;
+            vec![Effect::Cancel]
+        }
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => vec![Effect::Quit],
@@ -239,8 +242,34 @@ fn console(resource: &crate::resource::Resource) -> Option<String> {
         crate::native::Provider::Azure if id.starts_with("/subscriptions/") => {
             Some(format!("https://portal.azure.com/#@/resource{}", percent(id)))
         }
+        crate::native::Provider::Gcp => google(resource),
         _ => None,
     }
+}
+
+/// The page of a resource of Google Cloud: its own where its full name tells it, else its project's list of assets.
+fn google(resource: &crate::resource::Resource) -> Option<String> {
+    const CONSOLE: &str = "https://console.cloud.google.com";
+    let id = resource.address.strip_prefix("//")?;
+    let (service, path) = id.split_once('/')?;
+    let parts: Vec<&str> = path.split('/').collect();
+    let project = match parts.as_slice() {
+        ["projects", project, ..] => project,
+        _ => &*resource.scope.account,
+    };
+    let page = match (service, parts.as_slice()) {
+        ("storage.googleapis.com", [bucket]) => format!("storage/browser/{}", percent(bucket)),
+        ("compute.googleapis.com", [.., "zones", zone, "instances", name]) => {
+            format!("compute/instancesDetail/zones/{}/instances/{}", percent(zone), percent(name))
+        }
+        ("cloudsql.googleapis.com", [.., "instances", name]) => {
+            format!("sql/instances/{}/overview", percent(name))
+        }
+        _ if project.is_empty() => return None,
+        _ => "iam-admin/asset-inventory/resources".to_owned(),
+    };
+    let of = if project.is_empty() { String::new() } else { format!("?project={}", percent(project)) };
+    Some(format!("{CONSOLE}/{page}{of}"))
 }
 
 /// An id within an address of the web: whatever is not plain is written as `%XX`.

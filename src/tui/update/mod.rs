@@ -178,7 +178,10 @@ fn feed(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Progress(progress) => {
             let began = match model.phase {
                 Phase::Reading { began, .. } => began,
-                _ => model.now,
+                _ => {
+                    model.stopped = false;
+                    model.now
+                }
             };
             model.phase = Phase::Reading { progress, began };
             // the page of sources shows how far each is

@@ -1,6 +1,9 @@
 //! Going: down a level, back, to another view, to the next failing item; each level keeps its own cursor.
 
-use crate::tui::model::{Base, Body, Level, Matrix, MatrixRow, Model, Snapshot, Tone, body, name, resolve};
+use crate::posture::{RootCause, Waiver, WaiverOrigin};
+use crate::tui::model::{
+    Base, Body, Level, Matrix, MatrixRow, Model, Snapshot, Tone, body, cause_target, name, resolve,
+};
 use crate::tui::past::Answered;
 use crate::tui::place::{Page, Place, Root};
 
@@ -210,10 +213,41 @@ fn carried(model: &Model, before: Option<&Snapshot>, level: &Level) -> std::coll
         }
         Base::Resources => resource(*row).map(|r| r.0),
         Base::Objectives => Some(*row),
-        // these have no name that outlives a posture
-        Base::Causes | Base::Waivers | Base::Drift => None,
+        Base::Causes => {
+            let wanted = cause_target(before, before.posture.causes.get(*row as usize)?)?;
+            let leads = |c: &&RootCause| cause_target(now, c).is_some_and(|place| place == wanted);
+            let same = |id: &u32| now.posture.causes.get(*id as usize).as_ref().is_some_and(leads);
+            now.causes.iter().copied().find(same)
+        }
+        Base::Waivers => {
+            let wanted = before.posture.waivers.get(*row as usize)?;
+            // its comment may have moved to another line
+            let same = |w: &Waiver| {
+                (&w.ids, &w.reason, w.expires) == (&wanted.ids, &wanted.reason, wanted.expires)
+                    && written(now, w) == written(before, wanted)
+            };
+            now.waivers.iter().copied().find(|id| now.posture.waivers.get(*id as usize).is_some_and(same))
+        }
+        Base::Drift => {
+            let wanted = before.drift_item(*row)?;
+            let subject = resource(before.drift_subject(*row)?.0)?;
+            let same = |id: &u32| {
+                now.drift_subject(*id) == Some(subject)
+                    && now.drift_item(*id).is_some_and(|d| {
+                        (d.class, d.setting.as_ref().map(|s| s.key))
+                            == (wanted.class, wanted.setting.as_ref().map(|s| s.key))
+                    })
+            };
+            now.drift.iter().copied().find(same)
+        }
     };
     level.marks.iter().filter_map(follow).collect()
+}
+
+/// The file that an exception is written in.
+fn written<'a>(snapshot: &'a Snapshot, waiver: &Waiver) -> &'a str {
+    let WaiverOrigin::Comment { span, .. } = &waiver.origin;
+    snapshot.posture.files.path(span.file)
 }
 
 /// Builds pages anew about which something more is known, each with its cursor kept.

@@ -1,5 +1,7 @@
 //! Pages of blocks, laid out at the width there is; only what is in sight is put on the screen.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use crate::tui::document::{Block, Document, Shape, Shown};
@@ -15,17 +17,52 @@ struct Laid {
     /// Byte range of the block's joined text; the whole for a line that is cut.
     range: (usize, usize),
     first: bool,
+    /// Whether it has the left half only.
+    half: bool,
+    /// What stands in the right half.
+    beside: Option<Part>,
 }
 
-/// Lays blocks out at a width.
+/// What stands in the right half of a line: which block, which part of its text, whether it is the block's first.
+struct Part {
+    block: usize,
+    range: (usize, usize),
+    first: bool,
+}
+
+/// Width from which a page has blocks side by side.
+const SIDE_BY_SIDE: u16 = 100;
+
+/// Lays blocks out at a width: where there is room, some beside those before them.
 fn lay(doc: &Document, width: u16) -> Vec<Laid> {
-    let mut lines = Vec::with_capacity(doc.blocks.len());
+    let Some((from, to)) = doc.beside.filter(|_| width >= SIDE_BY_SIDE) else {
+        return stack(doc, 0..doc.blocks.len(), width);
+    };
+    let half = width / 2;
+    let mut lines = stack(doc, 0..from, half);
+    let right = stack(doc, from..to, width - half);
+    while lines.len() < right.len() {
+        lines.push(Laid { block: 0, range: (0, 0), first: false, half: true, beside: None });
+    }
+    lines.iter_mut().for_each(|line| line.half = true);
+    for (line, Laid { block, range, first, .. }) in lines.iter_mut().zip(right) {
+        line.beside = Some(Part { block, range, first });
+    }
+    lines.extend(stack(doc, to..doc.blocks.len(), width));
+    lines
+}
+
+/// Lays blocks out under one another.
+fn stack(doc: &Document, blocks: Range<usize>, width: u16) -> Vec<Laid> {
+    let mut lines = Vec::with_capacity(blocks.len());
+    let laid = |block, range, first| Laid { block, range, first, half: false, beside: None };
     let on_screen = |(_, block): &(usize, &Block)| block.shown != Shown::Flat;
-    for (i, block) in doc.blocks.iter().enumerate().filter(on_screen) {
+    let chosen = doc.blocks.iter().enumerate().skip(blocks.start).take(blocks.len());
+    for (i, block) in chosen.filter(on_screen) {
         let room = usize::from(width.saturating_sub(block.indent + 1));
         let text = joined(block);
         if block.shape == Shape::Cut {
-            lines.push(Laid { block: i, range: (0, text.len()), first: true });
+            lines.push(laid(i, (0, text.len()), true));
             continue;
         }
         // later lines are narrower by the hang; the first is wrapped at that width too when it has one, so that
@@ -46,7 +83,7 @@ fn lay(doc: &Document, width: u16) -> Vec<Laid> {
         }
         let mut first = true;
         for range in ranges {
-            lines.push(Laid { block: i, range, first });
+            lines.push(laid(i, range, first));
             first = false;
         }
     }
@@ -111,6 +148,15 @@ fn draw(
     for ((n, laid), y) in lines.iter().enumerate().skip(offset).zip(area.top()..area.bottom()) {
         let block = &doc.blocks[laid.block];
         let line = Rect { y, height: 1, ..area };
+        if let Some(beside) = &laid.beside {
+            let block = &doc.blocks[beside.block];
+            let inset = 2 + block.indent + if beside.first { 0 } else { block.hang };
+            let middle = area.x + (area.width.saturating_sub(2)) / 2;
+            paint.put(middle, y, 1, Role::Muted, paint.glyphs().wall);
+            let x = middle + inset;
+            part(paint, x, y, area.right().saturating_sub(x + 1), block, beside.range);
+        }
+        let area = if laid.half { Rect { width: area.width.saturating_sub(2) / 2, ..area } } else { area };
         let inset = 1 + block.indent + if laid.first { 0 } else { block.hang };
         let x = area.x + inset;
         // the last column is the scroll bar's

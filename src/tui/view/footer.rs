@@ -2,8 +2,10 @@
 
 use ratatui::layout::Rect;
 
+use crate::check::registry;
+use crate::hipaa::objectives;
 use crate::tui::action::Action;
-use crate::tui::model::{Base, Body, Hit, MatrixRow, Mode, Model, Phase, Tone};
+use crate::tui::model::{Base, Body, Hit, MatrixRow, Mode, Model, Phase, Tone, cause_place};
 use crate::tui::place::Page;
 use crate::tui::theme::Role;
 use crate::tui::update::enabled;
@@ -51,8 +53,12 @@ pub(super) fn status(paint: &mut Paint<'_>, area: Rect) {
         return;
     }
     if let (Phase::Failed(why), Some(_)) = (&model.phase, &model.snapshot) {
-        let text = format!("the last scan failed: {why}; shown is the one before");
-        paint.put(x, area.y, room, Role::Error, &text);
+        let (role, text) = if model.stopped {
+            (Role::Warning, format!("stopped: {why}; shown is what was read before"))
+        } else {
+            (Role::Error, format!("the last scan failed: {why}; shown is the one before"))
+        };
+        paint.put(x, area.y, room, role, &text);
         return;
     }
     let text = detail(model);
@@ -92,6 +98,16 @@ fn detail(model: &Model) -> String {
                 }
                 (Base::Resources, Some((row, snapshot))) => {
                     snapshot.resource(row).map(|r| r.address.to_string()).unwrap_or_default()
+                }
+                (Base::Objectives, Some((row, _))) => {
+                    objectives().get(row as usize).map(|o| format!("{}  {}", o.id, o.statement)).unwrap_or_default()
+                }
+                (Base::Causes, Some((row, snapshot))) => {
+                    let Some(cause) = snapshot.posture.causes.get(row as usize) else { return String::new() };
+                    let files = &snapshot.posture.files;
+                    let at = cause_place(&snapshot.posture, cause);
+                    let at = at.map(|s| format!("{}:{}  ", files.path(s.file), s.line)).unwrap_or_default();
+                    format!("{at}{}", registry().get(cause.check).title)
                 }
                 (Base::Drift, Some((row, snapshot))) => {
                     snapshot.drift_item(row).map(|d| d.reason.clone()).unwrap_or_default()

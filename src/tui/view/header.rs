@@ -77,7 +77,12 @@ fn age(paint: &mut Paint<'_>, area: Rect) -> u16 {
             let x = paint.right(inner, if stale { Role::Warning } else { Role::Bar }, &text);
             if matches!(model.phase, Phase::Failed(_)) {
                 let before = Rect { width: x.saturating_sub(inner.x + 1), ..inner };
-                return paint.right(before, Role::Error, &format!("{} scan failed ", model.glyphs.failing));
+                let (role, word) = if model.stopped {
+                    (Role::Warning, format!("{} stopped ", model.glyphs.unknown))
+                } else {
+                    (Role::Error, format!("{} scan failed ", model.glyphs.failing))
+                };
+                return paint.right(before, role, &word);
             }
             x
         }
