@@ -239,6 +239,11 @@ pub struct Remedy {
 pub const ANY_TYPE: &[&str] = &["*"];
 
 impl Remedy {
+    /// The types it is written for, as people read them.
+    pub fn types_in_words(&self) -> String {
+        if self.types == ANY_TYPE { "any resource".to_owned() } else { self.types.join(", ") }
+    }
+
     /// A change of the Terraform code; add a command and a risk where there is one.
     pub const fn edit(
         types: &'static [&'static str],

@@ -65,7 +65,7 @@ pub fn page(check: &'static Check) -> Page {
     page.push("Settings read", reads.collect());
     for remedy in check.remedies {
         let mut lines =
-            vec![Line::text(format!("for {}", remedy.types.join(", "))), Line::text(remedy.steps)];
+            vec![Line::text(format!("for {}", remedy.types_in_words())), Line::text(remedy.steps)];
         lines.extend(remedy.terraform.iter().map(|e| Line::text(describe(*e))));
         if !remedy.command.is_empty() {
             lines.push(Line::text(format!("command: {}", remedy.command)));
