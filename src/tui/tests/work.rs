@@ -552,7 +552,7 @@ fn an_exception_stands_in_full_above_what_it_waives() {
     let s = sized("waivers", "enter", 100, 30);
     let text = s.text();
     assert!(text.contains("in force") && text.contains("holds test images only"), "{text}");
-    assert!(text.contains("give it a last day") && text.contains("steth:ignore"), "{text}");
+    assert!(text.contains("until 2026-12-31, 305 more days") && text.contains("steth:ignore"), "{text}");
     assert!(text.contains("aws_ebs_volume.lab"), "{text}");
 }
 
