@@ -116,7 +116,8 @@ fn tags_of_the_provider_count() {
 
 #[test]
 fn a_secret_has_a_remedy_wherever_it_stands() {
-    let check = crate::check::registry().checks().map(|(_, c)| c).find(|c| c.id == "no-secret-in-code").unwrap();
+    let check =
+        crate::check::registry().checks().map(|(_, c)| c).find(|c| c.id == "no-secret-in-code").unwrap();
     for of in ["aws_db_instance", "azurerm_linux_web_app", "Secret"] {
         assert!(check.remedy_for(of).is_some_and(|r| r.steps.contains("rotate it")), "{of}");
     }

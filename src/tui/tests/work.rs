@@ -494,7 +494,8 @@ fn a_place_is_shown_flat_wherever_the_screen_is_or_said_not_to_be_there() {
 
 #[test]
 fn marks_of_causes_exceptions_and_drift_outlive_a_scan_too() {
-    let all = [("causes", "6", posture as fn() -> Posture), ("waivers", "8", posture), ("drift", "9", drifting)];
+    let all =
+        [("causes", "6", posture as fn() -> Posture), ("waivers", "8", posture), ("drift", "9", drifting)];
     for (place, key, of) in all {
         let mut s = screen(80, 24);
         s.feed(Event::Posture(Arc::new(of())));
@@ -514,12 +515,16 @@ fn marks_of_causes_exceptions_and_drift_outlive_a_scan_too() {
 fn pages_of_google_cloud_are_of_the_resource_or_of_its_project() {
     let page = |address: &str| {
         let mut resource = volume(address, "us-east1", Provider::Gcp, None, Setting::known(true));
-        let scope = Scope { side: Side::Live, account: "larkspur-prod".into(), ..Scope::clone(&resource.scope) };
+        let scope =
+            Scope { side: Side::Live, account: "larkspur-prod".into(), ..Scope::clone(&resource.scope) };
         resource.scope = Arc::new(scope);
         let estate = Estate::new(vec![resource]);
         let findings = findings(&estate);
         let mut s = screen(80, 24);
-        s.feed(Event::Posture(Arc::new(Posture::new(clock(), Parts { estate, findings, ..Parts::default() }))));
+        s.feed(Event::Posture(Arc::new(Posture::new(
+            clock(),
+            Parts { estate, findings, ..Parts::default() },
+        ))));
         s.keys("5 O").unwrap();
         match s.asked().pop() {
             Some(Outside::Browse(url)) => url,

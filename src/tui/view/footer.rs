@@ -99,9 +99,10 @@ fn detail(model: &Model) -> String {
                 (Base::Resources, Some((row, snapshot))) => {
                     snapshot.resource(row).map(|r| r.address.to_string()).unwrap_or_default()
                 }
-                (Base::Objectives, Some((row, _))) => {
-                    objectives().get(row as usize).map(|o| format!("{}  {}", o.id, o.statement)).unwrap_or_default()
-                }
+                (Base::Objectives, Some((row, _))) => objectives()
+                    .get(row as usize)
+                    .map(|o| format!("{}  {}", o.id, o.statement))
+                    .unwrap_or_default(),
                 (Base::Causes, Some((row, snapshot))) => {
                     let Some(cause) = snapshot.posture.causes.get(row as usize) else { return String::new() };
                     let files = &snapshot.posture.files;
