@@ -176,12 +176,11 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 fn feed(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Progress(progress) => {
-            let began = match model.phase {
-                Phase::Reading { began, .. } => began,
-                _ => {
-                    model.stopped = false;
-                    model.now
-                }
+            let began = if let Phase::Reading { began, .. } = model.phase {
+                began
+            } else {
+                model.stopped = false;
+                model.now
             };
             model.phase = Phase::Reading { progress, began };
             // the page of sources shows how far each is

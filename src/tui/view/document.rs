@@ -44,7 +44,9 @@ fn lay(doc: &Document, width: u16) -> Vec<Laid> {
     while lines.len() < right.len() {
         lines.push(Laid { block: 0, range: (0, 0), first: false, half: true, beside: None });
     }
-    lines.iter_mut().for_each(|line| line.half = true);
+    for line in &mut lines {
+        line.half = true;
+    }
     for (line, Laid { block, range, first, .. }) in lines.iter_mut().zip(right) {
         line.beside = Some(Part { block, range, first });
     }
