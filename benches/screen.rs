@@ -50,7 +50,7 @@ mod linux {
             region: "eu-west-1".into(),
             tags: vec![("environment".into(), "production".into())],
             recorded: None,
-            configuration: json!({"encrypted": i % 7 != 0, "size": 8}).into(),
+            configuration: json!({"encrypted": !i.is_multiple_of(7), "size": 8}).into(),
         }
     }
 

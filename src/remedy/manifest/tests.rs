@@ -174,7 +174,7 @@ fn what_a_diff_makes_of_a_manifest_passes() {
         ("batch/v1", "CronJob", "  jobTemplate:\n    spec:\n      template:\n        spec:\n", 10),
     ];
     let indented = |text: &str, by: usize| -> String {
-        text.lines().map(|l| format!("{}{l}\n", " ".repeat(by))).collect()
+        text.lines().flat_map(|l| [" ".repeat(by), l.to_owned(), "\n".to_owned()]).collect()
     };
     let mut offered = 0;
     for (version, kind, head, by) in KINDS {

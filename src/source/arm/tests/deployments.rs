@@ -1,4 +1,5 @@
 use super::*;
+use crate::resource::Key;
 
 const ACCOUNT: &str = "\"type\": \"Microsoft.Storage/storageAccounts\", \"apiVersion\": \"2023-01-01\"";
 
@@ -175,6 +176,5 @@ resource alone 'Microsoft.Sql/servers/auditingSettings@2021-11-01' = {
 
     let estate = crate::dialect::translate(&code.natives, crate::resource::Side::Declared).estate;
     let settings: Vec<_> = estate.resources().last().unwrap().settings().map(|(key, _)| key).collect();
-    use crate::resource::Key;
     assert_eq!(settings, [Key::AuditLogging, Key::LogRetentionDays]);
 }
