@@ -461,7 +461,10 @@ mod tests {
             }
             for remedy in check.remedies {
                 assert!(!remedy.types.is_empty() && !remedy.steps.is_empty(), "{id}: empty remedy");
-                for t in remedy.types {
+                // a remedy for whatever it is found on says so only where the check looks at every kind
+                let anywhere = remedy.types == ANY_TYPE;
+                assert!(!anywhere || check.kind == Kind::Any, "{id}: a remedy for any type");
+                for t in remedy.types.iter().filter(|_| !anywhere) {
                     let Some(dialect) = crate::dialect::find(t) else {
                         panic!("{id}: remedy names unknown type {t}")
                     };
