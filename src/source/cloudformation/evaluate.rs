@@ -197,8 +197,8 @@ impl<'a> Stack<'a> {
         if name.starts_with("AWS::") {
             return Became::Value(unknown(at, Why::Variable(name.into())));
         }
-        if self.makes_more() {
-            return Became::Value(unknown(at, Why::Runtime(format!("{name}, which a macro adds,").into())));
+        if let Some(maker) = self.maker(name) {
+            return Became::Value(unknown(at, Why::Runtime(format!("{name}, which {maker} adds,").into())));
         }
         // something is named, whatever it was meant to be
         let mut node = self.error(at, &format!("{name} is neither a parameter nor a resource"));
@@ -209,9 +209,17 @@ impl<'a> Stack<'a> {
         Became::Value(node)
     }
 
-    /// Whether a macro may add resources that the template does not show.
-    pub(super) fn makes_more(&self) -> bool {
-        self.template.has_macro || self.template.is_sam
+    /// What may add a resource of this name that the template does not show.
+    pub(super) fn maker(&self, name: &str) -> Option<&'static str> {
+        if self.template.has_macro || self.template.is_sam {
+            return Some("a macro");
+        }
+        // resources of a module are called by its name and their own
+        let of_module = |(module, vendor): (&Arc<str>, &Arc<str>)| {
+            vendor.ends_with("::MODULE")
+                && name.strip_prefix(&**module).is_some_and(|own| !own.trim_start_matches('.').is_empty())
+        };
+        self.types.iter().any(of_module).then_some("a module")
     }
 
     /// An attribute of a resource, or an output of a nested stack.
@@ -238,8 +246,9 @@ impl<'a> Stack<'a> {
             }
             return attribute_of(at, address, attribute);
         }
-        if self.makes_more() {
-            return unknown(at, Why::Runtime(format!("{resource}.{attribute}, which a macro adds,").into()));
+        if let Some(maker) = self.maker(resource) {
+            let what = format!("{resource}.{attribute}, which {maker} adds,");
+            return unknown(at, Why::Runtime(what.into()));
         }
         self.error(at, &format!("{resource} is not a resource of this template"))
     }

@@ -137,6 +137,10 @@ fn documents(text: &str, id: FileId) -> Documents {
 
 /// The short form of a function as the long one: `!Ref x` is `{"Ref": x}`, `!Sub x` is `{"Fn::Sub": x}`.
 fn own_tag(tag: &str, node: Node) -> Node {
+    if tag.trim_start_matches('!').is_empty() {
+        // no tag of anybody's: the value is what it looks like
+        return node;
+    }
     let name: Arc<str> = match tag {
         "Ref" | "Condition" => tag.into(),
         _ => format!("Fn::{tag}").into(),
