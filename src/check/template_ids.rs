@@ -115,6 +115,23 @@ const OWN: &[(&str, Tool, &str, &[&str])] = &[
     ("policy-writes-named-resources", Tool::Checkov, "CKV_AWS_111", IAM),
 ];
 
+/// Ids of Trivy that it does not have, or that test something else, on types of templates: its reader of templates
+/// leaves the properties out, or takes another default. No type stands for all of them.
+#[rustfmt::skip]
+const TRIVY_OTHER: &[(&str, &[&str])] = &[
+    // only the second version of API Gateway is read
+    ("AVD-AWS-0001", &["AWS::ApiGateway::Stage", "AWS::Serverless::Api", "AWS::Serverless::HttpApi"]),
+    ("AVD-AWS-0003", &[]),
+    ("AVD-AWS-0024", &["AWS::DynamoDB::GlobalTable"]),
+    // metadata options of an instance are not read
+    ("AVD-AWS-0028", &[]),
+    // an endpoint that nothing is said of counts as private
+    ("AVD-AWS-0040", &[]),
+    // ports are not read, and a group without egress rules counts as closed
+    ("AVD-AWS-0104", &[]),
+    ("AVD-AWS-0107", &[]),
+];
+
 const IAM: &[&str] =
     &["AWS::IAM::Group", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role", "AWS::IAM::User"];
 
@@ -131,6 +148,10 @@ pub(super) fn ids(check: &Check, native_type: &str, vendor: &str) -> Vec<(Tool, 
         match alias.tool {
             Tool::Checkov if !CHECKOV.contains(&(alias.id, vendor)) => {}
             Tool::Checkov if OTHER.contains(&(alias.id, check.id)) => {}
+            Tool::Trivy
+                if TRIVY_OTHER
+                    .iter()
+                    .any(|(id, types)| *id == alias.id && (types.is_empty() || types.contains(&vendor))) => {}
             Tool::Kics | Tool::Prowler => {}
             tool => ids.extend(alias.forms().map(|form| (tool, form))),
         }
