@@ -119,6 +119,16 @@ impl Statement {
         Truth::any(self.actions.iter(), |a| a.test(|a| test(a)))
     }
 
+    /// The actions are an exclusion. Of a statement of which nothing is known, that is not known either.
+    pub fn excludes_actions(&self) -> Truth {
+        match (&self.allow, &self.conditions, &*self.actions) {
+            (Maybe::Unknown(why), Maybe::Unknown(_), [Maybe::Unknown(_)]) if !self.actions_excluded => {
+                Truth::Unknown(why.clone())
+            }
+            _ => self.actions_excluded.into(),
+        }
+    }
+
     /// A resource listed (not excluded) satisfies `test`.
     pub fn any_resource(&self, mut test: impl FnMut(&str) -> bool) -> Truth {
         if self.resources_excluded {

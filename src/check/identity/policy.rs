@@ -216,7 +216,7 @@ pub(super) static CHECKS: &[Check] = &[
         rationale: "Allow with NotAction grants all that is not listed, including services that do not exist yet. \
                     What a person may do with health information can then not be told from the policy.",
         reads: &[Key::Permissions],
-        test: |s| s.no_statement(Key::Permissions, |st| st.allows().and(|| st.actions_excluded.into())),
+        test: |s| s.no_statement(Key::Permissions, |st| st.allows().and(|| st.excludes_actions())),
         aliases: &[],
         remedies: &[Remedy::edit(
             WRITTEN,

@@ -1163,3 +1163,20 @@ EOF
     // one line more for the variable the helper declares
     assert_eq!((place.line, place.end_line), (8, 8));
 }
+
+#[test]
+fn a_statement_of_which_nothing_is_known_may_exclude() {
+    let text = r#"
+        data "aws_iam_policy_document" "p" {
+          dynamic "statement" {
+            for_each = var.unset
+            content {
+              not_actions = statement.value
+              resources   = ["*"]
+            }
+          }
+        }
+        "#;
+    let of = |check| verdict(text, check, "data.aws_iam_policy_document.p");
+    assert_eq!(of("policy-no-open-exclusion"), Some(Verdict::Unknown));
+}

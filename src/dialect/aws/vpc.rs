@@ -87,11 +87,14 @@ fn one_route(from: &Reader<'_>, destinations: &[&str], to: &mut Resource) {
     // what a parameter names may be any gateway
     let open = from.node("gateway_id").and_then(Node::as_unknown);
     if !internet
-        && wide.datum() == Some(&Datum::Bool(true))
         && open.is_some_and(|u| matches!(u.why, Why::Variable(_) | Why::Invalid(_)))
         && to.get(Key::InternetRoute).and_then(Setting::datum) == Some(&Datum::Bool(false))
     {
-        to.set(Key::InternetRoute, from.text("gateway_id", Datum::Absent));
+        let to_all = wide.datum() == Some(&Datum::Bool(true));
+        to.set(
+            Key::InternetRoute,
+            if to_all { from.text("gateway_id", Datum::Absent) } else { wide.clone() },
+        );
     }
     let through = [
         (Key::InternetRoute, internet),

@@ -41,7 +41,8 @@ fn forwarding_rule(from: &Reader<'_>, to: &mut Resource) {
     });
     to.set(Key::InternetFacing, external);
     let Some(target) = from.node("target") else {
-        to.set(Key::ListenerProtocol, Setting::Default(Datum::Absent));
+        // not written, or not told
+        to.set(Key::ListenerProtocol, from.text("target", Datum::Absent));
         return;
     };
     let referenced = target.references().first().map(|r| r.address.clone());

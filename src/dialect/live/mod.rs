@@ -166,6 +166,10 @@ fn native(
     let source = Source { resource: live, root: &root, keys, side: Side::Live };
     let mut own = base.clone();
     own.native_type = shape.variant.and_then(|choose| choose(&source)).unwrap_or(shape.native).into();
+    if root.is_null() {
+        // nothing was read: not even what is left out of it says anything
+        return vec![own];
+    }
     own.body = shape.body(&source);
     with_companions(own, shape, &source, &base)
 }
@@ -251,5 +255,51 @@ mod tests {
         let tables = [aws::SHAPES, azure::SHAPES, gcp::SHAPES];
         let count: usize = tables.into_iter().flatten().map(|service| service.len()).sum();
         assert_eq!(count, shapes().len());
+    }
+
+    /// Checks that the type of a resource answers: nothing in a configuration could be otherwise.
+    const TOLD_BY_THE_TYPE: &[(&str, &str)] = &[
+        ("AWS::ECR::Repository", "registry-not-public"),
+        ("AWS::KinesisVideo::Stream", "stream-encryption"),
+        ("compute.googleapis.com/RegionInstanceGroupManager", "managed-group-several-zones"),
+    ];
+
+    /// What was not read says nothing: what is left out of it is not the platform's default.
+    #[test]
+    fn a_configuration_that_is_not_there_passes_no_check() {
+        use crate::check::{Verdict, assess, registry};
+        use crate::dialect::translate;
+        use crate::native::Provider;
+
+        let mut passes = Vec::new();
+        for shape in shapes() {
+            let provider = match Provider::of_terraform_type(shape.native) {
+                Provider::Other => continue,
+                provider => provider,
+            };
+            let live = LiveResource {
+                provider,
+                vendor_type: shape.vendor.into(),
+                id: "larkspur".into(),
+                name: "larkspur".into(),
+                account: "1".into(),
+                region: "us-east-1".into(),
+                tags: Vec::new(),
+                recorded: None,
+                configuration: serde_json::Value::Null.into(),
+            };
+            let natives = natives(&[live], &mut Files::default(), &Environments::default());
+            let estate = translate(&natives, Side::Live).estate;
+            for finding in assess(&estate) {
+                let check = registry().get(finding.check);
+                // Azure and Google Cloud encrypt whatever they keep, and nothing turns it off
+                let told = TOLD_BY_THE_TYPE.contains(&(shape.vendor, check.id))
+                    || check.objective == "encryption-at-rest" && provider != Provider::Aws;
+                if finding.verdict == Verdict::Pass && !told {
+                    passes.push(format!("{}: {}", shape.vendor, check.id));
+                }
+            }
+        }
+        assert_eq!(passes, Vec::<String>::new());
     }
 }

@@ -426,3 +426,21 @@ fn a_failure_points_at_the_rule_at_fault() {
     // the helper puts a line before the text
     assert_eq!(finding.detail.part().map(|s| (s.line, s.end_line)), Some((9, 14)));
 }
+
+#[test]
+fn a_rule_whose_direction_cannot_be_told_may_open_either_way() {
+    let rule = |direction: &str| {
+        format!(
+            "variable \"way\" {{}}\nresource \"google_compute_firewall\" \"a\" {{\n  name = \"a\"\n  network = \"n\"\n  {direction}\n  source_ranges = [\"0.0.0.0/0\"]\n  allow {{\n    protocol = \"all\"\n  }}\n}}\n"
+        )
+    };
+    let of = |direction: &str, check| verdict(&rule(direction), check, "google_compute_firewall.a");
+    for check in ["firewall-no-open-traffic", "firewall-no-public-egress"] {
+        assert_eq!(of("direction = var.way", check), Some(Unknown), "{check}");
+    }
+    assert_eq!(of("direction = \"EGRESS\"", "firewall-no-open-traffic"), Some(Pass));
+    // no destination is every destination
+    assert_eq!(of("direction = \"EGRESS\"", "firewall-no-public-egress"), Some(Fail));
+    assert_eq!(of("", "firewall-no-open-traffic"), Some(Fail));
+    assert_eq!(of("", "firewall-no-public-egress"), Some(Pass));
+}

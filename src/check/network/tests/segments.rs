@@ -159,6 +159,13 @@ fn a_default_route_is_known_by_what_it_leads_through() {
     assert_eq!(open("aws_route_table.open"), Some(Fail));
 }
 
+#[test]
+fn a_route_to_somewhere_through_something_may_be_the_open_one() {
+    let text = "resource \"aws_route\" \"r\" {\n  route_table_id = \"rtb-1\"\n  destination_cidr_block = var.unset\n  gateway_id = var.unset\n}\n";
+    assert_eq!(verdict(text, "route-no-open-internet-gateway", "aws_route.r"), Some(Unknown));
+    assert_eq!(verdict(text, "route-no-open-peering", "aws_route.r"), Some(Pass));
+}
+
 pub(super) const CASES: &[Case] = &[
     case(
         "network-flow-log-enabled",
